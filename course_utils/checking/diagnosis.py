@@ -1,0 +1,91 @@
+"""Name the mistake: find the known wrong formula that an answer agrees with.
+
+A mistake is named only if the answer behaves as the wrong formula does, and not as the right one, in
+at least two independently drawn cases, and in no case of its group behaves as neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from course_utils.checking.calling import call_here
+from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.exercise import Exercise, Mistake, Trial
+from course_utils.checking.outcome import Outcome
+
+WITNESSES = 2
+
+
+def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mistake | None:
+    """Return the known mistake that explains `trials`, or None.
+
+    First a mistake that explains every case is looked for, then one that explains the group of
+    title `failed`, where the answer first went wrong: another mistake may hide in the others.
+    """
+    for chosen in (list(trials), [t for t in trials if t.group == failed]):
+        # A mistake that explains the whole answer goes before one that explains a part of it.
+        for in_part in (False, True):
+            for mistake in exercise.mistakes:
+                if _explains(mistake, chosen, exercise, in_part):
+                    return mistake
+    return None
+
+
+def _explains(mistake: Mistake, trials: Sequence[Trial], exercise: Exercise, in_part: bool) -> bool:
+    if mistake.sign is not None:
+        return mistake.sign(trials)
+    tolerance = Tolerance(exercise.rtol, exercise.atol)
+    silent = {group.title for group in exercise.groups if group.silent}
+    witnesses = 0
+    for trial in trials:
+        wrong = call_here(mistake.wrong, trial.arguments)
+        loud = trial.group in silent
+        if _alike(trial.outcome, trial.expected, tolerance, loud):
+            if not _alike(wrong, trial.expected, tolerance, loud):
+                return False
+            continue
+        if _alike(trial.outcome, wrong, tolerance, loud) or (
+            in_part and _mixed(trial.outcome, wrong, trial.expected, tolerance)
+        ):
+            witnesses += 1
+        else:
+            return False
+    return witnesses >= WITNESSES
+
+
+def _alike(a: Outcome, b: Outcome, tolerance: Tolerance, loud: bool) -> bool:
+    """Whether two calls went the same way: value or error, arguments afterwards, and warnings if they count."""
+    if a.failure or b.failure:
+        return (
+            a.failure is not None
+            and b.failure is not None
+            and (a.failure.kind, a.failure.error_type) == (b.failure.kind, b.failure.error_type)
+        )
+    if loud and bool(a.warnings) != bool(b.warnings):
+        return False
+    return same(a.value, b.value, tolerance) and _arguments_alike(a, b)
+
+
+def _arguments_alike(a: Outcome, b: Outcome) -> bool:
+    exact = Tolerance(0.0, 0.0)
+    plain = (x for x in zip(a.arguments, b.arguments, strict=False) if _is_data(x[0]))
+    return all(same(x, y, exact) for x, y in plain)
+
+
+def _is_data(argument: object) -> bool:
+    """Tell data from generators, which move on when used, and functions, which do not compare."""
+    return not callable(argument) and type(argument).__name__ != "Generator"
+
+
+def _mixed(got: Outcome, wrong: Outcome, right: Outcome, tolerance: Tolerance) -> bool:
+    """Whether each part of a tuple or list is the wrong formula's or the right one, and one is wrong."""
+    values = (got.value, wrong.value, right.value)
+    if got.failure or wrong.failure or not all(isinstance(v, (tuple, list)) for v in values):
+        return False
+    g, w, r = (list(v) for v in values)  # type: ignore[call-overload]
+    if not len(g) == len(w) == len(r):
+        return False
+    from_right = [same(a, b, tolerance) for a, b in zip(g, r, strict=True)]
+    from_wrong = [same(a, b, tolerance) for a, b in zip(g, w, strict=True)]
+    explained = all(a or b for a, b in zip(from_right, from_wrong, strict=True))
+    return explained and not all(from_right)

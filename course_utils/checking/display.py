@@ -1,0 +1,125 @@
+"""How a verdict looks: HTML that follows Jupyter's light or dark theme, and plain text."""
+
+from __future__ import annotations
+
+from html import escape
+
+from course_utils.checking.verdict import Verdict
+
+TITLES = {
+    "right": ("\N{CHECK MARK}", "right"),
+    "wrong": ("\N{MULTIPLICATION X}", "not yet right"),
+    "not started": ("\N{WHITE CIRCLE}", "not started yet"),
+    "error": ("!", "could not be judged"),
+}
+# Okabe and Ito's colors, which survive color blindness; a sign and a word stand beside each.
+COLORS = {"right": "#009E73", "wrong": "#D55E00", "not started": "#7f7f7f", "error": "#CC79A7"}
+CELLS = {
+    "=": ("right", "transparent"),
+    "+": ("too large", "#D55E00"),
+    "-": ("too small", "#0072B2"),
+    "?": ("not finite", "#CC79A7"),
+}
+
+
+def as_text(verdict: Verdict) -> str:
+    """Return the verdict in plain text, one thought a line."""
+    sign, title = TITLES[verdict.status]
+    lines = [f"{sign} {verdict.exercise}: {title}{_part(verdict)}"]
+    if verdict.status in ("wrong", "error"):
+        lines.append(f"  {verdict.message}")
+        if verdict.mistake:
+            lines.append(f"  This looks like: {verdict.mistake}.")
+        if verdict.hint:
+            lines.append(f"  Hint: {verdict.hint}")
+        if verdict.inputs:
+            lines.append(f"  Called with: {verdict.inputs}")
+        if verdict.picture:
+            lines.append("  Where it differs (= right, + too large, - too small, ? not finite):")
+            lines += ["    " + " ".join(row) for row in verdict.picture]
+        lines += [
+            f"  {_sign(g.passed)} {g.title}" for g in verdict.groups if len(verdict.groups) > 1
+        ]
+    return "\n".join(lines)
+
+
+def as_html(verdict: Verdict) -> str:
+    """Return the verdict as one self-contained ``div``; every text of a student is escaped."""
+    sign, title = TITLES[verdict.status]
+    color = COLORS[verdict.status]
+    parts = [
+        f'<div role="status" style="border-left:4px solid {color};padding:0.4em 0.8em;'
+        "margin:0.2em 0;background:var(--jp-layout-color1,transparent);"
+        'color:var(--jp-content-font-color1,inherit);max-width:46em;line-height:1.45">',
+        f'<div><b><span aria-hidden="true" style="color:{color}">{sign}</span> '
+        f"<code>{escape(verdict.exercise)}</code>: {title}</b>{_part(verdict)}</div>",
+    ]
+    if verdict.status in ("wrong", "error"):
+        parts.append(_message(verdict.message))
+        if verdict.mistake:
+            parts.append(f"<div><b>This looks like: {_code(verdict.mistake)}.</b></div>")
+        if verdict.hint:
+            parts.append(f"<div>{_code(verdict.hint)}</div>")
+        parts.append(_picture(verdict))
+        parts.append(_groups(verdict))
+        if verdict.inputs:
+            parts.append(
+                '<div style="font-size:90%;opacity:0.8">Called with: '
+                f"<code>{escape(verdict.inputs)}</code></div>"
+            )
+    parts.append("</div>")
+    return "".join(parts)
+
+
+def _part(verdict: Verdict) -> str:
+    return f" ({verdict.earned:.0%} of the points)" if 0 < verdict.earned < 1 else ""
+
+
+def _sign(passed: bool) -> str:
+    return "\N{CHECK MARK}" if passed else "\N{MULTIPLICATION X}"
+
+
+def _code(text: str) -> str:
+    """Escape, and set what stands between backticks as code."""
+    pieces = escape(text).split("`")
+    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
+
+
+def _message(message: str) -> str:
+    first, _, rest = message.partition("\n")
+    code = f'<pre style="margin:0.2em 1em">{escape(rest.strip())}</pre>' if rest.strip() else ""
+    return f"<div>{_code(first)}</div>{code}"
+
+
+def _groups(verdict: Verdict) -> str:
+    if len(verdict.groups) < 2:
+        return ""
+    items = "".join(
+        f"<span style='margin-right:1.2em'>{_sign(g.passed)} {_code(g.title)}"
+        f"{'' if g.passed else ' (fails)'}</span>"
+        for g in verdict.groups
+    )
+    return f'<div style="font-size:90%">{items}</div>'
+
+
+def _picture(verdict: Verdict) -> str:
+    if not verdict.picture:
+        return ""
+    rows = "".join(
+        "<tr style='background:none'>"
+        + "".join(
+            f'<td title="{CELLS[c][0]}" style="width:1.3em;height:1.3em;padding:0;text-align:center;'
+            f"border:1px solid var(--jp-border-color2,#bbb);background:{CELLS[c][1]};"
+            f'color:{"inherit" if c == "=" else "#fff"}">{c}</td>'
+            for c in row
+        )
+        + "</tr>"
+        for row in verdict.picture
+    )
+    used = sorted({c for row in verdict.picture for c in row}, key="=+-?".index)
+    legend = ", ".join(f"{c} {CELLS[c][0]}" for c in used)
+    return (
+        '<table style="border-collapse:collapse;margin:0.3em 0" aria-label="where it differs">'
+        f'<caption style="caption-side:bottom;text-align:left;font-size:90%;color:inherit">{legend}'
+        f"</caption><tbody>{rows}</tbody></table>"
+    )

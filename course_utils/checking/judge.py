@@ -1,0 +1,178 @@
+"""Judge one answer: call it on drawn inputs, stop at the first fault, and say what it is.
+
+The order of the checks: defined, callable, runs, type, shape, dtype, finite, value, warnings (where
+silence is asked), laws, arguments left alone.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+
+import numpy as np
+
+from course_utils.checking.calling import call_here
+from course_utils.checking.compare import Fault, Tolerance, find_fault, same, shape_of
+from course_utils.checking.diagnosis import name_mistake
+from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.outcome import Call, Failure, Outcome
+from course_utils.checking.verdict import GroupResult, Verdict
+
+# After one of these no further call can tell more.
+FINAL = ("missing", "not_callable", "not_started", "timeout", "crash")
+
+
+def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
+    """Judge the answer behind `call` on inputs drawn from `rng`.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    call : callable
+        ``call(arguments)`` returns an `Outcome`: the student's function here, or a message to the
+        sandbox there. It is given copies and never what is expected.
+    rng : numpy.random.Generator
+        The same generator state draws the same inputs, whatever the answer does.
+
+    Returns
+    -------
+    Verdict
+    """
+    laws_rng = rng.spawn(1)[0]
+    trials: list[Trial] = []
+    results: list[GroupResult] = []
+    first: tuple[Fault, Group, Trial] | None = None
+    for group in exercise.groups:
+        passed = True
+        for _ in range(group.count):
+            trial = _try(exercise, group, call, rng, laws_rng)
+            trials.append(trial)
+            failure = trial.outcome.failure
+            if failure and failure.kind in FINAL:
+                return _final(exercise, failure, trial, _seconds(trials))
+            fault = _fault_of(exercise, group, trial)
+            if fault:
+                passed = False
+                first = first or (fault, group, trial)
+        results.append(GroupResult(group.title, group.weight, passed))
+    if first is None:
+        return Verdict(exercise.name, "right", 1.0, groups=tuple(results), seconds=_seconds(trials))
+    return _wrong(exercise, first, trials, tuple(results))
+
+
+def _try(
+    exercise: Exercise,
+    group: Group,
+    call: Call,
+    rng: np.random.Generator,
+    laws_rng: np.random.Generator,
+) -> Trial:
+    arguments = group.draw(rng)
+    expected = call_here(exercise.reference, arguments)
+    outcome = call(copy.deepcopy(arguments))
+    return Trial(arguments, expected, outcome, call, laws_rng, group.title)
+
+
+def _fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
+    outcome, expected = trial.outcome, trial.expected
+    if expected.failure:
+        return _expected_error_fault(outcome, expected.failure)
+    if outcome.failure:
+        return _failure_fault(outcome.failure)
+    tolerance = Tolerance(exercise.rtol, exercise.atol)
+    fault = find_fault(outcome.value, expected.value, tolerance, values=exercise.unique)
+    if fault:
+        return fault
+    if group.silent and outcome.warnings:
+        return Fault("warnings", f"The value is right, but Python warns: {outcome.warnings[0]}.")
+    for law in exercise.laws:
+        said = law.broken(trial)
+        if said:
+            return Fault("law", said)
+    return _arguments_fault(exercise, trial)
+
+
+def _failure_fault(failure: Failure) -> Fault:
+    if failure.kind == "unreadable":
+        return Fault("type", "What your function returned cannot be read as numbers or arrays.")
+    where = f"\n    {failure.line}" if failure.line else ""
+    return Fault("runs", f"It stops with {failure.error_type}: {failure.message}{where}")
+
+
+def _expected_error_fault(outcome: Outcome, wanted: Failure) -> Fault | None:
+    """Compare with a reference that refuses its arguments: the same class of error is right."""
+    if outcome.failure is None:
+        return Fault("runs", f"A {wanted.error_type} should be raised here, and none was.")
+    if outcome.failure.error_type != wanted.error_type:
+        message = f"A {wanted.error_type} should be raised here; {outcome.failure.error_type} was."
+        return Fault("runs", message)
+    return None
+
+
+def _arguments_fault(exercise: Exercise, trial: Trial) -> Fault | None:
+    exact = Tolerance(0.0, 0.0)
+    after = trial.outcome.arguments
+    for name, before, now in zip(exercise.parameters, trial.arguments, after, strict=False):
+        if callable(before) or isinstance(before, np.random.Generator):
+            continue
+        if not same(now, before, exact):
+            message = f"The value is right, but your function changes its argument `{name}`."
+            return Fault("arguments", message)
+    return None
+
+
+def _final(exercise: Exercise, failure: Failure, trial: Trial, seconds: float) -> Verdict:
+    name = exercise.name
+    inputs = _inputs(exercise, trial)
+    if failure.kind == "not_started":
+        return Verdict(name, "not started", stage="runs", message="Not started yet.")
+    messages = {
+        "missing": ("defined", f"There is no function named `{name}`. {failure.message}".strip()),
+        "not_callable": (
+            "callable",
+            f"`{name}` is not a function but {_article(failure.message)}: has the name been reused?",
+        ),
+        "timeout": ("runs", f"It did not end in time. {failure.message}".strip()),
+        "crash": ("runs", f"It ended the Python process. {failure.message}".strip()),
+    }
+    stage, message = messages[failure.kind]
+    return Verdict(name, "error", stage=stage, message=message, inputs=inputs, seconds=seconds)
+
+
+def _wrong(
+    exercise: Exercise,
+    first: tuple[Fault, Group, Trial],
+    trials: Sequence[Trial],
+    results: tuple[GroupResult, ...],
+) -> Verdict:
+    fault, group, trial = first
+    mistake = name_mistake(exercise, trials, group.title)
+    total = sum(r.weight for r in results)
+    # An answer that fails the substance of the exercise earns nothing for what it gets right by luck.
+    earned = sum(r.weight for r in results if r.passed) / total if results[0].passed else 0.0
+    return Verdict(
+        exercise.name,
+        "wrong",
+        earned=earned,
+        stage=fault.stage,
+        message=fault.message,
+        mistake=mistake.name if mistake else "",
+        hint=mistake.hint if mistake else group.hint,
+        inputs=_inputs(exercise, trial),
+        picture=fault.picture,
+        groups=results,
+        seconds=_seconds(trials),
+    )
+
+
+def _inputs(exercise: Exercise, trial: Trial) -> str:
+    pairs = zip(exercise.parameters, trial.arguments, strict=False)
+    return ", ".join(f"{name} {shape_of(value)}" for name, value in pairs)
+
+
+def _seconds(trials: Sequence[Trial]) -> float:
+    return sum(t.outcome.seconds for t in trials)
+
+
+def _article(word: str) -> str:
+    return f"an {word}" if word[:1].lower() in "aeiou" else f"a {word}"

@@ -1,0 +1,90 @@
+"""The result of judging one answer, as data; how it looks is in `display`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+STATUSES = ("right", "wrong", "not started", "error")
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """Whether all cases of one group of an exercise passed, and what share of the points it bears."""
+
+    title: str
+    weight: float
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge says of one answer.
+
+    Attributes
+    ----------
+    exercise : str
+    status : str
+        One of `STATUSES`; ``"error"`` is an answer that could not be judged (time, crash, missing).
+    earned : float
+        Share of the exercise's points, 0 to 1.
+    stage : str
+        The check that failed first ("shape", "value", ...); empty if all passed.
+    message : str
+        What is wrong, in words; never an expected number.
+    mistake, hint : str
+        Name and hint of the known mistake that the answer agrees with, if any.
+    inputs : str
+        The arguments' shapes in the failed case.
+    picture : tuple of tuples of str
+        Where an array differs: ``"="`` right, ``"+"`` too large, ``"-"`` too small, ``"?"`` not finite.
+    groups : tuple of GroupResult
+    seconds : float
+        Time inside the student's function.
+    """
+
+    exercise: str
+    status: str
+    earned: float = 0.0
+    stage: str = ""
+    message: str = ""
+    mistake: str = ""
+    hint: str = ""
+    inputs: str = ""
+    picture: tuple[tuple[str, ...], ...] = ()
+    groups: tuple[GroupResult, ...] = ()
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise ValueError(f"unknown status {self.status!r}; known: {STATUSES}")
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer has full marks."""
+        return self.status == "right"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Verdict:
+        """Rebuild a verdict from `to_dict`'s data; unknown keys are ignored."""
+        known = {f.name for f in fields(cls)}
+        kept = {key: value for key, value in data.items() if key in known}
+        kept["groups"] = tuple(GroupResult(**g) for g in kept.get("groups", ()))
+        kept["picture"] = tuple(tuple(row) for row in kept.get("picture", ()))
+        return cls(**kept)
+
+    def to_text(self) -> str:
+        """Return the verdict as plain text."""
+        from course_utils.checking.display import as_text
+
+        return as_text(self)
+
+    def to_html(self) -> str:
+        """Return the verdict as a self-contained piece of HTML."""
+        from course_utils.checking.display import as_html
+
+        return as_html(self)

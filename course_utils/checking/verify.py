@@ -1,0 +1,95 @@
+"""Prove that an exercise's check is sound: right answers pass, the empty one earns nothing, every
+known mistake is caught and called by its own name.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from course_utils.checking.calling import caller_of
+from course_utils.checking.exercise import Exercise, Function
+from course_utils.checking.judge import judge
+from course_utils.checking.verdict import Verdict
+
+SEEDS = (1, 2, 3)
+
+
+@dataclass
+class Proof:
+    """What was tried on one exercise, and what went wrong (nothing, if `problems` is empty)."""
+
+    exercise: str
+    alternatives: int = 0
+    mistakes: int = 0
+    reference_passed: bool = False
+    alternatives_passed: int = 0
+    empty_earned: float = 0.0
+    caught: int = 0
+    named: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything was as it should be."""
+        return not self.problems
+
+
+def verify(exercises: Iterable[Exercise], seeds: Iterable[int] = SEEDS) -> Iterator[Proof]:
+    """Yield the proof of each exercise, every claim tried with each seed."""
+    seeds = tuple(seeds)
+    for exercise in exercises:
+        yield prove(exercise, seeds)
+
+
+def prove(exercise: Exercise, seeds: tuple[int, ...] = SEEDS) -> Proof:
+    """Prove one exercise."""
+    proof = Proof(exercise.name, len(exercise.alternatives), len(exercise.mistakes))
+    proof.reference_passed = _passes(exercise, exercise.reference, seeds, "the reference", proof)
+    for alternative in exercise.alternatives:
+        label = f"the right alternative {alternative.name!r}"
+        proof.alternatives_passed += _passes(exercise, alternative.right, seeds, label, proof)
+    for seed in seeds:
+        for empty in (_not_written, _returns_none):
+            verdict = _judged(exercise, empty, seed)
+            proof.empty_earned = max(proof.empty_earned, verdict.earned)
+    if proof.empty_earned > 0:
+        proof.problems.append(f"the empty answer earns {proof.empty_earned:.0%}")
+    for mistake in exercise.mistakes:
+        verdicts = [_judged(exercise, mistake.wrong, seed) for seed in seeds]
+        caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
+        named = all(v.mistake == mistake.name for v in verdicts)
+        proof.caught += caught
+        proof.named += named
+        if not caught:
+            proof.problems.append(f"the mistake {mistake.name!r} passes")
+        elif not named:
+            called = sorted({v.mistake or "nothing" for v in verdicts})
+            proof.problems.append(f"the mistake {mistake.name!r} is called {', '.join(called)}")
+    return proof
+
+
+def _judged(exercise: Exercise, function: Function, seed: int) -> Verdict:
+    return judge(exercise, caller_of(function), np.random.default_rng(seed))
+
+
+def _passes(
+    exercise: Exercise, function: Function, seeds: tuple[int, ...], label: str, proof: Proof
+) -> bool:
+    for seed in seeds:
+        verdict = _judged(exercise, copy.copy(function), seed)
+        if not verdict.passed:
+            proof.problems.append(f"{label} is refused (seed {seed}): {verdict.message}")
+            return False
+    return True
+
+
+def _not_written(*_arguments: object) -> object:
+    raise NotImplementedError
+
+
+def _returns_none(*_arguments: object) -> object:
+    return None

@@ -1,0 +1,259 @@
+"""Lesson 01: the loss, from probabilities and from logits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.logistic_regression.inputs import Array, problem
+from course_utils.reference import logistic_regression as key
+
+
+def _probabilities(rng: Generator) -> tuple[Array, Array]:
+    _, y, _, _ = problem(rng)
+    return y, rng.uniform(0.03, 0.97, size=y.shape)
+
+
+def _certain(value: float) -> Callable[[Generator], tuple[Array, Array]]:
+    """Return a draw of predictions, some of them exactly `value`, rightly and wrongly so."""
+
+    def draw(rng: Generator) -> tuple[Array, Array]:
+        y = np.array([0, 0, 1, 1, 1, 0, 1])
+        y_hat = np.r_[value, value, value, value, rng.uniform(0.1, 0.9, 3)]
+        order = rng.permutation(len(y))
+        return y[order], y_hat[order]
+
+    return draw
+
+
+def _unsummed(y: Array, y_hat: Array) -> Array:
+    p = np.clip(y_hat, key.CLIP, 1 - key.CLIP)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def _only_class_1(y: Array, y_hat: Array) -> float:
+    return float(-np.sum(y * np.log(np.clip(y_hat, key.CLIP, 1 - key.CLIP))))
+
+
+def _only_class_0(y: Array, y_hat: Array) -> float:
+    return float(-np.sum((1 - y) * np.log(1 - np.clip(y_hat, key.CLIP, 1 - key.CLIP))))
+
+
+def _not_clipped(y: Array, y_hat: Array) -> float:
+    return float(-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)))
+
+
+def _clipped_below(y: Array, y_hat: Array) -> float:
+    return _not_clipped(y, np.maximum(y_hat, key.CLIP))
+
+
+def _clipped_above(y: Array, y_hat: Array) -> float:
+    return _not_clipped(y, np.minimum(y_hat, 1 - key.CLIP))
+
+
+def _clipped_in_place(y: Array, y_hat: Array) -> float:
+    np.clip(y_hat, key.CLIP, 1 - key.CLIP, out=y_hat)
+    return _not_clipped(y, y_hat)
+
+
+def _loop_entropy(y: Array, y_hat: Array) -> float:
+    total = 0.0
+    for label, p in zip(y, y_hat, strict=True):
+        p = min(max(p, 1e-12), 1 - 1e-12)
+        total -= math.log(p) if label else math.log(1 - p)
+    return total
+
+
+def _chosen_entropy(y: Array, y_hat: Array) -> Any:
+    right = np.where(y == 1, y_hat, 1 - y_hat)
+    return -np.log(np.maximum(right, 1e-12)).sum()
+
+
+_CLIP_BOTH = "Clip on both sides first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`."
+
+CROSS_ENTROPY = Exercise(
+    reference=key.cross_entropy,
+    groups=(
+        Group("probabilities between 0 and 1", _probabilities, weight=2),
+        Group(
+            "probabilities of exactly 0", _certain(0.0), 0.5, hint=f"log(0) is -inf. {_CLIP_BOTH}"
+        ),
+        Group(
+            "probabilities of exactly 1", _certain(1.0), 0.5, hint=f"log(0) is -inf. {_CLIP_BOTH}"
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the minus sign is missing",
+            "This is the log-likelihood, which is negative and to be maximized. The loss is minus it.",
+            lambda y, y_hat: -key.cross_entropy(y, y_hat),
+        ),
+        Mistake(
+            "not summed over the examples",
+            "You return one number an example. The loss is their sum: `np.sum`.",
+            _unsummed,
+        ),
+        Mistake(
+            "the mean instead of the sum",
+            "Your value is n times too small. In this lesson the cross-entropy is the sum over the "
+            "examples (from lesson 3 on, a cost is the mean).",
+            lambda y, y_hat: key.cross_entropy(y, y_hat) / len(y),
+        ),
+        Mistake(
+            "only the term of class 1",
+            "Examples with y = 0 do not count in your sum. They bring (1 - y) log(1 - y_hat).",
+            _only_class_1,
+        ),
+        Mistake(
+            "only the term of class 0",
+            "Examples with y = 1 do not count in your sum. They bring y log(y_hat).",
+            _only_class_0,
+        ),
+        Mistake(
+            "the logarithm to base 10",
+            "Your value is 0.4343 times the right one: that is log10(e). Use `np.log`, the natural one.",
+            lambda y, y_hat: key.cross_entropy(y, y_hat) / np.log(10),
+        ),
+        Mistake(
+            "the logarithm to base 2",
+            "Your value is 1.4427 times the right one: bits, not nats. Use `np.log`, the natural one.",
+            lambda y, y_hat: key.cross_entropy(y, y_hat) / np.log(2),
+        ),
+        Mistake(
+            "not clipped, so log(0) is taken",
+            f"Where y_hat is exactly 0 or 1, log(0) is -inf and 0 times -inf is nan. {_CLIP_BOTH}",
+            _not_clipped,
+        ),
+        Mistake(
+            "clipped away from 0 only",
+            f"At y_hat = 1 it is log(1 - y_hat) that becomes log(0). {_CLIP_BOTH}",
+            _clipped_below,
+        ),
+        Mistake(
+            "clipped away from 1 only",
+            f"At y_hat = 0 it is log(y_hat) that becomes log(0). {_CLIP_BOTH}",
+            _clipped_above,
+        ),
+        Mistake(
+            "the argument y_hat is clipped in place",
+            "The caller's array has changed after the call. Clip into a new array: "
+            "`p = np.clip(y_hat, ...)`, without `out=`.",
+            _clipped_in_place,
+        ),
+        Mistake(
+            "the two classes are swapped",
+            "log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.",
+            lambda y, y_hat: key.cross_entropy(1 - y, y_hat),
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop", _loop_entropy),
+        Alternative("the probability of the class that came", _chosen_entropy),
+        Alternative(
+            "dot products",
+            lambda y, q: -(y @ np.log(q.clip(1e-12, 1)) + (1 - y) @ np.log((1 - q).clip(1e-12, 1))),
+        ),
+    ),
+    # log(1 - (1 - 1e-12)) and log(1e-12) differ by 3e-6 of their size: both ways of clipping are right.
+    rtol=2e-5,
+)
+
+
+def _logits(rng: Generator) -> tuple[Array, Array]:
+    _, y, _, _ = problem(rng)
+    return y, rng.normal(0, 2, size=y.shape)
+
+
+def _large_logits(rng: Generator) -> tuple[Array, Array]:
+    _, y, _, _ = problem(rng)
+    sign = np.where(np.arange(len(y)) % 2, 1.0, -1.0)
+    return y, rng.permutation(sign * rng.uniform(800, 1000, size=y.shape))
+
+
+def _through_sigmoid(y: Array, z: Array) -> float:
+    return _not_clipped(y, key.sigmoid(z))
+
+
+def _log1p_exp(y: Array, z: Array) -> float:
+    return float(np.sum(np.log1p(np.exp(z)) - y * z))
+
+
+def _loop_logits(y: Array, z: Array) -> float:
+    total = 0.0
+    for label, v in zip(y, z, strict=True):
+        total += max(v, 0) - v * label + math.log1p(math.exp(-abs(v)))
+    return total
+
+
+FROM_LOGITS = Exercise(
+    reference=key.cross_entropy_from_logits,
+    groups=(
+        Group("ordinary logits", _logits, weight=1),
+        Group(
+            "logits as large as 1000, exactly and without a warning",
+            _large_logits,
+            weight=2,
+            silent=True,
+            hint="log(1 + exp(z)) for large z is almost exactly z. `np.logaddexp(0, z)` knows that.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "through the sigmoid and its logarithm",
+            "At |z| = 1000 the sigmoid is exactly 0 or 1 and its logarithm is lost. Work on the "
+            "logits: -log(sigmoid(z)) = log(1 + exp(-z)).",
+            _through_sigmoid,
+        ),
+        Mistake(
+            "through a clipped sigmoid",
+            "Clipping caps each example's loss at 27.6, but a logit of -1000 for class 1 costs 1000. "
+            "Work on the logits instead.",
+            lambda y, z: key.cross_entropy(y, key.sigmoid(z)),
+        ),
+        Mistake(
+            "`np.exp(z)` overflows before the logarithm",
+            "log(1 + exp(z)) is about z for large z, but exp(1000) does not fit in a float. "
+            "`np.logaddexp(0, z)` computes it safely.",
+            _log1p_exp,
+        ),
+        Mistake(
+            "the sign of the logits is turned",
+            "-log(sigmoid(z)) is log(1 + exp(-z)): class 1 goes with -z, class 0 with +z.",
+            lambda y, z: key.cross_entropy_from_logits(y, -z),
+        ),
+        Mistake(
+            "the minus sign is missing",
+            "A cross-entropy is never negative.",
+            lambda y, z: -key.cross_entropy_from_logits(y, z),
+        ),
+        Mistake(
+            "the mean instead of the sum",
+            "Your value is n times too small: in this lesson the cross-entropy is the sum.",
+            lambda y, z: key.cross_entropy_from_logits(y, z) / len(y),
+        ),
+        Mistake(
+            "not summed over the examples",
+            "You return one number an example. The loss is their sum.",
+            lambda y, z: np.logaddexp(0, z) - y * z,
+        ),
+        Mistake(
+            "the logits are taken for probabilities",
+            "z can be any number; log(z) is not defined for negative ones. Turn it into a formula in "
+            "z first: y_hat = sigmoid(z).",
+            lambda y, z: key.cross_entropy(y, z),
+        ),
+    ),
+    alternatives=(
+        Alternative("softplus minus y z", lambda y, z: float(np.sum(np.logaddexp(0, z) - y * z))),
+        Alternative("the larger of z and 0 taken out", _loop_logits),
+        Alternative(
+            "one logit for both classes",
+            lambda y, z: np.logaddexp(0, np.where(y == 1, -z, z)).sum(),
+        ),
+    ),
+)

@@ -1,0 +1,209 @@
+"""Lesson 01: gradient descent, and the fitted model as a layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.logistic_regression.inputs import Array, sizes
+from course_utils.reference import logistic_regression as key
+
+
+def _fit_problem(rng: Generator) -> tuple[Array, Array, float, int]:
+    n, p = sizes(rng)
+    y = rng.permutation(np.arange(n) % 3 == 0).astype(int)
+    return rng.normal(size=(n, p)) + 0.3, y, float(rng.uniform(0.3, 0.9)), int(rng.integers(5, 12))
+
+
+def _descend(
+    X: Array, y: Array, rate: float, steps: int, start: float = 0.0, scale: float | None = None
+) -> tuple[Array, float]:
+    n, p = X.shape
+    beta, beta_0 = np.full(p, start), start
+    for _ in range(steps):
+        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
+        step = rate * (1 / n if scale is None else scale)
+        beta, beta_0 = beta - step * d_beta, beta_0 - step * d_beta_0
+    return beta, beta_0
+
+
+def _with_new_beta(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
+    n, p = X.shape
+    beta, beta_0 = np.zeros(p), 0.0
+    for _ in range(steps):
+        beta = beta - learning_rate * key.cross_entropy_gradient(X, y, beta, beta_0)[0] / n
+        beta_0 = beta_0 - learning_rate * key.cross_entropy_gradient(X, y, beta, beta_0)[1] / n
+    return beta, beta_0
+
+
+def _frozen_intercept(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
+    n, p = X.shape
+    beta = np.zeros(p)
+    for _ in range(steps):
+        beta = beta - learning_rate * key.cross_entropy_gradient(X, y, beta, 0.0)[0] / n
+    return beta, 0.0
+
+
+def _random_start(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
+    beta, beta_0 = np.random.default_rng().normal(size=X.shape[1]), 0.0
+    for _ in range(steps):
+        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
+        beta = beta - learning_rate * d_beta / len(y)
+        beta_0 = beta_0 - learning_rate * d_beta_0 / len(y)
+    return beta, beta_0
+
+
+def _differs_by_call(trials: Any) -> bool:
+    """Whether the answer is another one when called again: it starts from random numbers."""
+    trial = trials[0]
+    again = trial.call(trial.arguments)
+    if trial.outcome.failure or again.failure:
+        return False
+    first, second = trial.value, again.value
+    return (
+        isinstance(first, (tuple, list))
+        and isinstance(second, (tuple, list))
+        and not np.array_equal(np.asarray(first[0]), np.asarray(second[0]))
+    )
+
+
+def _one_step_only(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
+    return _descend(X, y, learning_rate, 1)
+
+
+def _augmented_fit(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, Any]:
+    A = np.hstack([np.ones((len(X), 1)), X])
+    theta = np.zeros(A.shape[1])
+    for _ in range(steps):
+        theta -= learning_rate * A.T @ (key.sigmoid(A @ theta) - y) / len(y)
+    return theta[1:], theta[0]
+
+
+FIT = Exercise(
+    reference=key.fit_logistic_regression,
+    groups=(
+        Group("a few steps", _fit_problem, weight=3, count=3),
+        Group(
+            "no step at all: still zeros",
+            lambda rng: (rng.normal(size=(6, 4)), np.array([0, 1, 0, 1, 1, 0]), 0.5, 0),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "uphill instead of downhill",
+            "Your steps go along the gradient, so the loss grows. Subtract it.",
+            lambda X, y, learning_rate, steps: _descend(X, y, -learning_rate, steps),
+        ),
+        Mistake(
+            "the gradient is not divided by n",
+            "Your steps are n times too long. The gradient of lesson 1 is a sum; a step uses gradient / n.",
+            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps, scale=1.0),
+        ),
+        Mistake(
+            "it starts from random numbers",
+            "Called twice, your function gives two answers. Start from `np.zeros(p)` and 0.0: for a "
+            "convex loss that is as good a start as any.",
+            _random_start,
+            sign=_differs_by_call,
+        ),
+        Mistake(
+            "it starts from ones",
+            "With 0 steps your function returns ones. Start from zeros.",
+            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps, start=1.0),
+        ),
+        Mistake(
+            "beta_0 is updated with the new beta",
+            "Compute both gradients first, at the same point; then move both parameters.",
+            _with_new_beta,
+        ),
+        Mistake(
+            "one step too many",
+            "Your loop runs steps + 1 times.",
+            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps + 1),
+        ),
+        Mistake(
+            "one step too few",
+            "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
+            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, max(steps - 1, 0)),
+        ),
+        Mistake(
+            "it returns inside the loop, after the first step",
+            "The `return` is indented into the loop. Move it out, under the `for`.",
+            _one_step_only,
+        ),
+        Mistake(
+            "the intercept never moves",
+            "beta_0 stays 0 in your function. It has a gradient too, and takes the same kind of step.",
+            _frozen_intercept,
+        ),
+        Mistake(
+            "divided by p instead of n",
+            "`X.shape` is (n, p): the number of examples is `X.shape[0]`.",
+            lambda X, y, learning_rate, steps: _descend(
+                X, y, learning_rate, steps, scale=1 / X.shape[1]
+            ),
+        ),
+    ),
+    alternatives=(
+        Alternative("a column of ones for the intercept", _augmented_fit),
+        Alternative(
+            "a helper function",
+            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps),
+        ),
+    ),
+)
+
+
+AS_NETWORK = Exercise(
+    reference=key.as_network,
+    groups=(
+        Group(
+            "a model with several features",
+            lambda rng: (rng.normal(size=sizes(rng)[1] + 1), float(rng.normal())),
+            count=3,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "W is a column, shape (p, 1)",
+            "A layer's weights have one row a neuron and one column an input: (1, p) here.",
+            lambda beta, beta_0: (beta.reshape(-1, 1), np.array([[beta_0]])),
+        ),
+        Mistake(
+            "W is flat, shape (p,)",
+            "`W @ X.T` would be flat too. A layer's weights are a matrix: `beta.reshape(1, -1)`.",
+            lambda beta, beta_0: (beta, np.array([[beta_0]])),
+        ),
+        Mistake(
+            "`.T` does nothing to a flat array",
+            "W and b are both flat. Transposing an array of shape (p,) leaves it (p,); "
+            "`reshape(1, -1)` makes a row of it.",
+            lambda beta, beta_0: (beta.T, np.array([beta_0]).T),
+        ),
+        Mistake(
+            "b is a plain number",
+            "W is right. A layer's bias is a matrix with one row a neuron: shape (1, 1) here, "
+            "`np.array([[beta_0]])`.",
+            lambda beta, beta_0: (beta.reshape(1, -1), beta_0),
+        ),
+        Mistake(
+            "b has shape (1,)",
+            "W is right. b needs two dimensions, (1, 1): two pairs of brackets.",
+            lambda beta, beta_0: (beta.reshape(1, -1), np.array([beta_0])),
+        ),
+        Mistake(
+            "the intercept is left out",
+            "b is zero in your layer. It is beta_0, as an array of shape (1, 1).",
+            lambda beta, beta_0: (beta.reshape(1, -1), np.zeros((1, 1))),
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "np.newaxis, and a list", lambda b, b0: [b[np.newaxis, :], np.full((1, 1), b0)]
+        ),
+        Alternative("atleast_2d", lambda b, b0: (np.atleast_2d(b), np.atleast_2d(b0))),
+    ),
+)

@@ -1,0 +1,24 @@
+"""The pictures of the course: one module a lesson, found by the function's name when first used.
+
+``figures.sigmoid_curve(sigmoid)`` draws with the function it is given; where that is not written
+yet, it draws a place-holder that names it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from course_utils.lessons import LESSONS
+
+
+def __getattr__(name: str) -> Any:
+    if not name.startswith("_"):
+        for lesson in LESSONS:
+            if lesson.module == name:
+                return import_module(f"{__name__}.{name}")
+        for lesson in LESSONS:
+            module = import_module(f"{__name__}.{lesson.module}")
+            if name in getattr(module, "__all__", ()):
+                return getattr(module, name)
+    raise AttributeError(f"course_utils.figures has no picture named {name!r}")

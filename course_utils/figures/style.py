@@ -1,0 +1,153 @@
+"""One look for every picture of the course, and a figure that shows itself with a text alternative."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from html import escape
+from typing import Any, ParamSpec, TypeVar
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito's colors: told apart by color-blind eyes, and by their lightness in greyscale.
+BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
+SKY, PURPLE, YELLOW, GREY = "#56B4E9", "#CC79A7", "#F0E442", "#7f7f7f"
+CYCLE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY)
+LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)))
+MARKERS = ("o", "s", "^", "D", "v", "P")
+# Two classes are told apart by marker as well as by color; class 0 first.
+CLASS_COLORS, CLASS_MARKERS = (BLUE, ORANGE), ("o", "^")
+# Diverging and sequential maps that survive color blindness.
+DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
+
+RC: dict[str, Any] = {
+    # A white ground of its own makes a picture legible in the dark theme too.
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "savefig.facecolor": "white",
+    "font.family": "DejaVu Sans",
+    "font.size": 10.0,
+    "axes.titlesize": 10.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#e4e4e4",
+    "grid.linewidth": 0.6,
+    "axes.axisbelow": True,
+    "lines.linewidth": 2.0,
+    "legend.frameon": False,
+    "svg.hashsalt": "course",
+    "svg.fonttype": "none",
+}
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+class Picture(Figure):
+    """A Matplotlib figure with a text alternative, which Jupyter shows as an image that has it."""
+
+    alt: str = ""
+
+    def png(self) -> bytes:
+        """Return the picture as PNG, at twice the screen's resolution."""
+        buffer = io.BytesIO()
+        with mpl.rc_context(RC):
+            self.savefig(buffer, format="png", dpi=144, metadata={"Software": ""})
+        return buffer.getvalue()
+
+    def to_html(self) -> str:
+        """Return the picture as an HTML image with its text alternative."""
+        data = base64.b64encode(self.png()).decode()
+        width = round(self.get_figwidth() * 72)
+        return (
+            f'<img alt="{escape(self.alt, quote=True)}" style="width:{width}px;max-width:100%" '
+            f'src="data:image/png;base64,{data}">'
+        )
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self.to_html(), "text/plain": f"<picture: {self.alt}>"}
+
+
+def new_figure(
+    width: float = 6.4,
+    height: float = 3.6,
+    rows: int = 1,
+    columns: int = 1,
+    alt: str = "",
+    **subplots: Any,
+) -> tuple[Picture, Any]:
+    """Return a `Picture` of that size in inches, and its axes as `Figure.subplots` gives them.
+
+    Set `alt`, or ``picture.alt`` later, to what a reader who does not see the picture needs to know.
+    """
+    with mpl.rc_context(RC):
+        figure = Picture(figsize=(width, height), layout="constrained")
+        axes = figure.subplots(rows, columns, **subplots)
+    figure.alt = alt
+    return figure, axes
+
+
+def plot_classes(ax: Axes, X: np.ndarray, y: np.ndarray, size: float = 26.0) -> None:
+    """Scatter two-dimensional examples, rows of `X` (n, 2), by class `y` (n,): color and marker."""
+    for label in np.unique(y).astype(int):
+        chosen = y == label
+        ax.scatter(
+            *X[chosen].T,
+            s=size,
+            c=CLASS_COLORS[label % 2],
+            marker=CLASS_MARKERS[label % 2],
+            edgecolors="white",
+            linewidths=0.6,
+            label=f"class {label}",
+            zorder=3,
+        )
+
+
+def draws(function: Callable[Parameters, Result]) -> Callable[Parameters, Result | Picture]:
+    """Decorate a figure: where a function handed to it is not written yet, draw a place-holder.
+
+    A function that raises something else gives a place-holder too, which says so: its check, not a
+    picture, is the place to find out why.
+    """
+
+    @wraps(function)
+    def drawn(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result | Picture:
+        try:
+            with styled():
+                return function(*args, **kwargs)
+        except NotImplementedError as error:
+            return placeholder(f"`{_raiser(error)}` is not written yet: this picture waits for it.")
+
+    return drawn
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw in the course's style."""
+    with mpl.rc_context(RC):
+        yield
+
+
+def placeholder(message: str, width: float = 6.4, height: float = 1.4) -> Picture:
+    """Return a picture that only says `message`."""
+    figure, ax = new_figure(width, height, alt=message)
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, message, ha="center", va="center", color="#444444", wrap=True)
+    return figure
+
+
+def _raiser(error: BaseException) -> str:
+    """Return the name of the function that raised."""
+    trace = error.__traceback__
+    name = "a function"
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_name
+        trace = trace.tb_next
+    return name

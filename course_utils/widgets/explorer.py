@@ -1,0 +1,139 @@
+"""The frame that every interactive picture shares: controls, a picture, a reading in words.
+
+Moving a control redraws the picture with the newest values only: what was asked for meanwhile is
+passed over, so that dragging fast cannot pile up work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets as ipw
+
+from course_utils.figures.style import Picture
+
+Draw = Callable[..., tuple[Picture, str]]
+PAUSE = 0.015  # seconds in which further changes are gathered before drawing
+
+
+class Explorer:
+    """An interactive picture.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(**values)``, one keyword a control, returns a `Picture` and a reading: a sentence of
+        HTML that says in words what the picture shows. It must return for every setting.
+    controls : mapping of name to ipywidgets control
+        Their descriptions are the labels, with units.
+    note : str
+        Which functions are the student's own (see `own_or_reference`).
+    """
+
+    def __init__(self, draw: Draw, controls: Mapping[str, ipw.Widget], note: str = "") -> None:
+        self.draw = draw
+        self.controls = dict(controls)
+        picture, reading = draw(**self.values)
+        self.first = picture
+        width = f"{round(picture.get_figwidth() * 72)}px"
+        height = f"{round(picture.get_figheight() * 72)}px"
+        # Fixed sizes keep the page still while pictures change.
+        self.image = ipw.Image(
+            value=picture.png(), format="png", layout=ipw.Layout(width=width, height=height)
+        )
+        self.reading = ipw.HTML(value=_reading(reading), layout=ipw.Layout(max_width=width))
+        for control in self.controls.values():
+            control.observe(self._changed, names="value")
+            if isinstance(control, (ipw.IntSlider, ipw.FloatSlider, ipw.FloatLogSlider)):
+                control.continuous_update = True
+                control.style.description_width = "14em"
+                control.layout.width = "30em"
+        parts = [*self.controls.values(), self.image, self.reading]
+        if note:
+            parts.append(ipw.HTML(value=f'<span style="opacity:0.8">{note}</span>'))
+        self.box = ipw.VBox(parts)
+        self._waiting = False
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The controls' present values by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def redraw(self) -> None:
+        """Draw the picture for the present values."""
+        self._waiting = False
+        picture, reading = self.draw(**self.values)
+        self.image.value = picture.png()
+        self.reading.value = _reading(reading)
+
+    def _changed(self, _change: object) -> None:
+        if self._waiting:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no event loop, so nobody is dragging: a test, a plain script
+            self.redraw()
+            return
+        self._waiting = True
+        loop.call_later(PAUSE, self.redraw)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Return the live widget, and its first picture for pages where no widget can live."""
+        bundle = self.box._repr_mimebundle_(**kwargs) or {}
+        data = dict(bundle[0] if isinstance(bundle, tuple) else bundle)
+        data["text/html"] = self.first.to_html()
+        data["text/plain"] = f"<interactive picture: {self.first.alt}>"
+        return data
+
+
+def own_or_reference(
+    own: Mapping[str, Callable[..., Any] | None], probe: Mapping[str, tuple]
+) -> tuple[dict[str, Callable[..., Any]], str]:
+    """Choose, function by function, the student's own or the reference's.
+
+    Parameters
+    ----------
+    own : mapping of exercise name to function or None
+    probe : mapping of exercise name to arguments
+        A function is taken if it is handed over and returns something on these arguments.
+
+    Returns
+    -------
+    functions : dict of name to function
+    note : str
+        A sentence of HTML that says which is whose.
+    """
+    from course_utils import reference
+
+    chosen: dict[str, Callable[..., Any]] = {}
+    yours, ours = [], []
+    for name, function in own.items():
+        if function is not None and _works(function, probe[name]):
+            chosen[name] = function
+            yours.append(name)
+        else:
+            chosen[name] = reference.find(name)
+            ours.append(name)
+    parts = []
+    if yours:
+        parts.append(f"Drawn with your own {_codes(yours)}.")
+    if ours:
+        parts.append(f"The course's {_codes(ours)} stands in until yours works.")
+    return chosen, " ".join(parts)
+
+
+def _works(function: Callable[..., Any], arguments: tuple) -> bool:
+    from course_utils.checking.calling import call_here
+
+    outcome = call_here(function, arguments)
+    return outcome.failure is None and outcome.value is not None
+
+
+def _codes(names: list[str]) -> str:
+    return ", ".join(f"<code>{name}</code>" for name in names)
+
+
+def _reading(text: str) -> str:
+    return f'<div role="status" aria-live="polite" style="line-height:1.4">{text}</div>'
