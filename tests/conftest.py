@@ -1,0 +1,89 @@
+"""What all tests share: seeded random numbers, and the tools that a machine may lack.
+
+A test that needs such a tool asks for it by a fixture and is skipped without it, with a word on
+what to install. Where the environment sets COURSE_NO_SKIP (as .ci/run does), every skip is a
+failure.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Generator
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pytest
+
+# Not by MPLBACKEND: kernels that a test starts would inherit it and show no figures.
+matplotlib.use("agg")
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """Give random numbers, the same in every run and for every test."""
+    return np.random.default_rng(20260101)
+
+
+@pytest.fixture(scope="session")
+def needs_bubblewrap() -> str:
+    """Give the path of a bubblewrap that works on this machine."""
+    path = shutil.which("bwrap")
+    if path is None:
+        pytest.skip("bubblewrap is missing; on Debian: apt install bubblewrap")
+    # Present is not enough: a container may forbid the namespaces that it is there to make.
+    trial = subprocess.run(
+        [path, "--unshare-all", "--ro-bind", "/", "/", "true"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if trial.returncode != 0:
+        pytest.skip(f"bubblewrap cannot make its walls here: {trial.stderr.strip()}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def needs_chromium() -> str:
+    """Give the path of Chromium, as Playwright's `executable_path`."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium is missing; on Debian: apt install chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def needs_postgres() -> Path:
+    """Give the folder of PostgreSQL's server programs (`initdb`, `pg_ctl`, `postgres`)."""
+    path = shutil.which("initdb")
+    if path is not None:
+        return Path(path).resolve().parent
+    # Debian keeps them off the PATH, a folder for each version.
+    found = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("PostgreSQL is missing; on Debian: apt install postgresql")
+    return max(found, key=lambda program: int(program.parts[-3])).parent
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Turn a skip into a failure where nothing may be skipped."""
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("COURSE_NO_SKIP"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"COURSE_NO_SKIP is set, and this was to be skipped: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """See to the skips of single tests."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """See to the skips of whole modules."""
+    report = yield
+    _refuse_skip(report)
+    return report
