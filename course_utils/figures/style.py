@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from html import escape
@@ -13,7 +13,10 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
+from PIL import Image
 
 # Okabe and Ito's colors: told apart by color-blind eyes, and by their lightness in greyscale.
 BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
@@ -57,10 +60,29 @@ class Picture(Figure):
 
     def png(self) -> bytes:
         """Return the picture as PNG, at twice the screen's resolution."""
-        buffer = io.BytesIO()
         with mpl.rc_context(RC):
-            self.savefig(buffer, format="png", dpi=144, metadata={"Software": ""})
+            self.set_dpi(144)
+            canvas = FigureCanvasAgg(self)
+            # One drawing, where `savefig` would make two.
+            canvas.draw()
+        pixels = np.asarray(canvas.buffer_rgba())
+        buffer = io.BytesIO()
+        Image.fromarray(pixels).convert("RGB").save(buffer, format="PNG", compress_level=3)
         return buffer.getvalue()
+
+    def places(self) -> list[Bbox]:
+        """Return where each of the axes stands, once it has been drawn."""
+        return [ax.get_position() for ax in self.axes]
+
+    def pin(self, places: Sequence[Bbox]) -> None:
+        """Put the axes where those of another picture stand, if there are as many.
+
+        Spares the search for a layout, and keeps axes still when only their content changes.
+        """
+        if len(places) == len(self.axes):
+            self.set_layout_engine("none")
+            for ax, place in zip(self.axes, places, strict=True):
+                ax.set_position(place)
 
     def to_html(self) -> str:
         """Return the picture as an HTML image with its text alternative."""
@@ -103,8 +125,8 @@ def plot_classes(ax: Axes, X: np.ndarray, y: np.ndarray, size: float = 26.0) -> 
             s=size,
             c=CLASS_COLORS[label % 2],
             marker=CLASS_MARKERS[label % 2],
-            edgecolors="white",
-            linewidths=0.6,
+            edgecolors="#222222",
+            linewidths=0.5,
             label=f"class {label}",
             zorder=3,
         )

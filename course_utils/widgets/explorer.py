@@ -43,6 +43,7 @@ class Explorer:
         self.image = ipw.Image(
             value=picture.png(), format="png", layout=ipw.Layout(width=width, height=height)
         )
+        self._places = picture.places()
         self.reading = ipw.HTML(value=_reading(reading), layout=ipw.Layout(max_width=width))
         for control in self.controls.values():
             control.observe(self._changed, names="value")
@@ -65,6 +66,7 @@ class Explorer:
         """Draw the picture for the present values."""
         self._waiting = False
         picture, reading = self.draw(**self.values)
+        picture.pin(self._places)
         self.image.value = picture.png()
         self.reading.value = _reading(reading)
 

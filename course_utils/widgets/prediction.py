@@ -65,8 +65,11 @@ class Prediction:
         bundle = self.box._repr_mimebundle_(**kwargs) or {}
         data = dict(bundle[0] if isinstance(bundle, tuple) else bundle)
         choices = "".join(f"<li>{escape(choice)}</li>" for choice in self.choices)
+        # Where no widget can live, the answer is folded away instead.
         data["text/html"] = (
             f"<p><b>Predict first.</b> {escape(self.question)}</p><ul>{choices}</ul>"
+            f"<details><summary>What is</summary><p><b>{escape(self.choices[self.answer])}</b>. "
+            f"{self.because}</p>{self.picture().to_html()}</details>"
         )
         data["text/plain"] = f"<predict: {self.question}>"
         return data

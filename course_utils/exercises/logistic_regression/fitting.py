@@ -22,7 +22,8 @@ def _descend(
     X: Array, y: Array, rate: float, steps: int, start: float = 0.0, scale: float | None = None
 ) -> tuple[Array, float]:
     n, p = X.shape
-    beta, beta_0 = np.full(p, start), start
+    beta: Array = np.full(p, start)
+    beta_0 = start
     for _ in range(steps):
         d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
         step = rate * (1 / n if scale is None else scale)

@@ -16,6 +16,7 @@ SIZES = ((7, 3), (11, 4))
 
 
 def sizes(rng: Generator) -> tuple[int, int]:
+    """Draw n examples and p features."""
     n, p = SIZES[rng.integers(len(SIZES))]
     return n + int(rng.integers(3)), p
 

@@ -1,0 +1,136 @@
+"""Lesson 01's interactive picture: boundary, sigmoid and loss, linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as ipw
+import numpy as np
+from matplotlib.axes import Axes
+
+from course_utils.datasets import overlapping_blobs, separable_blobs
+from course_utils.figures import style
+from course_utils.figures.style import new_figure, plot_classes
+from course_utils.widgets.explorer import Explorer, own_or_reference
+
+__all__ = ["boundary_explorer"]
+
+LENGTHS = np.linspace(0.0, 10.0, 61)
+EXTENT = 3.6
+
+
+def boundary_explorer(
+    sigmoid: Callable[..., Any] | None = None,
+    cross_entropy_from_logits: Callable[..., Any] | None = None,
+    n: int = 50,
+) -> Explorer:
+    """Move the direction and length of beta and the intercept; see boundary, sigmoid and loss.
+
+    Parameters
+    ----------
+    sigmoid, cross_entropy_from_logits : callable, optional
+        The student's own; the reference stands in for one that does not work yet.
+    n : int
+        Number of points.
+    """
+    functions, note = own_or_reference(
+        {"sigmoid": sigmoid, "cross_entropy_from_logits": cross_entropy_from_logits},
+        {
+            "sigmoid": (np.array([-1.0, 2.0]),),
+            "cross_entropy_from_logits": (np.array([0, 1]), np.array([-1.0, 2.0])),
+        },
+    )
+    rng = np.random.default_rng(3)
+    data = {False: overlapping_blobs(n, rng), True: separable_blobs(n, rng)}
+    squash, loss_of = functions["sigmoid"], functions["cross_entropy_from_logits"]
+
+    def draw(direction: float, length: float, intercept: float, separable: bool) -> Any:
+        X, y = data[separable]
+        along = X @ _unit(direction)
+        z = length * along + intercept
+        losses = [float(loss_of(y, size * along + intercept)) / n for size in LENGTHS]
+        loss = float(loss_of(y, z)) / n
+        picture, (left, middle, right) = new_figure(9.0, 2.9, 1, 3)
+        _boundary(left, X, y, direction, length, intercept)
+        _squashed(middle, squash, z, y)
+        right.plot(LENGTHS, losses, color=style.BLUE)
+        right.plot([length], [loss], "o", color=style.VERMILION, markersize=8)
+        right.set(xlabel="length of $\\beta$", ylabel="mean loss (nats)", ylim=(0, 2))
+        wrong = int(np.sum((z >= 0) != (y == 1)))
+        best = LENGTHS[int(np.argmin(losses))]
+        picture.alt = (
+            f"Boundary at direction {direction:.0f} degrees, the sigmoid over the logits, and the "
+            f"loss against the length of beta. {_reading(loss, wrong, n, float(best))}"
+        )
+        return picture, _reading(loss, wrong, n, float(best))
+
+    return Explorer(
+        draw,
+        {
+            "direction": ipw.FloatSlider(
+                value=20, min=-180, max=180, step=1, description="direction of beta (degrees)"
+            ),
+            "length": ipw.FloatSlider(
+                value=1, min=0, max=10, step=0.1, description="length of beta"
+            ),
+            "intercept": ipw.FloatSlider(
+                value=0.5, min=-4, max=4, step=0.1, description="intercept beta_0 (logits)"
+            ),
+            "separable": ipw.Checkbox(value=False, description="make the classes separable"),
+        },
+        note,
+    )
+
+
+def _reading(loss: float, wrong: int, n: int, best: float) -> str:
+    """Say in words where the three panels stand."""
+    if best >= LENGTHS[-1]:
+        length = "a longer beta would always be better: there is no best one"
+    elif best == 0:
+        length = "this direction helps nothing: the best length would be 0"
+    else:
+        length = f"for this direction the best length is about {best:.1f}"
+    return f"Mean loss {loss:.3f}, {wrong} of {n} on the wrong side; {length}."
+
+
+def _unit(direction: float) -> np.ndarray:
+    angle = np.deg2rad(direction)
+    return np.array([np.cos(angle), np.sin(angle)])
+
+
+def _boundary(
+    ax: Axes, X: np.ndarray, y: np.ndarray, direction: float, length: float, intercept: float
+) -> None:
+    plot_classes(ax, X, y, size=18)
+    unit = _unit(direction)
+    if length > 0:
+        foot, along = -intercept / length * unit, np.array([-unit[1], unit[0]]) * 20
+        ax.plot(*np.column_stack([foot - along, foot + along]), color="black", label="boundary")
+        ax.annotate("", unit * 1.4, (0, 0), arrowprops={"arrowstyle": "->", "linewidth": 1.6})
+    ax.set(
+        xlim=(-EXTENT, EXTENT),
+        ylim=(-EXTENT, EXTENT),
+        xlabel="$x_1$",
+        ylabel="$x_2$",
+        aspect="equal",
+    )
+
+
+def _squashed(ax: Axes, squash: Callable[..., Any], z: np.ndarray, y: np.ndarray) -> None:
+    grid = np.linspace(-8, 8, 161)
+    ax.plot(grid, squash(grid), color=style.GREY, linewidth=1.5)
+    shown = np.clip(z, -8, 8)
+    for label in (0, 1):
+        chosen = y == label
+        ax.plot(
+            shown[chosen],
+            squash(shown[chosen]),
+            style.CLASS_MARKERS[label],
+            color=style.CLASS_COLORS[label],
+            markeredgecolor="#222222",
+            markeredgewidth=0.5,
+            markersize=5,
+            linestyle="none",
+        )
+    ax.set(xlabel="logit $z$ (cut at 8)", ylabel="probability", ylim=(-0.04, 1.04))

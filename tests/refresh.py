@@ -1,0 +1,65 @@
+"""Run the course's notebooks and store their outputs, without what changes from run to run.
+
+``make notebooks`` runs this on all of them; name some to run only those:
+``python -m tests.refresh notebooks/01_logistic_regression/01_logistic_regression.ipynb``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def run(path: Path) -> nbformat.NotebookNode:
+    """Return the notebook at `path`, executed from top to bottom in its own folder."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+    )
+    return client.execute()
+
+
+def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Take out of `notebook`, in place, what differs from run to run or from machine to machine."""
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
+    for cell in notebook.cells:
+        kept = {key: cell.metadata[key] for key in ("nbgrader", "tags") if key in cell.metadata}
+        cell.metadata = nbformat.from_dict(kept)
+        for output in cell.get("outputs", ()):
+            if "data" in output:
+                # A live widget's id is of one run; the picture beside it stays.
+                output.data.pop(WIDGET_VIEW, None)
+                output.metadata = nbformat.from_dict({})
+    return notebook
+
+
+def main(names: list[str]) -> int:
+    """Refresh the named notebooks, or all; return the exit code."""
+    os.environ.setdefault("PYTHONPATH", os.getcwd())
+    paths = [Path(name) for name in names] or sorted(Path("notebooks").glob("*/*.ipynb"))
+    for path in paths:
+        start = time.perf_counter()
+        try:
+            notebook = clean(run(path))
+        except CellExecutionError as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            return 1
+        nbformat.validate(notebook)
+        nbformat.write(notebook, path)
+        print(f"{path}: {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1024:.0f} KiB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
