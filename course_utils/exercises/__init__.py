@@ -27,24 +27,17 @@ def of_lesson(lesson_id: str) -> tuple[Exercise, ...]:
     return tuple(import_module(f"{__name__}.{lesson.module}").EXERCISES)
 
 
-@cache
-def _by_name() -> dict[str, tuple[Exercise, Lesson]]:
-    found: dict[str, tuple[Exercise, Lesson]] = {}
+def _lookup(name: str) -> tuple[Exercise, Lesson]:
+    # Lesson by lesson: a notebook of an early lesson loads no later one.
+    names: list[str] = []
     for lesson in LESSONS:
         for exercise in of_lesson(lesson.id):
-            if exercise.name in found:
-                raise ValueError(f"two exercises are named {exercise.name!r}")
-            found[exercise.name] = (exercise, lesson)
-    return found
-
-
-def _lookup(name: str) -> tuple[Exercise, Lesson]:
-    known = _by_name()
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        advice = f" Did you mean `{near[0]}`?" if near else ""
-        raise KeyError(f"There is no exercise named `{name}`.{advice}")
-    return known[name]
+            if exercise.name == name:
+                return exercise, lesson
+            names.append(exercise.name)
+    near = difflib.get_close_matches(name, names, n=1)
+    advice = f" Did you mean `{near[0]}`?" if near else ""
+    raise KeyError(f"There is no exercise named `{name}`.{advice}")
 
 
 def find(name: str) -> Exercise:

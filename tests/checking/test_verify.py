@@ -1,0 +1,51 @@
+"""The proof has to find a check that is unsound."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Law, Mistake
+from course_utils.checking.verify import prove
+
+
+def double(x: np.ndarray) -> np.ndarray:
+    return 2.0 * x
+
+
+VECTOR = (Group("a vector", lambda rng: (rng.normal(size=5),)),)
+
+
+def test_a_sound_exercise_is_sound() -> None:
+    exercise = Exercise(
+        double,
+        VECTOR,
+        mistakes=(Mistake("tripled", "", lambda x: 3 * x),),
+        alternatives=(Alternative("sum", lambda x: x + x),),
+    )
+    proof = prove(exercise)
+    assert proof.sound
+    assert (proof.caught, proof.named, proof.alternatives_passed) == (1, 1, 1)
+
+
+def test_a_wrong_alternative_is_found() -> None:
+    proof = prove(Exercise(double, VECTOR, alternatives=(Alternative("cube", lambda x: x**3),)))
+    assert not proof.sound
+
+
+def test_a_mistake_that_passes_is_found() -> None:
+    proof = prove(Exercise(double, VECTOR, mistakes=(Mistake("none", "", lambda x: x + x),)))
+    assert "passes" in proof.problems[0]
+
+
+def test_a_mistake_with_another_name_is_found() -> None:
+    twins = (Mistake("a", "", lambda x: 3 * x), Mistake("b", "", lambda x: x * 3))
+    proof = prove(Exercise(double, VECTOR, mistakes=twins))
+    assert proof.problems == ["the mistake 'b' is called a"]
+
+
+def test_an_empty_answer_that_earns_is_found() -> None:
+    def nothing(x: np.ndarray) -> None:
+        return None
+
+    proof = prove(Exercise(nothing, VECTOR, laws=(Law("any", lambda trial: None),), unique=False))
+    assert "the empty answer earns 100%" in proof.problems

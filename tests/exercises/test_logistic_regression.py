@@ -1,0 +1,33 @@
+"""Lesson 01's checks, proved with inputs other than those of `course verify`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from course_utils.checking.calling import caller_of
+from course_utils.checking.exercise import Exercise
+from course_utils.checking.judge import judge
+from course_utils.checking.verify import prove
+from course_utils.exercises.logistic_regression import EXERCISES
+from course_utils.exercises.logistic_regression.prediction import SIGMOID
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+def test_check_is_sound(exercise: Exercise) -> None:
+    assert prove(exercise, seeds=tuple(range(100, 106))).problems == []
+
+
+def test_overflow_is_named_though_the_value_is_right() -> None:
+    def sigmoid(z: np.ndarray) -> np.ndarray:
+        return 1.0 / (1.0 + np.exp(-z))
+
+    verdict = judge(SIGMOID, caller_of(sigmoid), np.random.default_rng(0))
+    assert "overflows" in verdict.mistake
+    assert verdict.earned == 0.75
+
+
+def test_half_a_sigmoid_earns_nothing() -> None:
+    """A constant agrees with the sigmoid nowhere but at 0."""
+    verdict = judge(SIGMOID, caller_of(lambda z: np.full(z.shape, 0.5)), np.random.default_rng(0))
+    assert verdict.earned == 0

@@ -1,0 +1,121 @@
+"""Every notebook of the course: runs, with the outputs that are stored; and untouched, without a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from course_utils import exercises
+from course_utils.grading.release import student_version
+from course_utils.lessons import LESSONS, Lesson
+from tests.refresh import clean
+
+ROOT = Path(__file__).parents[1]
+all_lessons = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+
+
+def path_of(lesson: Lesson) -> Path:
+    return ROOT / "notebooks" / lesson.id / f"{lesson.id}.ipynb"
+
+
+def read(lesson: Lesson) -> nbformat.NotebookNode:
+    return nbformat.read(path_of(lesson), as_version=4)
+
+
+@all_lessons
+def test_runs_with_the_stored_outputs(lesson: Lesson) -> None:
+    """Run it under nbval, outputs compared."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    command += ["--nbval", "--nbval-sanitize-with", str(ROOT / "tests" / "nbval.cfg")]
+    command += ["-W", "ignore", "-o", "addopts=", str(path_of(lesson))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+@all_lessons
+def test_untouched_student_version_runs_without_a_traceback(lesson: Lesson) -> None:
+    """Run the student's version as it is handed out: each check says "not started yet"."""
+    notebook = nbformat.from_dict(student_version(read(lesson)))
+    client = NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True)
+    client.execute()
+    said: dict[str, str] = {}
+    for cell in notebook.cells:
+        outputs = cell.get("outputs", ())
+        assert not [o.ename for o in outputs if o.output_type == "error"], cell.source
+        assert not [o.text for o in outputs if o.get("name") == "stderr"], cell.source
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if grade_id.startswith("check_"):
+            said[grade_id[6:]] = "".join(o.data["text/plain"] for o in outputs)
+    assert set(said) == {e.name for e in exercises.of_lesson(lesson.id)}
+    assert all("not started yet" in text for text in said.values()), said
+
+
+@all_lessons
+def test_no_line_of_a_solution_is_handed_out(lesson: Lesson) -> None:
+    source = read(lesson)
+    handed_out = [cell["source"] for cell in student_version(source)["cells"]]
+    for cell in source.cells:
+        if "### BEGIN SOLUTION" not in cell.source:
+            continue
+        solution = cell.source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
+        for line in filter(None, map(str.strip, solution.splitlines())):
+            answers = [c for c in handed_out if line in (part.strip() for part in c.splitlines())]
+            assert not answers, f"handed out: {line}"
+
+
+@all_lessons
+def test_cells_are_as_the_grader_expects(lesson: Lesson) -> None:
+    """Answer and check cells in pairs, in the exercises' order; one written question; points."""
+    notebook = read(lesson)
+    nbformat.validate(notebook)
+    graded = [c for c in notebook.cells if "nbgrader" in c.metadata]
+    ids = [c.metadata.nbgrader.grade_id for c in graded]
+    names = [e.name for e in exercises.of_lesson(lesson.id)]
+    assert len(ids) == len(set(ids))
+    answers = [i for i in ids if i in names]
+    assert answers == names
+    for name in names:
+        answer, check = (
+            next(c for c in graded if c.metadata.nbgrader.grade_id == i)
+            for i in (name, f"check_{name}")
+        )
+        assert answer.metadata.nbgrader.solution
+        assert f"def {name}(" in answer.source
+        assert check.source == f"check({name})"
+        assert check.metadata.nbgrader.grade
+        assert check.metadata.nbgrader.locked
+        assert 1 <= check.metadata.nbgrader.points <= 8
+    written = [c for c in graded if c.cell_type == "markdown"]
+    assert len(written) == 1
+    assert "### BEGIN SOLUTION" in written[0].source
+    assert written[0].metadata.nbgrader.grade
+    assert written[0].metadata.nbgrader.solution
+
+
+@all_lessons
+def test_stored_notebook_holds_nothing_that_changes_from_run_to_run(lesson: Lesson) -> None:
+    notebook = read(lesson)
+    assert clean(nbformat.from_dict(dict(notebook))) == notebook
+    assert "widget-view" not in path_of(lesson).read_text(encoding="utf-8")
+    counts = [c.execution_count for c in notebook.cells if c.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@all_lessons
+def test_every_picture_has_a_text_alternative(lesson: Lesson) -> None:
+    for cell in read(lesson).cells:
+        for output in cell.get("outputs", ()):
+            html = "".join(output.get("data", {}).get("text/html", ""))
+            for image in html.split("<img ")[1:]:
+                alt = image.split('alt="')[1].split('"')[0]
+                assert len(alt) > 30, f"{cell.id}: {alt!r}"
+
+
+def test_every_exercise_has_a_name_of_its_own() -> None:
+    names = [e.name for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
+    assert len(names) == len(set(names))
