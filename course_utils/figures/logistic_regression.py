@@ -24,14 +24,15 @@ Function = Callable[..., np.ndarray]
 
 
 @draws
-def one_neuron(names: Sequence[str] = ("$x_1$", "$x_2$", "$x_3$")) -> Picture:
-    """Draw logistic regression as a network: inputs named `names`, one neuron."""
+def one_neuron(names: Sequence[str] = ("", "", "")) -> Picture:
+    """Draw logistic regression as a network: an input for each of `names`, one neuron."""
     picture, ax = new_figure(5.6, 2.6)
     ax.set_axis_off()
-    ax.set(xlim=(-0.8, 6.4), ylim=(-1.6, 1.6))
+    ax.set(xlim=(-2.4, 6.4), ylim=(-1.6, 1.6))
     heights = np.linspace(1.2, -1.2, len(names))
     for i, (name, height) in enumerate(zip(names, heights, strict=True), start=1):
-        _unit(ax, 0, height, name, style.SKY)
+        _unit(ax, 0, height, f"$x_{i}$", style.SKY)
+        ax.text(-0.5, height, name, ha="right", va="center")
         ax.annotate("", (2.55, height * 0.12), (0.33, height), arrowprops={"arrowstyle": "->"})
         ax.text(1.3, height * 0.62 + 0.12, f"$\\beta_{i}$", ha="center")
     _unit(ax, 3.0, 0, "$\\Sigma \\to \\sigma$", style.ORANGE, radius=0.46)
