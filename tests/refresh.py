@@ -36,12 +36,26 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         kept = {key: cell.metadata[key] for key in ("nbgrader", "tags") if key in cell.metadata}
         cell.metadata = nbformat.from_dict(kept)
+        if cell.cell_type == "code":
+            cell.outputs = _coalesced(cell.outputs)
         for output in cell.get("outputs", ()):
             if "data" in output:
                 # A live widget's id is of one run; the picture beside it stays.
                 output.data.pop(WIDGET_VIEW, None)
                 output.metadata = nbformat.from_dict({})
     return notebook
+
+
+def _coalesced(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Join neighboring pieces of one stream: where a kernel cuts it depends on the clock."""
+    joined: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output.output_type == "stream" and last.get("name") == output.name:
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
 
 
 def main(names: list[str]) -> int:
