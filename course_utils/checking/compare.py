@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from course_utils.checking.outcome import Foreign
 
 Picture = tuple[tuple[str, ...], ...]
-PICTURE_SIDE = 12
+PICTURE_ROWS, PICTURE_COLUMNS = 6, 12
 
 
 @dataclass(frozen=True)
@@ -148,12 +148,12 @@ def _is_narrow(got: NDArray) -> bool:
 def picture_of(got: NDArray, expected: NDArray, tolerance: Tolerance) -> Picture:
     """Return where and which way `got` differs: rows of ``=``, ``+``, ``-``, ``?``; no numbers.
 
-    A long side is cut to `PICTURE_SIDE` entries.
+    A larger array is cut to its first `PICTURE_ROWS` rows and `PICTURE_COLUMNS` columns.
     """
     if got.ndim not in (1, 2) or got.size == 0:
         return ()
-    g = np.atleast_2d(got).astype(float)[:PICTURE_SIDE, :PICTURE_SIDE]
-    e = np.atleast_2d(expected).astype(float)[:PICTURE_SIDE, :PICTURE_SIDE]
+    g = np.atleast_2d(got).astype(float)[:PICTURE_ROWS, :PICTURE_COLUMNS]
+    e = np.atleast_2d(expected).astype(float)[:PICTURE_ROWS, :PICTURE_COLUMNS]
     close = tolerance.close(g, e)
     signs = np.where(close, "=", np.where(~np.isfinite(g), "?", np.where(g > e, "+", "-")))
     return tuple(tuple(str(s) for s in row) for row in signs)

@@ -108,7 +108,7 @@ def _picture(verdict: Verdict) -> str:
     rows = "".join(
         "<tr style='background:none'>"
         + "".join(
-            f'<td title="{CELLS[c][0]}" style="width:1.3em;height:1.3em;padding:0;text-align:center;'
+            f'<td title="{CELLS[c][0]}" style="width:1.2em;height:1.2em;padding:0;line-height:1;text-align:center;'
             f"border:1px solid var(--jp-border-color2,#bbb);background:{CELLS[c][1]};"
             f'color:{"inherit" if c == "=" else "#fff"}">{c}</td>'
             for c in row
@@ -120,6 +120,6 @@ def _picture(verdict: Verdict) -> str:
     legend = ", ".join(f"{c} {CELLS[c][0]}" for c in used)
     return (
         '<table style="border-collapse:collapse;margin:0.3em 0" aria-label="where it differs">'
-        f'<caption style="caption-side:bottom;text-align:left;font-size:90%;color:inherit">{legend}'
+        f'<caption style="caption-side:bottom;text-align:left;font-size:90%;color:inherit;white-space:nowrap">{legend}'
         f"</caption><tbody>{rows}</tbody></table>"
     )

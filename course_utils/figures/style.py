@@ -145,7 +145,7 @@ def draws(function: Callable[Parameters, Result]) -> Callable[Parameters, Result
             with styled():
                 return function(*args, **kwargs)
         except NotImplementedError as error:
-            return placeholder(f"`{_raiser(error)}` is not written yet: this picture waits for it.")
+            return placeholder(f"{_raiser(error)} is not written yet: this picture waits for it.")
 
     return drawn
 
@@ -161,7 +161,7 @@ def placeholder(message: str, width: float = 6.4, height: float = 1.4) -> Pictur
     """Return a picture that only says `message`."""
     figure, ax = new_figure(width, height, alt=message)
     ax.set_axis_off()
-    ax.text(0.5, 0.5, message, ha="center", va="center", color="#444444", wrap=True)
+    ax.text(0.5, 0.5, message, ha="center", va="center", color="#444444", size=12)
     return figure
 
 

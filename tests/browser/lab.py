@@ -1,0 +1,183 @@
+"""JupyterLab in Chromium, driven as a person would: open a notebook, run it, type, move controls."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+# What JupyterLab itself says in a closed network, or of its own parts; nothing of the course.
+NOT_OURS = ("favicon", "ERR_", "Failed to load resource", "net::", "jupyterlab_extension", "lsp")
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """Serve `folder` by JupyterLab on a free port; yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = folder / ".lab"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
+    command += ["--IdentityProvider.token=", "--ServerApp.password=", f"--notebook-dir={folder}"]
+    command += [
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.news_url=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    env = {
+        **os.environ,
+        "JUPYTER_CONFIG_DIR": str(settings),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "IPYTHONDIR": str(settings / "ipython"),
+    }
+    with (folder / "lab.log").open("w") as log:
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}/api/status", timeout=2)
+                break
+            except OSError:
+                assert process.poll() is None, (folder / "lab.log").read_text()
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def browser(executable: str) -> Iterator[Browser]:
+    """Start Chromium."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=executable, args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+class Notebook:
+    """One notebook, open in JupyterLab."""
+
+    def __init__(self, chromium: Browser, address: str, name: str, theme: str = "light") -> None:
+        self.page: Page = chromium.new_page(viewport={"width": 1200, "height": 1000})
+        self.errors: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(f"{address}/lab/tree/{name}?reset")
+        self.page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook", timeout=60_000)
+        if theme == "dark":
+            self.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+        self.wait_idle()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(word in message.text for word in NOT_OURS):
+            self.errors.append(message.text)
+
+    def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
+        """Execute one of JupyterLab's commands."""
+        self.page.evaluate(
+            "([name, args]) => { window.jupyterapp.commands.execute(name, args); }",
+            [name, arguments or {}],
+        )
+
+    def wait_idle(self, seconds: float = 90) -> None:
+        """Wait until the kernel is there and has nothing to do."""
+        self.page.wait_for_function(
+            """async () => {
+                const context = window.jupyterapp.shell.currentWidget?.sessionContext;
+                if (!context) return false;
+                await context.ready;
+                const kernel = context.session?.kernel;
+                if (!kernel) return false;
+                // The kernel has answered, and is not merely said to be there.
+                await kernel.info;
+                return kernel.connectionStatus === 'connected' && kernel.status === 'idle';
+            }""",
+            timeout=seconds * 1000,
+        )
+
+    def run_all(self, seconds: float = 120) -> None:
+        """Run every cell and wait for the last."""
+        self.page.evaluate(
+            """async () => {
+                await window.jupyterapp.commands.execute('notebook:run-all-cells');
+            }"""
+        )
+        self.page.wait_for_function(
+            """() => window.jupyterapp.shell.currentWidget.content.widgets
+                .filter(c => c.model.type === 'code' && c.model.sharedModel.source.trim())
+                .every(c => c.model.executionCount !== null)""",
+            timeout=seconds * 1000,
+        )
+        self.wait_idle()
+
+    def outputs(self) -> list[dict[str, Any]]:
+        """Return for each code cell its source, its nbgrader id and its outputs as data."""
+        return self.page.evaluate(
+            """() => window.jupyterapp.shell.currentWidget.content.widgets
+                .filter(c => c.model.type === 'code')
+                .map(c => ({
+                    source: c.model.sharedModel.source,
+                    grade_id: (c.model.getMetadata('nbgrader') || {}).grade_id || '',
+                    outputs: c.model.outputs.toJSON(),
+                }))"""
+        )
+
+    def tracebacks(self) -> list[str]:
+        """Return the errors that cells ended with."""
+        return [
+            f"{o['ename']}: {o['evalue']}"
+            for cell in self.outputs()
+            for o in cell["outputs"]
+            if o["output_type"] == "error"
+        ]
+
+    def answer(self, name: str, source: str) -> str:
+        """Put `source` into the answer cell of exercise `name`, run it and its check; return what is said."""
+        self.page.evaluate(
+            """async ([name, source]) => {
+                const panel = window.jupyterapp.shell.currentWidget;
+                const cells = panel.content.widgets;
+                const id = c => (c.model.getMetadata('nbgrader') || {}).grade_id;
+                const index = cells.findIndex(c => id(c) === name);
+                cells[index].model.sharedModel.setSource(source);
+                panel.content.activeCellIndex = index;
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+                panel.content.activeCellIndex = cells.findIndex(c => id(c) === 'check_' + name);
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            [name, source],
+        )
+        self.wait_idle()
+        cell = next(c for c in self.outputs() if c["grade_id"] == f"check_{name}")
+        return "".join("".join(o["data"]["text/plain"]) for o in cell["outputs"])
+
+    def show(self, grade_or_source: str) -> None:
+        """Scroll to the first cell whose source contains this text."""
+        self.page.evaluate(
+            """text => {
+                const content = window.jupyterapp.shell.currentWidget.content;
+                const cell = content.widgets.find(c => c.model.sharedModel.source.includes(text));
+                content.scrollToCell(cell, 'start');
+            }""",
+            grade_or_source,
+        )
+        self.page.wait_for_timeout(400)
+
+    def close(self) -> None:
+        """Close the page."""
+        self.page.close()
