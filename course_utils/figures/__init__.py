@@ -7,6 +7,7 @@ yet, it draws a place-holder that names it.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from course_utils.lessons import LESSONS
@@ -14,9 +15,9 @@ from course_utils.lessons import LESSONS
 
 def __getattr__(name: str) -> Any:
     if not name.startswith("_"):
-        for lesson in LESSONS:
-            if lesson.module == name:
-                return import_module(f"{__name__}.{name}")
+        # A module of this package first: no lesson needs to be loaded to find it.
+        if find_spec(f"{__name__}.{name}"):
+            return import_module(f"{__name__}.{name}")
         for lesson in LESSONS:
             module = import_module(f"{__name__}.{lesson.module}")
             if name in getattr(module, "__all__", ()):
