@@ -146,16 +146,21 @@ def _is_narrow(got: NDArray) -> bool:
 
 
 def picture_of(got: NDArray, expected: NDArray, tolerance: Tolerance) -> Picture:
-    """Return where and which way `got` differs: rows of ``=``, ``+``, ``-``, ``?``; no numbers.
+    """Return where, which way and how far `got` differs, as rows of signs without a number.
 
-    A larger array is cut to its first `PICTURE_ROWS` rows and `PICTURE_COLUMNS` columns.
+    ``=`` is right, ``+`` and ``-`` too large and too small, ``++`` and ``--`` by more than a tenth
+    of the largest entry, ``?`` not finite. A larger array is cut to its first `PICTURE_ROWS` rows
+    and `PICTURE_COLUMNS` columns.
     """
     if got.ndim not in (1, 2) or got.size == 0:
         return ()
     g = np.atleast_2d(got).astype(float)[:PICTURE_ROWS, :PICTURE_COLUMNS]
     e = np.atleast_2d(expected).astype(float)[:PICTURE_ROWS, :PICTURE_COLUMNS]
     close = tolerance.close(g, e)
-    signs = np.where(close, "=", np.where(~np.isfinite(g), "?", np.where(g > e, "+", "-")))
+    with np.errstate(all="ignore"):
+        far = np.abs(g - e) > 0.1 * np.max(np.abs(e), initial=0.0)
+    sign = np.where(g > e, np.where(far, "++", "+"), np.where(far, "--", "-"))
+    signs = np.where(close, "=", np.where(~np.isfinite(g), "?", sign))
     return tuple(tuple(str(s) for s in row) for row in signs)
 
 

@@ -15,10 +15,12 @@ TITLES = {
 # Okabe and Ito's colors, which survive color blindness; a sign and a word stand beside each.
 COLORS = {"right": "#009E73", "wrong": "#D55E00", "not started": "#7f7f7f", "error": "#CC79A7"}
 CELLS = {
-    "=": ("right", "transparent"),
-    "+": ("too large", "#D55E00"),
-    "-": ("too small", "#0072B2"),
-    "?": ("not finite", "#CC79A7"),
+    "=": ("right", "transparent", "inherit"),
+    "+": ("a little too large", "#F3C9A5", "#222"),
+    "++": ("too large", "#D55E00", "#fff"),
+    "-": ("a little too small", "#A9CDE6", "#222"),
+    "--": ("too small", "#0072B2", "#fff"),
+    "?": ("not finite", "#CC79A7", "#222"),
 }
 
 
@@ -35,8 +37,8 @@ def as_text(verdict: Verdict) -> str:
         if verdict.inputs:
             lines.append(f"  Called with: {verdict.inputs}")
         if verdict.picture:
-            lines.append("  Where it differs (= right, + too large, - too small, ? not finite):")
-            lines += ["    " + " ".join(row) for row in verdict.picture]
+            lines.append(f"  Where it differs ({_legend(verdict)}):")
+            lines += ["    " + " ".join(f"{c:2}" for c in row).rstrip() for row in verdict.picture]
         lines += [
             f"  {_sign(g.passed)} {g.title}" for g in verdict.groups if len(verdict.groups) > 1
         ]
@@ -110,16 +112,19 @@ def _picture(verdict: Verdict) -> str:
         + "".join(
             f'<td title="{CELLS[c][0]}" style="width:1.2em;height:1.2em;padding:0;line-height:1;text-align:center;'
             f"border:1px solid var(--jp-border-color2,#bbb);background:{CELLS[c][1]};"
-            f'color:{"inherit" if c == "=" else "#fff"}">{c}</td>'
+            f'color:{CELLS[c][2]}">{c}</td>'
             for c in row
         )
         + "</tr>"
         for row in verdict.picture
     )
-    used = sorted({c for row in verdict.picture for c in row}, key="=+-?".index)
-    legend = ", ".join(f"{c} {CELLS[c][0]}" for c in used)
     return (
         '<table style="border-collapse:collapse;margin:0.3em 0" aria-label="where it differs">'
-        f'<caption style="caption-side:bottom;text-align:left;font-size:90%;color:inherit;white-space:nowrap">{legend}'
+        f'<caption style="caption-side:bottom;text-align:left;font-size:90%;color:inherit;white-space:nowrap">{_legend(verdict)}'
         f"</caption><tbody>{rows}</tbody></table>"
     )
+
+
+def _legend(verdict: Verdict) -> str:
+    used = {c for row in verdict.picture for c in row}
+    return ", ".join(f"{sign} {CELLS[sign][0]}" for sign in CELLS if sign in used)

@@ -37,7 +37,7 @@ class Verdict:
     inputs : str
         The arguments' shapes in the failed case.
     picture : tuple of tuples of str
-        Where an array differs: ``"="`` right, ``"+"`` too large, ``"-"`` too small, ``"?"`` not finite.
+        Where an array differs, in the signs of `compare.picture_of`.
     groups : tuple of GroupResult
     seconds : float
         Time inside the student's function.

@@ -58,12 +58,13 @@ def boundary_explorer(
         right.plot([length], [loss], "o", color=style.VERMILION, markersize=8)
         right.set(xlabel="length of $\\beta$", ylabel="mean loss (nats)", ylim=(0, 2))
         wrong = int(np.sum((z >= 0) != (y == 1)))
-        best = LENGTHS[int(np.argmin(losses))]
+        apart = bool(np.all((2 * y - 1) * along > 0))
+        reading = _reading(loss, wrong, n, float(LENGTHS[int(np.argmin(losses))]), apart)
         picture.alt = (
             f"Boundary at direction {direction:.0f} degrees, the sigmoid over the logits, and the "
-            f"loss against the length of beta. {_reading(loss, wrong, n, float(best))}"
+            f"loss against the length of beta. {reading}"
         )
-        return picture, _reading(loss, wrong, n, float(best))
+        return picture, reading
 
     return Explorer(
         draw,
@@ -83,10 +84,12 @@ def boundary_explorer(
     )
 
 
-def _reading(loss: float, wrong: int, n: int, best: float) -> str:
-    """Say in words where the three panels stand."""
-    if best >= LENGTHS[-1]:
-        length = "a longer beta would always be better: there is no best one"
+def _reading(loss: float, wrong: int, n: int, best: float, apart: bool) -> str:
+    """Say in words where the three panels stand; `apart` if this direction separates the classes."""
+    if apart:
+        length = "this direction separates the classes, so a longer beta is always better"
+    elif best >= LENGTHS[-1]:
+        length = f"for this direction the best length is beyond {best:.0f}"
     elif best == 0:
         length = "this direction helps nothing: the best length would be 0"
     else:

@@ -19,6 +19,12 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 # What JupyterLab itself says in a closed network, or of its own parts; nothing of the course.
 NOT_OURS = ("favicon", "ERR_", "Failed to load resource", "net::", "jupyterlab_extension", "lsp")
 
+SETTINGS = {
+    # Every cell stays in the page, so that a widget far down can be found.
+    "notebook-extension/tracker": '{"windowingMode": "none"}',
+    "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
+}
+
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
@@ -27,13 +33,13 @@ def server(folder: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = folder / ".lab"
+    for name, text in SETTINGS.items():
+        path = settings / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", f"--notebook-dir={folder}"]
-    command += [
-        "--LabApp.expose_app_in_browser=True",
-        "--LabApp.news_url=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
+    command += ["--LabApp.expose_app_in_browser=True"]
     env = {
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(settings),

@@ -15,14 +15,14 @@ WRONG = Verdict(
     mistake="the sign is turned",
     hint="Use `-z`.",
     inputs="z (2, 2)",
-    picture=(("=", "+"), ("-", "?")),
+    picture=(("=", "++"), ("-", "?")),
     groups=(GroupResult("a vector", 1.0, True), GroupResult("a matrix", 1.0, False)),
 )
 
 
 def test_text_says_everything_once() -> None:
     text = WRONG.to_text()
-    for piece in (WRONG.message, WRONG.mistake, WRONG.hint, WRONG.inputs, "= +", "- ?", "50%"):
+    for piece in (WRONG.message, WRONG.mistake, WRONG.hint, WRONG.inputs, "=  ++", "-  ?", "50%"):
         assert text.count(piece) == 1, piece
 
 

@@ -1,0 +1,36 @@
+"""Every lesson's notebook in JupyterLab: all cells run, every control moved, every picture answers."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from course_utils.lessons import LESSONS, Lesson
+from tests.browser.lab import Notebook, browser, server
+from tests.browser.widgets import explorers, move_all
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_every_control_changes_its_picture(
+    lesson: Lesson, needs_chromium: str, tmp_path: Path
+) -> None:
+    shutil.copy(ROOT / "notebooks" / lesson.id / f"{lesson.id}.ipynb", tmp_path)
+    with server(tmp_path) as address, browser(needs_chromium) as chromium:
+        theme = "dark" if lesson.number % 2 else "light"
+        notebook = Notebook(chromium, address, f"{lesson.id}.ipynb", theme)
+        notebook.run_all()
+        assert notebook.tracebacks() == []
+        boxes = explorers(notebook)
+        assert boxes, "no interactive picture found"
+        for number, box in enumerate(boxes):
+            moved = move_all(notebook, box)
+            assert moved
+            assert [m.label for m in moved if m.milliseconds is None] == []
+            box.screenshot(path=tmp_path / f"{lesson.id}-{theme}-{number}.png")
+        assert notebook.errors == []

@@ -1,0 +1,96 @@
+"""The interactive pictures in an open notebook: find them, move their controls, time the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator
+
+from tests.browser.lab import Notebook
+
+CONTROLS = (
+    ".widget-hslider, .widget-vslider, .widget-dropdown, .widget-checkbox, .widget-toggle-buttons"
+)
+
+# What a reader sees of a widget: its pictures and its words.
+SIGNATURE = """box => [
+    ...[...box.querySelectorAll('img')].map(image => image.src),
+    ...[...box.querySelectorAll('[role=status]')].map(words => words.textContent),
+].join(' ')"""
+
+# Resolves with the milliseconds until the signature differs, or null.
+UNTIL_CHANGED = (
+    "([box, before, limit]) => new Promise(done => {"
+    f"const signature = {SIGNATURE};"
+    """
+    const start = performance.now();
+    const look = () => {
+        const passed = performance.now() - start;
+        if (signature(box) !== before) done(passed);
+        else if (passed > limit) done(null);
+        else requestAnimationFrame(look);
+    };
+    look();
+})"""
+)
+
+
+@dataclass
+class Moved:
+    """One control, moved: its label, and after how many milliseconds the picture changed, if it did."""
+
+    label: str
+    milliseconds: float | None
+
+
+def explorers(notebook: Notebook) -> list[Locator]:
+    """Return the interactive pictures of the notebook: boxes with controls and an image."""
+    boxes = notebook.page.locator(".jp-OutputArea-output .widget-vbox").all()
+    return [
+        box
+        for box in boxes
+        if box.locator(".widget-image, img.widget-image").count()
+        and box.locator(CONTROLS).count()
+        # The outermost box that holds both.
+        and not box.evaluate("box => box.parentElement.closest('.widget-vbox') !== null")
+    ]
+
+
+def move_all(notebook: Notebook, box: Locator) -> list[Moved]:
+    """Move each control of the box once, by keyboard where it is a slider."""
+    return [
+        Moved(control.inner_text().split("\n")[0], _move(notebook, box, control))
+        for control in box.locator(CONTROLS).all()
+        if control.is_visible() and control.locator("[disabled]").count() == 0
+    ]
+
+
+def _move(notebook: Notebook, box: Locator, control: Locator) -> float | None:
+    page = notebook.page
+    control.scroll_into_view_if_needed()
+    kind = control.get_attribute("class") or ""
+    element = box.element_handle()
+    for attempt in range(4):
+        before = box.evaluate(SIGNATURE)
+        if "slider" in kind:
+            control.locator(".noUi-handle").first.focus()
+            page.keyboard.press("ArrowRight" if attempt % 2 == 0 else "ArrowLeft")
+        elif "dropdown" in kind:
+            select = control.locator("select")
+            count = select.locator("option").count()
+            now = int(select.evaluate("s => s.selectedIndex"))
+            select.select_option(index=(now + 1) % count)
+        elif "checkbox" in kind:
+            control.locator("input").click()
+        else:
+            buttons = control.locator("button")
+            now = [
+                i
+                for i in range(buttons.count())
+                if "mod-active" in (buttons.nth(i).get_attribute("class") or "")
+            ]
+            buttons.nth((now[0] + 1) % buttons.count() if now else 0).click()
+        passed = page.evaluate(UNTIL_CHANGED, [element, before, 3000])
+        if passed is not None:
+            return float(passed)
+    return None
