@@ -1,0 +1,1 @@
+"""Grading a class: the sandbox, one submission, the pool, nbgrader's gradebook."""
