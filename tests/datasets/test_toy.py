@@ -9,8 +9,13 @@ from sklearn.linear_model import LogisticRegression
 
 from course_utils import datasets
 
-COLUMNS = [datasets.moons, datasets.circles, datasets.spiral, datasets.xor]
-ROWS = [datasets.overlapping_blobs, datasets.separable_blobs]
+COLUMNS: list[Callable[..., Any]] = [
+    datasets.moons,
+    datasets.circles,
+    datasets.spiral,
+    datasets.xor,
+]
+ROWS: list[Callable[..., Any]] = [datasets.overlapping_blobs, datasets.separable_blobs]
 
 
 @pytest.mark.parametrize("draw", COLUMNS)
