@@ -13,6 +13,10 @@ from course_utils.checking.outcome import Call, Outcome
 Function = Callable[..., object]
 
 
+class ExerciseError(Exception):
+    """An exercise contradicts itself: its own inputs do not fit its own reference."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """One case: the arguments, what the reference gives on them, and what the answer gave.
@@ -51,6 +55,9 @@ class Group:
         Whether a warning is a fault.
     hint : str
         Shown when this group fails and no known mistake explains it.
+    refused : bool
+        Whether these arguments are to be refused: the reference raises, and so has the answer to,
+        with the same class of error.
     """
 
     title: str
@@ -59,6 +66,7 @@ class Group:
     count: int = 2
     silent: bool = False
     hint: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True)

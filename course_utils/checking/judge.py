@@ -14,7 +14,7 @@ import numpy as np
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import Fault, Tolerance, find_fault, same, shape_of
 from course_utils.checking.diagnosis import name_mistake
-from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.exercise import Exercise, ExerciseError, Group, Trial
 from course_utils.checking.outcome import Call, Failure, Outcome
 from course_utils.checking.verdict import GroupResult, Verdict
 
@@ -37,6 +37,12 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
     Returns
     -------
     Verdict
+
+    Raises
+    ------
+    ExerciseError
+        If the reference raises where it should not, or the other way round. `course verify` finds
+        such an exercise before a student does.
     """
     laws_rng = rng.spawn(1)[0]
     trials: list[Trial] = []
@@ -69,6 +75,11 @@ def _try(
 ) -> Trial:
     arguments = group.draw(rng)
     expected = call_here(exercise.reference, arguments)
+    if bool(expected.failure) != group.refused:
+        raise ExerciseError(
+            f"{exercise.name}, group {group.title!r}: the reference "
+            f"{'raises ' + expected.failure.message if expected.failure else 'does not raise'}"
+        )
     outcome = call(copy.deepcopy(arguments))
     return Trial(arguments, expected, outcome, call, laws_rng, group.title)
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from course_utils.checking.calling import caller_of
-from course_utils.checking.exercise import Exercise, Group, Law, Mistake, Trial
+from course_utils.checking.exercise import Exercise, ExerciseError, Group, Law, Mistake, Trial
 from course_utils.checking.judge import judge
 from course_utils.checking.outcome import Failure, Foreign, Outcome
 from course_utils.checking.verdict import Verdict
+from course_utils.checking.verify import prove
 
 
 def double(x: np.ndarray) -> np.ndarray:
@@ -175,10 +176,21 @@ def test_a_refusal_of_the_reference_is_asked_of_the_answer() -> None:
     def wrong_error(name: str) -> float:
         raise KeyError(name)
 
-    exercise = Exercise(refuse, (Group("an unknown name", lambda rng: ("sinus",)),))
+    exercise = Exercise(refuse, (Group("an unknown name", lambda rng: ("sinus",), refused=True),))
     assert verdict_of(exercise, refuse).passed
     assert "KeyError" in verdict_of(exercise, wrong_error).message
     assert "none was" in verdict_of(exercise, lambda name: 1.0).message
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_a_reference_that_does_not_fit_its_inputs_is_found(refused: bool) -> None:
+    def first(x: np.ndarray) -> float:
+        return float(x[0 if refused else 99])
+
+    exercise = Exercise(first, (Group("a vector", _vector, refused=refused),))
+    with pytest.raises(ExerciseError, match="group 'a vector'"):
+        verdict_of(exercise, first)
+    assert "group 'a vector'" in prove(exercise).problems[0]
 
 
 def test_laws_judge_where_answers_are_not_unique() -> None:

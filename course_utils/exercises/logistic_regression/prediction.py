@@ -107,12 +107,17 @@ def _loop_predict(X: Array, beta: Array, beta_0: float) -> Array:
     return np.array([float(key.sigmoid(sum(x * beta) + beta_0)) for x in X])
 
 
+def _several(rng: Generator) -> tuple[Array, Array, float]:
+    X, _, beta, beta_0 = problem(rng)
+    return X, beta, beta_0
+
+
 PREDICT_PROBA = Exercise(
     reference=key.predict_proba,
     groups=(
         Group(
             "several examples",
-            lambda rng: tuple(problem(rng)[i] for i in (0, 2, 3)),
+            _several,
             weight=2,
             count=3,
         ),
