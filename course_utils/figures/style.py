@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from PIL import Image
@@ -29,7 +29,8 @@ CLASS_COLORS, CLASS_MARKERS = (BLUE, ORANGE), ("o", "^")
 # Diverging and sequential maps that survive color blindness.
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"
 
-RC: dict[str, Any] = {
+# Any: Matplotlib types every key of these by name.
+RC: Any = {
     # A white ground of its own makes a picture legible in the dark theme too.
     "figure.facecolor": "white",
     "axes.facecolor": "white",
@@ -49,6 +50,9 @@ RC: dict[str, Any] = {
     "svg.fonttype": "none",
 }
 
+# A renderer's parser caches the formulas that it has read: one for all pictures reads each once.
+_FORMULAS = RendererAgg(1, 1, 72).mathtext_parser
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
@@ -63,6 +67,7 @@ class Picture(Figure):
         with mpl.rc_context(RC):
             self.set_dpi(144)
             canvas = FigureCanvasAgg(self)
+            canvas.get_renderer().mathtext_parser = _FORMULAS
             # One drawing, where `savefig` would make two.
             canvas.draw()
         pixels = np.asarray(canvas.buffer_rgba())
