@@ -114,6 +114,8 @@ def test_every_picture_has_a_text_alternative(lesson: Lesson) -> None:
             for image in html.split("<img ")[1:]:
                 alt = image.split('alt="')[1].split('"')[0]
                 assert len(alt) > 30, f"{cell.id}: {alt!r}"
+                assert "could not be drawn" not in alt, f"{cell.id}: {alt!r}"
+                assert "is not written yet" not in alt, f"{cell.id}: {alt!r}"
 
 
 def test_every_exercise_has_a_name_of_its_own() -> None:

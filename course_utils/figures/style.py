@@ -126,9 +126,10 @@ def plot_classes(ax: Axes, X: np.ndarray, y: np.ndarray, size: float = 26.0) -> 
     for label in np.unique(y).astype(int):
         chosen = y == label
         ax.scatter(
-            *X[chosen].T,
-            s=size,
-            c=CLASS_COLORS[label % 2],
+            X[chosen, 0],
+            X[chosen, 1],
+            size,
+            CLASS_COLORS[label % 2],
             marker=CLASS_MARKERS[label % 2],
             edgecolors="#222222",
             linewidths=0.5,
@@ -140,8 +141,8 @@ def plot_classes(ax: Axes, X: np.ndarray, y: np.ndarray, size: float = 26.0) -> 
 def draws(function: Callable[Parameters, Result]) -> Callable[Parameters, Result | Picture]:
     """Decorate a figure: where a function handed to it is not written yet, draw a place-holder.
 
-    A function that raises something else gives a place-holder too, which says so: its check, not a
-    picture, is the place to find out why.
+    Where one raises something else, or returns what cannot be drawn, the place-holder says that:
+    its check, not a picture, is the place to find out why.
     """
 
     @wraps(function)
@@ -151,6 +152,9 @@ def draws(function: Callable[Parameters, Result]) -> Callable[Parameters, Result
                 return function(*args, **kwargs)
         except NotImplementedError as error:
             return placeholder(f"{_raiser(error)} is not written yet: this picture waits for it.")
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}".splitlines()[0][:90]
+            return placeholder(f"This picture could not be drawn.\nDo the checks pass?  ({what})")
 
     return drawn
 

@@ -110,7 +110,12 @@ def _boundary(
     if length > 0:
         foot, along = -intercept / length * unit, np.array([-unit[1], unit[0]]) * 20
         ax.plot(*np.column_stack([foot - along, foot + along]), color="black", label="boundary")
-        ax.annotate("", unit * 1.4, (0, 0), arrowprops={"arrowstyle": "->", "linewidth": 1.6})
+        ax.annotate(
+            "",
+            (1.4 * unit[0], 1.4 * unit[1]),
+            (0, 0),
+            arrowprops={"arrowstyle": "->", "linewidth": 1.6},
+        )
     ax.set(
         xlim=(-EXTENT, EXTENT),
         ylim=(-EXTENT, EXTENT),

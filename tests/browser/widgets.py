@@ -78,8 +78,8 @@ def _move(notebook: Notebook, box: Locator, control: Locator) -> float | None:
         elif "dropdown" in kind:
             select = control.locator("select")
             count = select.locator("option").count()
-            now = int(select.evaluate("s => s.selectedIndex"))
-            select.select_option(index=(now + 1) % count)
+            chosen = int(select.evaluate("s => s.selectedIndex"))
+            select.select_option(index=(chosen + 1) % count)
         elif "checkbox" in kind:
             control.locator("input").click()
         else:
