@@ -1,0 +1,274 @@
+"""Lesson 03: a batch through one layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.forward_propagation.inputs import LAYERS, Array, layer
+from course_utils.reference import forward_propagation as key
+from course_utils.reference.logistic_regression import sigmoid
+from course_utils.reference.neuron import activation_functions
+
+Case = tuple[Array, Array, Array, str]
+Result = tuple[Array, Array]
+
+
+def _with(*names: str) -> Callable[[Generator], Case]:
+    """Return a draw of a layer whose activation is one of `names`."""
+
+    def draw(rng: Generator) -> Case:
+        sizes = LAYERS[rng.integers(len(LAYERS))]
+        return *layer(rng, *sizes), names[rng.integers(len(names))]
+
+    return draw
+
+
+def _one_neuron_one_example(rng: Generator) -> Case:
+    return *layer(rng, (3, 4)[rng.integers(2)], 1, 1), "tanh"
+
+
+def _one_input(rng: Generator) -> Case:
+    return *layer(rng, 1, 1, (4, 6)[rng.integers(2)]), "sigmoid"
+
+
+def _as_many_as_neurons(rng: Generator) -> Case:
+    k, n = ((3, 5), (5, 4))[rng.integers(2)]
+    return *layer(rng, k, n, n), "tanh"
+
+
+def _unknown(rng: Generator) -> Case:
+    return *layer(rng, *LAYERS[0]), ("softplus", "swish", "linear", "ReLU")[rng.integers(4)]
+
+
+def _g(name: str) -> Callable[[Any], Any]:
+    return activation_functions(name)[0]
+
+
+def _through(linear: Callable[[Array, Array, Array], Array]) -> Callable[..., Result]:
+    """Return a layer whose logits are ``linear(A_prev, W, b)``."""
+
+    def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+        g = _g(activation)
+        Z = linear(A_prev, W, b)
+        return g(Z), Z
+
+    return layer_forward
+
+
+def _activated(g_of: Callable[[str], Callable[[Array], Array]]) -> Callable[..., Result]:
+    """Return a layer that takes for its activation function what ``g_of(name)`` gives."""
+
+    def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+        Z = W @ A_prev + b
+        return g_of(activation)(Z), Z
+
+    return layer_forward
+
+
+_KNOWN: dict[str, Callable[[Any], Any]] = {
+    "identity": lambda Z: Z,
+    "sigmoid": sigmoid,
+    "tanh": np.tanh,
+    "relu": _g("relu"),
+}
+
+
+def _relu_in_place(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    Z = W @ A_prev + b
+    if activation == "relu":
+        A = Z
+        A[A < 0] = 0
+        return A, Z
+    return _g(activation)(Z), Z
+
+
+def _bias_outside(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    Z = W @ A_prev
+    return _g(activation)(Z) + b, Z
+
+
+def _activation_first(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    Z = W @ _g(activation)(A_prev) + b
+    return Z, Z
+
+
+def _rows(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    A, Z = key.layer_forward(A_prev, W, b, activation)
+    return A.T, Z.T
+
+
+def _loops(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    (n, k), m = W.shape, A_prev.shape[1]
+    if activation not in _KNOWN:
+        raise ValueError(f"unknown activation {activation!r}: use one of {sorted(_KNOWN)}")
+    Z, A = np.zeros((n, m)), np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            Z[i, j] = sum(W[i, s] * A_prev[s, j] for s in range(k)) + b[i, 0]
+            z = Z[i, j]
+            A[i, j] = {
+                "identity": z,
+                "sigmoid": 1 / (1 + math.exp(-z)),
+                "tanh": math.tanh(z),
+                "relu": max(0, z),
+            }[activation]
+    return A, Z
+
+
+def _columns(A_prev: Array, W: Array, b: Array, activation: str) -> list[Array]:
+    g = _g(activation)
+    Z = np.column_stack([W @ x + b.ravel() for x in A_prev.T])
+    return [g(Z), Z]
+
+
+def _masked(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    Z = np.dot(W, A_prev) + b
+    match activation:
+        case "relu":
+            return Z * (Z > 0), Z
+        case "sigmoid":
+            return 0.5 * (1 + np.tanh(Z / 2)), Z
+        case "tanh":
+            return 2 / (1 + np.exp(-2 * Z)) - 1, Z
+        case "identity":
+            return Z.copy(), Z
+    raise ValueError(f"unknown activation {activation}")
+
+
+LAYER_FORWARD = Exercise(
+    reference=key.layer_forward,
+    groups=(
+        Group("a batch through a layer of sigmoid neurons", _with("sigmoid"), weight=3, count=3),
+        Group("a layer of ReLU neurons", _with("relu")),
+        Group("a layer of tanh or identity neurons", _with("tanh", "identity"), count=4),
+        Group("one neuron, one example", _one_neuron_one_example, weight=0.5),
+        Group("one neuron with a single input", _one_input, weight=0.5),
+        Group(
+            "as many examples as neurons",
+            _as_many_as_neurons,
+            weight=0.5,
+            hint="With n neurons and n examples, a wrong axis raises no error. b has one number a "
+            "neuron, and neurons are rows.",
+        ),
+        Group(
+            "an activation that does not exist is refused with a ValueError",
+            _unknown,
+            refused=True,
+            hint="Where the name is none of the four, `raise ValueError(...)`, with the known names "
+            "in its message.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "W is transposed",
+            "W is (n_l, n_(l-1)) and A_prev is (n_(l-1), m): the inner sizes already agree, without "
+            "a transpose.",
+            _through(lambda A, W, b: W.T @ A + b),
+        ),
+        Mistake(
+            "`*` instead of a matrix product",
+            "`W * A_prev` multiplies entry by entry. Every neuron has to sum over its inputs: a "
+            "matrix product, `@`.",
+            _through(lambda A, W, b: W * A + b),
+        ),
+        Mistake(
+            "the product is in the wrong order",
+            "`A_prev @ W` is the order for examples in rows. With examples in columns the weights "
+            "stand on the left.",
+            _through(lambda A, W, b: A @ W + b),
+        ),
+        Mistake(
+            "the bias runs along the wrong axis",
+            "A flat b, or `b.T`, is lined up with the *columns* of Z by NumPy, and those are the "
+            "examples. Leave b as it comes, shape (n, 1): then every row gets its own number.",
+            _through(lambda A, W, b: W @ A + b.ravel()),
+        ),
+        Mistake(
+            "the bias is left out",
+            "Your Z is `W @ A_prev` alone; every neuron adds its own bias to it.",
+            _through(lambda A, W, b: W @ A),
+        ),
+        Mistake(
+            "the biases are added up",
+            "Every neuron gets its own bias, not the sum of all: `+ b` does that by broadcasting.",
+            _through(lambda A, W, b: W @ A + b.sum()),
+        ),
+        Mistake(
+            "Z is divided by the number of examples",
+            "Nothing is averaged in a forward pass: every column goes its own way.",
+            _through(lambda A, W, b: W @ A / A.shape[1] + b),
+        ),
+        Mistake(
+            "(Z, A) instead of (A, Z)",
+            "Both are right, in the other order: A first, then Z.",
+            lambda *case: key.layer_forward(*case)[::-1],
+        ),
+        Mistake(
+            "only A is returned",
+            "Backpropagation will need Z too: `return A, Z`.",
+            lambda *case: key.layer_forward(*case)[0],
+        ),
+        Mistake(
+            "the activation function is left out",
+            "Your A is Z once more. Pass Z through the function that `activation` names.",
+            lambda *case: (key.layer_forward(*case)[1],) * 2,
+        ),
+        Mistake(
+            "always the sigmoid, whatever name is given",
+            "Your answer does not depend on `activation`.",
+            _activated(lambda name: sigmoid),
+        ),
+        Mistake(
+            "the bias is added after the activation",
+            "The bias belongs to Z, so the activation function sees it: g(W A_prev + b).",
+            _bias_outside,
+        ),
+        Mistake(
+            "the activation is applied to the inputs",
+            "A_prev has been through the activation of the layer before. This layer's g comes after "
+            "its linear part, on Z.",
+            _activation_first,
+        ),
+        Mistake(
+            "ReLU overwrites Z",
+            "`A = Z` gives the same array a second name, so cutting the negative entries of A cuts "
+            "those of Z too. Make a new array: `np.maximum` or `np.where` do.",
+            _relu_in_place,
+        ),
+        Mistake(
+            "the examples are in rows",
+            "This is the transpose of what is asked. From this lesson on an example is a column: A "
+            "and Z are (n_l, m).",
+            _rows,
+        ),
+        Mistake(
+            "an unknown activation passes silently",
+            "A misspelled name must not turn into some other function unnoticed. End the chain of "
+            "`if`s with a `raise ValueError(...)`.",
+            _activated(lambda name: _KNOWN.get(name, _KNOWN["identity"])),
+        ),
+        Mistake(
+            "a KeyError instead of a ValueError",
+            "The dictionary refuses the name with a KeyError. Look first: if the name is not in it, "
+            "raise a ValueError that lists the known ones.",
+            _activated(lambda name: _KNOWN[name]),
+        ),
+    ),
+    alternatives=(
+        Alternative("three loops and `math`", _loops),
+        Alternative("a column at a time, and a list", _columns),
+        Alternative("np.dot, masks and other formulas", _masked),
+        Alternative("einsum", _through(lambda A, W, b: np.einsum("nk,km->nm", W, A) + b)),
+        Alternative(
+            "the bias as one more weight",
+            _through(lambda A, W, b: np.hstack([W, b]) @ np.vstack([A, np.ones((1, A.shape[1]))])),
+        ),
+        Alternative("through rows and back", _through(lambda A, W, b: (A.T @ W.T + b.T).T)),
+    ),
+)

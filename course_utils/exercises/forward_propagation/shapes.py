@@ -1,0 +1,149 @@
+"""Lesson 03: the shapes of weights and biases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.reference import forward_propagation as key
+
+
+def _deep(rng: Generator) -> tuple[list[int]]:
+    widths = ([2, 5, 3, 1], [7, 4, 9, 6, 3])[rng.integers(2)]
+    return ([n + int(rng.integers(3)) * 10 for n in widths],)
+
+
+def _shallow(rng: Generator) -> tuple[list[int]]:
+    return ([int(rng.integers(3, 9)), int(rng.integers(1, 3))],)
+
+
+Shapes = Callable[[int, int], object]
+
+
+def _each(shapes: Shapes) -> Callable[[list[int]], list]:
+    """Return the function that lists ``shapes(n_prev, n)`` of every layer."""
+    return lambda layer_sizes: [
+        shapes(layer_sizes[i - 1], layer_sizes[i]) for i in range(1, len(layer_sizes))
+    ]
+
+
+def _with_input_layer(layer_sizes: list[int]) -> list:
+    first = layer_sizes[0]
+    return [((first, first), (first, 1)), *key.parameter_shapes(layer_sizes)]
+
+
+def _popped(layer_sizes: list[int]) -> list:
+    shapes = []
+    while len(layer_sizes) > 1:
+        n_prev = layer_sizes.pop(0)
+        shapes.append(((layer_sizes[0], n_prev), (layer_sizes[0], 1)))
+    return shapes
+
+
+def _from_arrays(layer_sizes: list[int]) -> list:
+    zeros = [(np.zeros((n, k)), np.zeros((n, 1))) for k, n in pairwise(layer_sizes)]
+    return [(W.shape, b.shape) for W, b in zeros]
+
+
+def _recursive(layer_sizes: list[int]) -> list:
+    if len(layer_sizes) < 2:
+        return []
+    k, n, *_ = layer_sizes
+    return [((n, k), (n, 1)), *_recursive(layer_sizes[1:])]
+
+
+PARAMETER_SHAPES = Exercise(
+    reference=key.parameter_shapes,
+    groups=(
+        Group("several layers", _deep, weight=2, count=3),
+        Group("one layer, as in logistic regression", _shallow, weight=1),
+    ),
+    mistakes=(
+        Mistake(
+            "the weights are transposed",
+            "`W @ A_prev` has to fit: A_prev has n_(l-1) rows, so W has n_(l-1) *columns*. One row a "
+            "neuron of this layer, one column a neuron of the layer before.",
+            _each(lambda k, n: ((k, n), (n, 1))),
+        ),
+        Mistake(
+            "the bias is flat, shape (n_l,)",
+            "A flat bias is added along the wrong axis: NumPy lines it up with the columns, which "
+            "are the examples. One number a *row* is the shape (n_l, 1).",
+            _each(lambda k, n: ((n, k), (n,))),
+        ),
+        Mistake(
+            "the bias is a plain number instead of a shape",
+            "The bias has n_l rows and 1 column; its shape is a pair of numbers, like that of W.",
+            _each(lambda k, n: ((n, k), n)),
+        ),
+        Mistake(
+            "the bias is a row, shape (1, n_l)",
+            "Z has one row a neuron, and every row gets its own bias: a column, not a row.",
+            _each(lambda k, n: ((n, k), (1, n))),
+        ),
+        Mistake(
+            "as many biases as the layer before has neurons",
+            "The bias belongs to the neuron that does the adding: this layer has n_l of them.",
+            _each(lambda k, n: ((n, k), (k, 1))),
+        ),
+        Mistake(
+            "one bias for the whole layer",
+            "Every neuron has a bias of its own: n_l of them.",
+            _each(lambda k, n: ((n, k), (1, 1))),
+        ),
+        Mistake(
+            "the output layer is left out",
+            "Your list ends one layer early. L + 1 sizes make L layers with weights, the output among "
+            "them: check where your loop stops.",
+            lambda sizes: key.parameter_shapes(sizes[:-1]),
+        ),
+        Mistake(
+            "the first hidden layer is left out",
+            "Your list begins one layer late: the first weights lead from the inputs (size n_0) to "
+            "layer 1. Lists count from 0.",
+            lambda sizes: key.parameter_shapes(sizes[1:]),
+        ),
+        Mistake(
+            "the input is given weights too",
+            "The input layer computes nothing, so it has no parameters: L + 1 sizes, L layers.",
+            _with_input_layer,
+        ),
+        Mistake(
+            "the biases are left out",
+            "Every layer has two shapes, of W and of b, as a pair.",
+            _each(lambda k, n: (n, k)),
+        ),
+        Mistake(
+            "one long list instead of pairs",
+            "The shapes are right, but W's and b's follow each other in one list. Keep the two of a "
+            "layer together: `((..., ...), (..., ...))`.",
+            lambda sizes: [shape for pair in key.parameter_shapes(sizes) for shape in pair],
+        ),
+        Mistake(
+            "from the output to the input",
+            "Layer l stands at index l - 1: the first pair is that of layer 1, next to the input.",
+            lambda sizes: key.parameter_shapes(sizes)[::-1],
+        ),
+        Mistake(
+            "the argument is emptied",
+            "The answer is right, but `layer_sizes` has lost its entries after the call. Read them by "
+            "index instead of `pop`.",
+            _popped,
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop over indices", _each(lambda k, n: ((n, k), (n, 1)))),
+        Alternative("the shapes of real arrays", _from_arrays),
+        Alternative(
+            "lists for tuples", lambda sizes: tuple(_each(lambda k, n: [[n, k], [n, 1]])(sizes))
+        ),
+        Alternative("recursion", _recursive),
+        Alternative(
+            "NumPy's whole numbers", lambda sizes: key.parameter_shapes(list(np.array(sizes)))
+        ),
+    ),
+)

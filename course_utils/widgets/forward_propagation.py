@@ -1,0 +1,222 @@
+"""Lesson 03's interactive picture: one layer as shaped blocks, any batch, and what can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+import ipywidgets as ipw
+import numpy as np
+
+from course_utils.figures.forward_propagation.blocks import Block, draw_blocks
+from course_utils.figures.forward_propagation.layers import draw_layers
+from course_utils.figures.style import Picture, new_figure, styled
+from course_utils.widgets.explorer import Explorer, own_or_reference
+
+__all__ = ["layer_explorer"]
+
+SIZES = (3, 5, 4, 2)
+ACTIVATIONS = ("tanh", "relu", "sigmoid")
+LARGEST_BATCH = 7
+ROOM = (38.5, 7.0)  # squares: the widest and the tallest that a setting needs
+
+FITS = "all as it should be"
+ROWS = "A_prev has its examples in rows"
+TRANSPOSED = "W is transposed"
+FLAT = "b is flat, shape (n,)"
+NO_LAYER = "X is fed in instead of A_prev"
+SLIPS = (FITS, ROWS, TRANSPOSED, FLAT, NO_LAYER)
+
+Layer = tuple[np.ndarray, np.ndarray, np.ndarray, str]
+
+
+def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
+    """Send batches of any size through a layer, rightly or with a slip, and see the shapes.
+
+    Parameters
+    ----------
+    layer_forward : callable, optional
+        The student's own; the reference stands in for one that does not work yet.
+    """
+    rng = np.random.default_rng(8)
+    parameters = [(rng.normal(size=(n, k)), rng.normal(size=(n, 1))) for k, n in pairwise(SIZES)]
+    X = rng.normal(size=(SIZES[0], LARGEST_BATCH))
+    probe = (X, *parameters[0], "tanh")
+    functions, note = own_or_reference({"layer_forward": layer_forward}, {"layer_forward": probe})
+    through = functions["layer_forward"]
+
+    def into(layer: int, m: int) -> Layer:
+        """Return what the layer gets: A_prev, W, b and the name of its activation."""
+        A = X[:, :m]
+        for (W, b), name in zip(parameters[: layer - 1], ACTIVATIONS, strict=False):
+            A, _ = _pair(through, (A, W, b, name))
+        return A, *parameters[layer - 1], ACTIVATIONS[layer - 1]
+
+    def draw(layer: int, m: int, slip: str) -> tuple[Picture, str]:
+        try:
+            right = into(layer, m)
+            expected = _pair(through, right)
+        except Exception as error:
+            # A student's function may work on the probe and fail here.
+            return _refused(f"<code>layer_forward</code> stops: <code>{_said(error)}</code>")
+        given = _with_slip(right, slip, X[:, :m])
+        try:
+            got = _pair(through, given)
+        except Exception as error:
+            return _picture(layer, given, slip, None, None, _why(given, _said(error)))
+        return _picture(layer, given, slip, got, expected, _compared(got, expected, right, slip))
+
+    return Explorer(
+        draw,
+        {
+            "layer": ipw.IntSlider(value=2, min=1, max=len(SIZES) - 1, description="layer l"),
+            "m": ipw.IntSlider(value=4, min=1, max=LARGEST_BATCH, description="batch m (examples)"),
+            "slip": ipw.Dropdown(
+                options=SLIPS,
+                value=FITS,
+                description="slip",
+                style={"description_width": "14em"},
+                layout=ipw.Layout(width="30em"),
+            ),
+        },
+        note,
+    )
+
+
+def _pair(through: Callable[..., Any], layer: Layer) -> tuple[np.ndarray, np.ndarray]:
+    """Call a layer, and see to it that two matrices come back."""
+    A, Z = (np.asarray(part, dtype=float) for part in through(*layer))
+    if A.ndim != 2 or Z.ndim != 2 or A.shape != Z.shape:
+        raise ValueError(f"A has shape {A.shape} and Z {Z.shape}; two equal matrices are needed")
+    return A, Z
+
+
+def _with_slip(layer: Layer, slip: str, X: np.ndarray) -> Layer:
+    A_prev, W, b, name = layer
+    if slip == ROWS:
+        return A_prev.T, W, b, name
+    if slip == TRANSPOSED:
+        return A_prev, W.T, b, name
+    if slip == FLAT:
+        return A_prev, W, b.ravel(), name
+    if slip == NO_LAYER:
+        return X, W, b, name
+    return layer
+
+
+def _said(error: Exception) -> str:
+    return escape(f"{type(error).__name__}: {error}"[:300])
+
+
+def _why(given: Layer, said: str) -> str:
+    A_prev, W, b, _ = given
+    product = W.shape[1] == A_prev.shape[0]
+    because = (
+        f"b of shape {b.shape} would have to run along the {A_prev.shape[1]} columns of Z."
+        if product
+        else f"W has {W.shape[1]} columns, but what comes in has {A_prev.shape[0]} rows."
+    )
+    return f"It does not fit. {because}<br>NumPy says <code>{said}</code>"
+
+
+def _compared(
+    got: tuple[np.ndarray, np.ndarray],
+    expected: tuple[np.ndarray, np.ndarray],
+    right: Layer,
+    slip: str,
+) -> str:
+    A_prev, W, _, name = right
+    (n, k), m = W.shape, A_prev.shape[1]
+    if slip == FITS:
+        return (
+            f"({n} × {k}) @ ({k} × {m}) + ({n} × 1) gives {n} × {m}: the two {k}s meet and vanish, "
+            f"and b is added to each of the {m} columns. {name} keeps the shape."
+        )
+    if got[1].shape != expected[1].shape:
+        rows, columns = got[1].shape
+        return (
+            f"<b>No error, and a wrong shape.</b> Z should be {n} × {m} and is {rows} × {columns}. "
+            "The next layer may or may not notice."
+        )
+    wrong = int(np.count_nonzero(_differs(got[1], expected[1])))
+    if wrong == 0:
+        return "Here this makes no difference: what goes in is what should go in."
+    return (
+        f"<b>No error, and a wrong answer:</b> the sizes fit by accident, and {wrong} of {n * m} "
+        "entries of Z (with a black corner) are not what they should be. With most other m NumPy would complain."
+    )
+
+
+def _differs(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    return ~np.isclose(got, expected)
+
+
+def _picture(
+    layer: int,
+    given: Layer,
+    slip: str,
+    got: tuple[np.ndarray, np.ndarray] | None,
+    expected: tuple[np.ndarray, np.ndarray] | None,
+    reading: str,
+) -> tuple[Picture, str]:
+    A_prev, W, b, name = given
+    clash = "" if W.shape[1] == A_prev.shape[0] else "product"
+    flat = b.ndim == 1
+    came = "$X$" if slip == NO_LAYER or layer == 1 else f"$A^{{[{layer - 1}]}}$"
+    rows = {ROWS: "m", NO_LAYER: "$n_0$"}.get(slip, "k")
+    blocks = [
+        Block(
+            "$W^\\top$" if slip == TRANSPOSED else f"$W^{{[{layer}]}}$",
+            W,
+            *(("k", "n") if slip == TRANSPOSED else ("n", "k")),
+            clash="columns" if clash else "",
+        ),
+        Block(
+            came if slip != ROWS else f"{came}, transposed",
+            A_prev,
+            rows,
+            "k" if slip == ROWS else "m",
+            "@",
+            clash="rows" if clash else "",
+        ),
+        Block(
+            f"$b^{{[{layer}]}}$",
+            np.atleast_2d(b),
+            "" if flat else "n",
+            "n" if flat else "",
+            "+",
+            clash="columns" if flat and got is None else "",
+        ),
+    ]
+    if got is not None and expected is not None:
+        fits = got[1].shape == expected[1].shape
+        sides = ("n", "m") if slip == FITS else ("rows", "columns")
+        wrong = [_differs(g, e) if fits else None for g, e in zip(got, expected, strict=True)]
+        blocks += [
+            Block(f"$Z^{{[{layer}]}}$", got[1], *sides, "=", wrong[1]),
+            Block(f"{name}($Z$)", got[0], *sides, "$\\to$", wrong[0]),
+        ]
+    with styled():
+        picture, (top, bottom) = new_figure(9.4, 4.1, 2, 1, height_ratios=(1, 1.7))
+        draw_layers(top, SIZES, marked=layer, diameter=13)
+        top.set(ylim=(-2.6, 2.6))
+        draw_blocks(bottom, blocks, ROOM, "" if got is not None else "does not fit: no Z")
+    shapes = ", ".join(" by ".join(map(str, block.values.shape)) for block in blocks)
+    picture.alt = (
+        f"Above, a network of {SIZES[0]}, {SIZES[1]}, {SIZES[2]} and {SIZES[3]} neurons with layer "
+        f"{layer} marked. Below, W, its input, b{', Z and A' if got is not None else ''} as blocks of "
+        f"{shapes} numbers. {slip}."
+    )
+    return picture, reading
+
+
+def _refused(reading: str) -> tuple[Picture, str]:
+    with styled():
+        picture, (top, bottom) = new_figure(9.4, 4.1, 2, 1, height_ratios=(1, 1.7))
+        draw_layers(top, SIZES, diameter=13)
+        top.set(ylim=(-2.6, 2.6))
+        draw_blocks(bottom, [Block("$X$", np.zeros((SIZES[0], 1)), "k", "m")], ROOM, "no result")
+    picture.alt = "The network, without results: layer_forward stops with an error."
+    return picture, reading
