@@ -34,7 +34,11 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
     for cell in notebook.cells:
-        kept = {key: cell.metadata[key] for key in ("nbgrader", "tags") if key in cell.metadata}
+        kept = {
+            key: cell.metadata[key]
+            for key in ("jupyter", "nbgrader", "tags")
+            if key in cell.metadata
+        }
         cell.metadata = nbformat.from_dict(kept)
         if cell.cell_type == "code":
             cell.outputs = _coalesced(cell.outputs)

@@ -1,0 +1,197 @@
+"""Laws that random weights obey, judged with known rates of error.
+
+Let w be a layer's N weights divided by the standard deviation that the scheme asks for. Of a right
+answer w is N independent draws from the standard normal distribution, whatever the order in which
+they were drawn. Each law bounds a statistic so that chance alone breaks it with probability
+e^-TAIL at most on either side, by an inequality that holds for every N:
+
+- the mean: N^(1/2) mean(w) is standard normal, and P(|Z| > z) <= exp(-z^2/2);
+- the second moment: N mean(w^2) is chi-squared with N degrees of freedom, and
+  P(chi2 > N + 2 (N t)^(1/2) + 2 t) <= e^-t and P(chi2 < N - 2 (N t)^(1/2)) <= e^-t
+  (Laurent and Massart 2000, lemma 1);
+- the shape: the largest gap between the distribution of all n weights of the network and the
+  normal one exceeds e with probability 2 exp(-2 n e^2) at most (Massart 1990);
+- two layers: the cosine of the angle between n weights of one and n of another exceeds c with
+  probability 2 exp(-n c^2/2) at most (Ball 1997, lemma 2.2).
+
+`chance` adds these up: for a network of L layers (L + 2 L + 1 + 2 L (L - 1)/2) e^-TAIL, where the
+two sides of the mean, of the gap and of each cosine are counted together and a pair of layers is
+laid together in two ways. The three networks of one grading come to 41 e^-16 < 5e-6, so a right
+answer is refused less than once in 200,000 gradings: twenty times rarer than was aimed at. The law
+of single draws wants equal doubles in one place of a hundred, which chance does not bring about;
+the laws on a second call leave nothing to chance at all.
+
+A wrong rule passes only if every layer falls into the right band, and large layers make the bands
+narrow: see `inputs`. The tests of this lesson work out from the exact chi-squared distribution how
+often each wrong deviation passes (less than once in a million), check each bound above against its
+exact distribution, and, run as a program, measure both rates on whole gradings: of 12,000 right
+answers none was refused, and of 1,000 gradings of each wrong answer of the list none passed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.exercise import Law, Trial
+from course_utils.reference.initialization import weight_std
+
+Array = NDArray[Any]
+Layer = tuple[int, Array, Array, float]
+
+TAIL = 16.0
+TWO_SIDED = TAIL + math.log(2.0)
+EXACT = Tolerance(0.0, 0.0)
+
+
+def mean_bound(N: int) -> float:
+    """Return how far the mean of N standard normal numbers may be from 0."""
+    return math.sqrt(2 * TAIL / N)
+
+
+def second_moment_band(N: int) -> tuple[float, float]:
+    """Return between what the mean of the squares of N standard normal numbers has to lie."""
+    half = 2 * math.sqrt(TAIL / N)
+    return 1 - half, 1 + half + 2 * TAIL / N
+
+
+def shape_bound(n: int) -> float:
+    """Return the largest gap between n normal numbers' distribution and the normal one."""
+    return math.sqrt(TWO_SIDED / (2 * n))
+
+
+def cosine_bound(n: int) -> float:
+    """Return the largest cosine between n normal numbers and n others."""
+    return math.sqrt(2 * TWO_SIDED / n)
+
+
+def chance(n_layers: int) -> float:
+    """Return a bound on the probability that a right network of so many layers is refused."""
+    pairs = n_layers * (n_layers - 1) // 2
+    return (3 * n_layers + 1 + 2 * pairs) * math.exp(-TAIL)
+
+
+def layers(trial: Trial) -> Iterator[Layer]:
+    """Yield each layer's number from 1, W, b and the right standard deviation of W."""
+    sizes, scheme, _ = trial.arguments
+    value: Any = trial.value
+    for number, ((n_in, n_out), (W, b)) in enumerate(zip(pairwise(sizes), value, strict=True), 1):
+        yield number, W, b, weight_std(n_in, n_out, scheme)
+
+
+def nonzero_biases(trial: Trial) -> str | None:
+    """Find a bias that is not 0."""
+    for number, _, b, _ in layers(trial):
+        if np.any(b != 0):
+            return f"The biases of layer {number} are not all 0."
+    return None
+
+
+def not_repeatable(trial: Trial) -> str | None:
+    """Call again with the generator in the same state."""
+    again = trial.call(trial.arguments)
+    if again.failure is None and same(again.value, trial.value, EXACT):
+        return None
+    return (
+        "Called twice with the generator in the same state, your function gives two different "
+        "networks. Randomness has to come from `rng`, and from nowhere else."
+    )
+
+
+def ignores_generator(trial: Trial) -> str | None:
+    """Call again with a generator in another state."""
+    sizes, scheme, _ = trial.arguments
+    other = np.random.default_rng(int(trial.rng.integers(2**63)))
+    again = trial.call((sizes, scheme, other))
+    if again.failure is not None:
+        return "Called again with another generator, your function stops."
+    if not isinstance(again.value, (list, tuple)) or len(again.value) != len(sizes) - 1:
+        return "Called again with another generator, your function returns something else."
+    for number, W, _, _ in layers(trial):
+        if same(again.value[number - 1][0], W, EXACT):
+            return (
+                f"With a generator in another state the weights of layer {number} are the same as "
+                "before, so they do not come from `rng`."
+            )
+    return None
+
+
+def shared_draws(trial: Trial) -> str | None:
+    """Look for one number that serves for several weights of a layer."""
+    for number, W, _, _ in layers(trial):
+        if np.unique(W).size < 0.99 * W.size:
+            return (
+                f"Layer {number} has {W.size} weights but only {np.unique(W).size} different "
+                "numbers among them. Every weight is to be drawn on its own."
+            )
+    return None
+
+
+def wrong_mean(trial: Trial) -> str | None:
+    """Test each layer's mean."""
+    for number, W, _, std in layers(trial):
+        mean = float(np.mean(W)) / std
+        if abs(mean) > mean_bound(W.size):
+            side = "above" if mean > 0 else "below"
+            return f"The mean of the weights of layer {number} is {side} 0, by more than chance."
+    return None
+
+
+def wrong_deviation(trial: Trial) -> str | None:
+    """Test each layer's standard deviation."""
+    for number, W, _, std in layers(trial):
+        moment = float(np.mean((W / std) ** 2))
+        low, high = second_moment_band(W.size)
+        if not low <= moment <= high:
+            return (
+                f"The standard deviation of the weights of layer {number} is about "
+                f"{math.sqrt(moment):.2f} times the right one."
+            )
+    return None
+
+
+def wrong_shape(trial: Trial) -> str | None:
+    """Test whether all weights, each divided by its standard deviation, are normal."""
+    w = np.sort(np.concatenate([np.ravel(W) / std for _, W, _, std in layers(trial)]))
+    normal = 0.5 + 0.5 * np.array([math.erf(x) for x in w / math.sqrt(2.0)])
+    steps = np.arange(w.size + 1) / w.size
+    gap = max(float(np.max(steps[1:] - normal)), float(np.max(normal - steps[:-1])))
+    if gap > shape_bound(w.size):
+        return (
+            "The weights have the right mean and standard deviation, but they are not normally "
+            "distributed."
+        )
+    return None
+
+
+def repeated_layers(trial: Trial) -> str | None:
+    """Test whether two layers hold the same draws, laid out either way."""
+    found = [(number, W) for number, W, _, _ in layers(trial)]
+    for (i, V), (j, W) in combinations(found, 2):
+        rows, columns = np.minimum(V.shape, W.shape)
+        for v, w in (
+            (V.ravel()[: W.size], W.ravel()[: V.size]),
+            (V[:rows, :columns].ravel(), W[:rows, :columns].ravel()),
+        ):
+            cosine = float(v @ w) / float(np.linalg.norm(v) * np.linalg.norm(w))
+            if abs(cosine) > cosine_bound(v.size):
+                return f"Layers {i} and {j} are made from the same draws, only scaled."
+    return None
+
+
+LAWS = (
+    Law("biases are 0", nonzero_biases),
+    Law("the same state gives the same weights", not_repeatable),
+    Law("another state gives others", ignores_generator),
+    Law("every weight is drawn on its own", shared_draws),
+    Law("the mean is 0", wrong_mean),
+    Law("the standard deviation is the scheme's", wrong_deviation),
+    Law("the distribution is normal", wrong_shape),
+    Law("layers are drawn independently", repeated_layers),
+)

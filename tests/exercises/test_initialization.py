@@ -1,0 +1,155 @@
+"""Lesson 05's checks, proved; and the rates at which random answers are judged wrongly, measured.
+
+``python tests/exercises/test_initialization.py 30000 1000`` grades the reference 30,000 times and
+each wrong initializer 1,000 times, and prints how many right ones were refused and wrong ones passed.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from course_utils.checking.calling import caller_of
+from course_utils.checking.exercise import Exercise, Function
+from course_utils.checking.judge import judge
+from course_utils.checking.verify import prove
+from course_utils.exercises.initialization import EXERCISES, laws
+from course_utils.exercises.initialization.drawing import INITIALIZE
+from course_utils.exercises.initialization.inputs import NARROWING, WIDENING
+from course_utils.exercises.initialization.signs import Scale
+from course_utils.exercises.initialization.symmetry import DISTINCT_UNITS
+from course_utils.reference import initialization as key
+
+# The networks of one grading, by the scheme that is asked.
+GRADED = {"he": NARROWING, "glorot": WIDENING, "xavier": WIDENING}
+SIZES = (1000, 4000, 14400)
+
+
+def passes(function: Function, seed: int) -> bool:
+    return judge(INITIALIZE, caller_of(function), np.random.default_rng(seed)).passed
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+def test_check_is_sound(exercise: Exercise) -> None:
+    assert prove(exercise, seeds=tuple(range(100, 106))).problems == []
+
+
+def test_a_right_initializer_is_refused_less_than_once_in_ten_thousand_gradings() -> None:
+    assert sum(laws.chance(len(sizes) - 1) for sizes in GRADED.values()) < 5e-6
+
+
+@pytest.mark.parametrize("n", SIZES)
+def test_no_bound_is_broken_more_often_than_it_says(n: int) -> None:
+    allowed = math.exp(-laws.TAIL)
+    low, high = laws.second_moment_band(n)
+    assert 2 * stats.norm.sf(laws.mean_bound(n) * math.sqrt(n)) <= allowed
+    assert stats.chi2.sf(n * high, n) <= allowed
+    assert stats.chi2.cdf(n * low, n) <= allowed
+    assert stats.kstwo.sf(laws.shape_bound(n), n) <= allowed
+    # Of a random direction in n dimensions, half of the squared cosine's tail lies on either side.
+    assert stats.beta.sf(laws.cosine_bound(n) ** 2, 0.5, (n - 1) / 2) <= allowed
+
+
+def test_the_bounds_are_not_idle() -> None:
+    """Each lies within a factor of 1.3 of where its exact distribution would put it."""
+    n, allowed = 4000, math.exp(-laws.TAIL)
+    assert laws.mean_bound(n) < 1.3 * stats.norm.isf(allowed / 2) / math.sqrt(n)
+    assert laws.second_moment_band(n)[1] - 1 < 1.3 * (stats.chi2.isf(allowed, n) / n - 1)
+    assert laws.shape_bound(n) < 1.3 * stats.kstwo.isf(allowed, n)
+
+
+def always(name: str) -> Scale:
+    return lambda sizes, l, _scheme: key.weight_std(sizes[l - 1], sizes[l], name)
+
+
+WRONG_DEVIATIONS: dict[str, Scale] = {
+    "variance": lambda sizes, l, scheme: key.weight_std(sizes[l - 1], sizes[l], scheme) ** 2,
+    "fan-out": lambda sizes, l, scheme: key.weight_std(sizes[l], sizes[l - 1], scheme),
+    "first fans": lambda sizes, l, scheme: key.weight_std(sizes[0], sizes[1], scheme),
+    "not scaled": lambda sizes, l, scheme: 1.0,
+    "always he": always("he"),
+    "always glorot": always("glorot"),
+    "always xavier": always("xavier"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_DEVIATIONS)
+def test_a_wrong_deviation_passes_less_than_once_in_a_million(wrong: str) -> None:
+    """Exact: the weights' second moment is chi-squared, scaled by the ratio of the variances."""
+    rule = WRONG_DEVIATIONS[wrong]
+    rng = np.random.default_rng(5)
+    for _ in range(50):
+        all_pass = 1.0
+        for scheme, base in GRADED.items():
+            sizes = [int(n + rng.integers(n // 20 + 1)) for n in base]
+            for l, (n_in, n_out) in enumerate(pairwise(sizes), 1):
+                N = n_in * n_out
+                ratio = (rule(sizes, l, scheme) / key.weight_std(n_in, n_out, scheme)) ** 2
+                low, high = laws.second_moment_band(N)
+                all_pass *= stats.chi2.cdf(N * high / ratio, N) - stats.chi2.cdf(N * low / ratio, N)
+        assert all_pass < 1e-6
+
+
+def test_uniform_weights_pass_less_than_once_in_a_million() -> None:
+    """Their distribution is so far from the normal one that Massart's inequality rules it out."""
+    x = np.linspace(-4, 4, 80_001)
+    uniform = stats.uniform(-math.sqrt(3), 2 * math.sqrt(3))
+    distance = float(np.max(np.abs(uniform.cdf(x) - stats.norm.cdf(x))))
+    for sizes in GRADED.values():
+        n = sum(n_in * n_out for n_in, n_out in pairwise(sizes))
+        spare = distance - laws.shape_bound(n)
+        assert 2 * math.exp(-2 * n * spare**2) < 1e-6
+
+
+def test_the_laws_judge_initializers_that_are_not_in_the_list() -> None:
+    def initialize(layer_sizes: list[int], scheme: str, rng: np.random.Generator) -> list:
+        """Draw signs only: right mean, right variance, every layer its own."""
+        return [
+            (np.sign(W) * key.weight_std(W.shape[1], W.shape[0], scheme), b)
+            for W, b in key.initialize(layer_sizes, scheme, rng)
+        ]
+
+    verdict = judge(INITIALIZE, caller_of(initialize), np.random.default_rng(0))
+    assert (verdict.earned, verdict.stage, verdict.mistake) == (0, "law", "")
+
+
+def test_part_marks_for_a_right_draw_that_takes_any_name() -> None:
+    silent = next(m for m in INITIALIZE.mistakes if m.name == "an unknown scheme passes silently")
+    verdict = judge(INITIALIZE, caller_of(silent.wrong), np.random.default_rng(0))
+    assert verdict.earned == pytest.approx(5 / 6)
+
+
+def test_part_marks_for_units_compared_exactly() -> None:
+    exact = next(m for m in DISTINCT_UNITS.mistakes if m.name == "compared exactly")
+    verdict = judge(DISTINCT_UNITS, caller_of(exact.wrong), np.random.default_rng(0))
+    assert verdict.earned == pytest.approx(5 / 6)
+
+
+def test_few_gradings_make_no_error() -> None:
+    refused, passed = error_rates(30, 3)
+    assert refused == 0
+    assert set(passed.values()) == {0}
+    assert len(passed) == len(INITIALIZE.mistakes)
+
+
+def error_rates(right: int, wrong: int) -> tuple[int, dict[str, int]]:
+    """Count the right answers refused and, by name, the wrong ones passed, in so many gradings."""
+    refused = sum(not passes(INITIALIZE.reference, 1000 + seed) for seed in range(right))
+    passed = {
+        mistake.name: sum(passes(mistake.wrong, 1000 + seed) for seed in range(wrong))
+        for mistake in INITIALIZE.mistakes
+    }
+    return refused, passed
+
+
+if __name__ == "__main__":
+    gradings = [int(word) for word in sys.argv[1:]] or [3000, 300]
+    refused, passed = error_rates(gradings[0], gradings[-1])
+    print(f"right answers refused: {refused} of {gradings[0]}")
+    for name, count in passed.items():
+        print(f"passed {count} of {gradings[-1]}: {name}")
