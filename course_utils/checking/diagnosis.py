@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from course_utils.checking.calling import call_here
-from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.compare import UNTOUCHED, Tolerance, same
 from course_utils.checking.exercise import Exercise, Mistake, Trial
 from course_utils.checking.outcome import Outcome
 
@@ -67,9 +67,8 @@ def _alike(a: Outcome, b: Outcome, tolerance: Tolerance, loud: bool) -> bool:
 
 
 def _arguments_alike(a: Outcome, b: Outcome) -> bool:
-    exact = Tolerance(0.0, 0.0)
     plain = (x for x in zip(a.arguments, b.arguments, strict=False) if _is_data(x[0]))
-    return all(same(x, y, exact) for x, y in plain)
+    return all(same(x, y, UNTOUCHED) for x, y in plain)
 
 
 def _is_data(argument: object) -> bool:

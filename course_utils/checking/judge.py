@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from course_utils.checking.calling import call_here
-from course_utils.checking.compare import Fault, Tolerance, find_fault, same, shape_of
+from course_utils.checking.compare import UNTOUCHED, Fault, Tolerance, find_fault, same, shape_of
 from course_utils.checking.diagnosis import name_mistake
 from course_utils.checking.exercise import Exercise, ExerciseError, Group, Trial
 from course_utils.checking.outcome import Call, Failure, Outcome
@@ -121,12 +121,11 @@ def _expected_error_fault(outcome: Outcome, wanted: Failure) -> Fault | None:
 
 
 def _arguments_fault(exercise: Exercise, trial: Trial) -> Fault | None:
-    exact = Tolerance(0.0, 0.0)
     after = trial.outcome.arguments
     for name, before, now in zip(exercise.parameters, trial.arguments, after, strict=False):
         if callable(before) or isinstance(before, np.random.Generator):
             continue
-        if not same(now, before, exact):
+        if not same(now, before, UNTOUCHED):
             message = f"The value is right, but your function changes its argument `{name}`."
             return Fault("arguments", message)
     return None

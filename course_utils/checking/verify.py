@@ -1,5 +1,7 @@
-"""Prove that an exercise's check is sound: right answers pass, the empty one earns nothing, every
-known mistake is caught and called by its own name.
+"""Prove that an exercise's check is sound.
+
+Right answers pass, the empty one earns nothing, every known mistake is caught and called by its own
+name.
 """
 
 from __future__ import annotations

@@ -1,0 +1,192 @@
+"""Lesson 04: the whole way back, for a network of any depth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.backpropagation import ways_back as ways
+from course_utils.exercises.backpropagation.inputs import Pass, network_pass
+from course_utils.reference import backpropagation as key
+
+# Layer sizes, activations and examples. The first ends as the source text's network does: 3, 2, 1.
+NETWORKS = (
+    ([5, 3, 2, 1], ("tanh", "sigmoid", "sigmoid"), 7),
+    ([3, 6, 4, 1], ("sigmoid", "tanh", "sigmoid"), 8),
+    ([4, 7, 3, 1], ("relu", "tanh", "sigmoid"), 9),
+)
+OTHER_DEPTHS = (
+    ([4, 3, 1], ("tanh", "sigmoid"), 6),
+    ([3, 6, 5, 4, 2, 1], ("tanh", "relu", "identity", "tanh", "sigmoid"), 8),
+    ([5, 4, 3, 2, 1], ("sigmoid", "tanh", "sigmoid", "sigmoid"), 7),
+)
+
+
+def _of(networks: Sequence[tuple[list[int], tuple[str, ...], int]], rng: Generator) -> Pass:
+    layer_sizes, names, m = networks[int(rng.integers(len(networks)))]
+    return network_pass(rng, layer_sizes, names, m + 2 * int(rng.integers(2)))
+
+
+BACKWARD = Exercise(
+    reference=key.backward,
+    groups=(
+        Group("networks of three layers", lambda rng: _of(NETWORKS, rng), weight=3, count=3),
+        Group(
+            "other depths",
+            lambda rng: _of(OTHER_DEPTHS, rng),
+            weight=1.5,
+            hint="Your answer is right for three layers. Is their number written into it?",
+        ),
+        Group(
+            "no hidden layer: logistic regression",
+            lambda rng: network_pass(rng, [4, 1], ["sigmoid"], 7),
+            weight=0.5,
+        ),
+        Group(
+            "hidden layers of one unit",
+            lambda rng: network_pass(rng, [3, 1, 1], ["tanh", "sigmoid"], 5),
+            weight=0.5,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "1/m is applied at every layer",
+            "The last layer is right, and each layer before it is m times smaller than it should "
+            "be. delta carries no mean: divide by m only where dW and db are formed.",
+            ways.by(lambda *hop: ways.right_hop(*hop) / hop[1].shape[1]),
+        ),
+        Mistake(
+            "updated weights are used on the way back",
+            "A layer's weights are changed before delta has passed through them. All gradients "
+            "belong to the same weights: first all of them, then the step.",
+            ways.updating,
+            sign=ways.is_updating,
+        ),
+        Mistake(
+            "the list is in reverse order",
+            "You go from the last layer to the first, and so your list begins with the last. The "
+            "gradients must stand as the parameters do, layer 1 first.",
+            ways.spoiled(lambda gradients, m: gradients[::-1]),
+        ),
+        Mistake(
+            "the output layer's gradient only",
+            "The last layer is done; the loop over the layers before it is missing, or returns too "
+            "early.",
+            ways.spoiled(lambda gradients, m: gradients[-1:]),
+        ),
+        Mistake(
+            "every layer but the last is left at zero",
+            "The last layer is done, the others have no gradient: carry delta back and fill them in.",
+            ways.spoiled(lambda gradients, m: [*ways.scaled(gradients[:-1], 0), gradients[-1]]),
+        ),
+        Mistake(
+            "this layer's own output instead of what came into it",
+            "dW joins delta with A_prev, what came into the layer: `cache[layer][0]`. You have "
+            "taken the layer's own A, which stands in the cache of the layer after.",
+            ways.own_output,
+        ),
+        Mistake(
+            "1/m is left out",
+            "J is the mean over the m examples, and your gradients are m times too large.",
+            ways.spoiled(ways.scaled),
+        ),
+        Mistake(
+            "1/m is applied twice",
+            "Your gradients are m times too small in every layer: divide by m once.",
+            ways.spoiled(lambda gradients, m: ways.scaled(gradients, 1 / m)),
+        ),
+        Mistake(
+            "the sign is turned",
+            "These are the gradients with a minus. The minus belongs into the step of gradient "
+            "descent; the way back starts with Y_hat - Y.",
+            ways.spoiled(lambda gradients, m: ways.scaled(gradients, -1)),
+        ),
+        Mistake(
+            "the output's delta is multiplied by a (1 - a)",
+            "With a sigmoid and cross-entropy, delta at the output is Y_hat - Y as it stands: the "
+            "slope a (1 - a) has canceled.",
+            ways.by(ways.right_hop, lambda a, y: (a - y) * a * (1 - a)),
+        ),
+        Mistake(
+            "the output's delta is dL/da",
+            "The way back starts with dL/dz at the output, Y_hat - Y, not with dL/da.",
+            ways.by(ways.right_hop, key.cross_entropy_derivative),
+        ),
+        Mistake(
+            "g' is left out",
+            "Between two layers delta passes through the weights and through the activation "
+            "function: its slope at Z is missing.",
+            ways.by(lambda i, d, cache, p, names: p[i][0].T @ d),
+        ),
+        Mistake(
+            "g' at A instead of Z",
+            "g' is taken at the layer's output A. It wants the logits: `cache[layer - 1][1]`.",
+            ways.by(
+                lambda i, d, cache, p, names: (
+                    (p[i][0].T @ d) * ways.slope(cache[i][0], names[i - 1])
+                )
+            ),
+        ),
+        Mistake(
+            "the activation of the wrong layer",
+            "Going from layer l to l - 1, delta passes through g of layer l - 1. You have used the "
+            "name of the layer after it.",
+            ways.by(
+                lambda i, d, cache, p, names: (
+                    (p[i][0].T @ d) * ways.slope(cache[i - 1][1], names[i])
+                )
+            ),
+        ),
+        Mistake(
+            "the logits of the wrong layer",
+            "Going from layer l to l - 1, the weights are layer l's, but the slope is taken at the "
+            "logits of layer l - 1.",
+            ways.by(
+                lambda i, d, cache, p, names: (
+                    (p[i][0].T @ d) * ways.slope(cache[i][1], names[i - 1])
+                )
+            ),
+        ),
+        Mistake(
+            "the weights of the wrong layer",
+            "Going from layer l to l - 1, delta passes through the weights between them: W of layer "
+            "l, not of layer l - 1.",
+            ways.by(
+                lambda i, d, cache, p, names: (
+                    (p[i - 1][0].T @ d) * ways.slope(cache[i - 1][1], names[i - 1])
+                )
+            ),
+        ),
+        Mistake(
+            "W is not transposed",
+            "Going backwards along the same weights, rows and columns change places: W.T @ delta.",
+            ways.by(
+                lambda i, d, cache, p, names: (
+                    (p[i][0] @ d) * ways.slope(cache[i - 1][1], names[i - 1])
+                )
+            ),
+        ),
+        Mistake(
+            "the output's delta at every layer",
+            "delta is never carried back: each layer needs its own, computed from the one after it.",
+            ways.by(lambda i, d, cache, p, names: d),
+        ),
+        Mistake(
+            "db stands before dW",
+            "Each pair is (dW, db), as each pair of `parameters` is (W, b).",
+            ways.spoiled(lambda gradients, m: [(db, dW) for dW, db in gradients]),
+        ),
+        Mistake(
+            "the number of layers is written into the code",
+            "Right for three layers and no others. Loop over `range(len(parameters))`, backwards.",
+            ways.three_layers,
+        ),
+    ),
+    alternatives=(
+        Alternative("recursion", ways.recursive),
+        Alternative("slopes through A, the mean taken at the output", ways.through_outputs),
+        Alternative("one example at a time", ways.one_example_at_a_time),
+    ),
+)

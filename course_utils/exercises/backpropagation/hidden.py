@@ -1,0 +1,268 @@
+"""Lesson 04: delta at a hidden layer, and the matrix behind the element-wise product."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.backpropagation.inputs import Array, sizes
+from course_utils.reference import backpropagation as key
+from course_utils.reference.neuron import ACTIVATIONS, activation_functions
+
+CURVED, STRAIGHT = ("sigmoid", "tanh"), ("relu", "identity")
+UNKNOWN = "an activation that nobody knows"
+
+
+def _g(Z: Array, activation: str) -> Array:
+    return activation_functions(activation)[0](Z)
+
+
+def _slope(Z: Array, activation: str) -> Array:
+    return activation_functions(activation)[1](Z)
+
+
+def _silent_slope(Z: Array, activation: str) -> Array:
+    """Take an unknown name for the identity."""
+    return _slope(Z, activation if activation in ACTIVATIONS else "identity")
+
+
+def _slope_by_output(Z: Array, activation: str) -> Array:
+    """Compute g' from g's value; an unknown name is refused."""
+    A = _g(Z, activation)
+    known = {"sigmoid": A * (1 - A), "tanh": 1 - A**2, "relu": (A > 0) * 1.0}
+    return known.get(activation, np.ones_like(A))
+
+
+def _logits(rng: Generator, names: tuple[str, ...]) -> tuple[Array, str]:
+    # Both signs, so that ReLU shows both its slopes; not near 0, where slopes look alike.
+    n = (4, 5, 7)[rng.integers(3)]
+    signs = rng.permutation(np.resize([1.0, -1.0], n))
+    return signs * rng.uniform(0.3, 2.0, size=n), names[rng.integers(len(names))]
+
+
+def _jacobian_loop(z: Array, activation: str) -> Array:
+    J = np.zeros((len(z), len(z)))
+    for i in range(len(z)):
+        J[i, i] = _slope(z[i : i + 1], activation)[0]
+    return J
+
+
+def _jacobian_by_hand(z: Array, activation: str) -> Array:
+    slopes = {
+        "identity": lambda t: 1.0,
+        "relu": lambda t: 1.0 if t > 0 else 0.0,
+        "tanh": lambda t: 1 - math.tanh(t) ** 2,
+        "sigmoid": lambda t: math.exp(-t) / (1 + math.exp(-t)) ** 2,
+    }
+    if activation not in slopes:
+        raise ValueError(f"unknown activation: {activation}")
+    rows = [
+        [slopes[activation](t) if i == j else 0.0 for j in range(len(z))] for i, t in enumerate(z)
+    ]
+    return np.array(rows)
+
+
+JACOBIAN = Exercise(
+    reference=key.activation_jacobian,
+    groups=(
+        Group("sigmoid and tanh", lambda rng: _logits(rng, CURVED), weight=3, count=3),
+        Group("relu and identity", lambda rng: _logits(rng, STRAIGHT)),
+        Group(
+            "an unknown activation",
+            lambda rng: (_logits(rng, CURVED)[0], UNKNOWN),
+            weight=0.5,
+            refused=True,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the slopes as a vector, not as a matrix",
+            "These are the numbers on the diagonal. The Jacobian has a row for every output and a "
+            "column for every logit, shape (n, n), with zeros where an output does not depend on a logit.",
+            _slope,
+        ),
+        Mistake(
+            "every row filled: no zeros off the diagonal",
+            "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
+            lambda z, activation: np.tile(_slope(z, activation), (len(z), 1)),
+        ),
+        Mistake(
+            "an outer product of the slopes",
+            "The outer product puts a product of two slopes everywhere. Off the diagonal there is "
+            "nothing: neurons of one layer do not feed each other.",
+            lambda z, activation: np.outer(_slope(z, activation), _slope(z, activation)),
+        ),
+        Mistake(
+            "the activations on the diagonal, not their slopes",
+            "The diagonal holds g(z). The Jacobian is made of derivatives: g'(z).",
+            lambda z, activation: np.diag(_g(z, activation)),
+        ),
+        Mistake(
+            "the slope at a instead of z",
+            "g' is taken at the logit z. You have taken it at g(z).",
+            lambda z, activation: np.diag(_slope(_g(z, activation), activation)),
+        ),
+        Mistake(
+            "the logits on the diagonal",
+            "The diagonal holds z itself; g' of it is asked.",
+            lambda z, activation: np.diag(z),
+        ),
+        Mistake(
+            "always the sigmoid's slope",
+            "The argument `activation` says which g it is; your answer is the same for all of them.",
+            lambda z, activation: np.diag(_slope(z, "sigmoid")),
+        ),
+        Mistake(
+            "an unknown name passes silently",
+            "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
+            "names. `reference.activation_functions` does it for you.",
+            lambda z, activation: np.diag(_silent_slope(z, activation)),
+        ),
+    ),
+    alternatives=(
+        Alternative("eye times row", lambda z, g: np.eye(len(z)) * _slope(z, g)),
+        Alternative("a loop", _jacobian_loop),
+        Alternative("by hand, in lists", _jacobian_by_hand),
+        Alternative("through a", lambda z, g: np.diag(_slope_by_output(z, g))),
+        Alternative("diagflat", lambda z, g: np.diagflat(_slope(z, g))),
+    ),
+)
+
+
+def _carried(
+    rng: Generator, n_next: int, n: int, m: int, names: tuple[str, ...] = CURVED
+) -> tuple[Array, Array, Array, str]:
+    W_next = rng.normal(size=(n_next, n)) + 0.2
+    return (
+        W_next,
+        rng.normal(size=(n_next, m)),
+        rng.normal(size=(n, m)),
+        names[rng.integers(len(names))],
+    )
+
+
+def _batch(rng: Generator, names: tuple[str, ...] = CURVED) -> tuple[Array, Array, Array, str]:
+    n_next, n, _, m = sizes(rng)
+    return _carried(rng, n_next, n, m, names)
+
+
+def _hidden_loop(W_next: Array, delta_next: Array, Z: Array, activation: str) -> Array:
+    """Sum, for every unit and example, over the units that it feeds."""
+    slope = _slope(Z, activation)
+    delta = np.zeros(Z.shape)
+    for j in range(Z.shape[0]):
+        for i in range(Z.shape[1]):
+            arriving = sum(W_next[k, j] * delta_next[k, i] for k in range(W_next.shape[0]))
+            delta[j, i] = arriving * slope[j, i]
+    return delta
+
+
+def _hidden_jacobian(W_next: Array, delta_next: Array, Z: Array, activation: str) -> Array:
+    columns = [
+        key.activation_jacobian(z, activation).T @ W_next.T @ d
+        for z, d in zip(Z.T, delta_next.T, strict=True)
+    ]
+    return np.column_stack(columns)
+
+
+HIDDEN_DELTA = Exercise(
+    reference=key.hidden_delta,
+    groups=(
+        Group("sigmoid and tanh, a batch", _batch, weight=3, count=3),
+        Group("relu and identity, a batch", lambda rng: _batch(rng, STRAIGHT)),
+        Group("a chain of single units", lambda rng: _carried(rng, 1, 1, 4), weight=0.5),
+        Group("a single example", lambda rng: _carried(rng, 2, 3, 1), weight=0.5),
+        Group(
+            "an unknown activation",
+            lambda rng: (*_batch(rng)[:3], UNKNOWN),
+            weight=0.5,
+            refused=True,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "g' is left out",
+            "W_next.T @ delta_next is the gradient at this layer's activations A. To reach its "
+            "logits Z, one more link of the chain is needed: da/dz.",
+            lambda W, d, Z, g: W.T @ d,
+        ),
+        Mistake(
+            "g' at A instead of Z",
+            "The slope is taken at g(Z). g' wants the logits themselves; where a formula in terms "
+            "of A exists, it is not g' of A: for tanh it is 1 - A^2.",
+            lambda W, d, Z, g: (W.T @ d) * _slope(_g(Z, g), g),
+        ),
+        Mistake(
+            "g' is applied twice",
+            "The slope stands in your product twice. Every layer has one activation function, so "
+            "the chain passes through one g'.",
+            lambda W, d, Z, g: (W.T @ d) * _slope(Z, g) ** 2,
+        ),
+        Mistake(
+            "W is not transposed",
+            "W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. "
+            "Going backwards along the same weights, rows and columns change places.",
+            lambda W, d, Z, g: (W @ d) * _slope(Z, g),
+        ),
+        Mistake(
+            "a matrix product where the element-wise one is meant",
+            "Both factors have shape (n, m), and a matrix product of them does not exist. Each "
+            "entry is multiplied by its own slope: `*`, not `@`.",
+            lambda W, d, Z, g: (W.T @ d) @ _slope(Z, g),
+        ),
+        Mistake(
+            "a matrix product, with a transpose to make it fit",
+            "The transpose makes the shapes fit, but the product mixes the units of the layer with "
+            "each other. Each entry is multiplied by its own slope: `*`, not `@`.",
+            lambda W, d, Z, g: (W.T @ d) @ _slope(Z, g).T,
+        ),
+        Mistake(
+            "a matrix product over the examples, with a transpose to make it fit",
+            "An (m, m) result pairs every example with every other. Each entry is multiplied by "
+            "its own slope: `*`, not `@`.",
+            lambda W, d, Z, g: _slope(Z, g).T @ (W.T @ d),
+        ),
+        Mistake(
+            "g instead of g'",
+            "You have multiplied by the activation g(Z). The chain rule asks for its slope.",
+            lambda W, d, Z, g: (W.T @ d) * _g(Z, g),
+        ),
+        Mistake(
+            "Z instead of g'(Z)",
+            "You have multiplied by the logits themselves: g' of them is asked.",
+            lambda W, d, Z, g: (W.T @ d) * Z,
+        ),
+        Mistake(
+            "always the sigmoid's slope",
+            "The argument `activation` says which g it is; your answer is the same for all of them.",
+            lambda W, d, Z, g: (W.T @ d) * _slope(Z, "sigmoid"),
+        ),
+        Mistake(
+            "examples become rows",
+            "The values are right, but an example is a column here: the result has the shape of Z.",
+            lambda W, d, Z, g: (d.T @ W) * _slope(Z, g).T,
+        ),
+        Mistake(
+            "divided by the number of examples",
+            "delta belongs to one example, a column each. The mean over the examples comes later, "
+            "in `parameter_gradients`, once.",
+            lambda W, d, Z, g: (W.T @ d) * _slope(Z, g) / Z.shape[1],
+        ),
+        Mistake(
+            "an unknown name passes silently",
+            "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
+            "names. `reference.activation_functions` does it for you.",
+            lambda W, d, Z, g: (W.T @ d) * _silent_slope(Z, g),
+        ),
+    ),
+    alternatives=(
+        Alternative("loops", _hidden_loop),
+        Alternative("the Jacobian, example by example", _hidden_jacobian),
+        Alternative("through A", lambda W, d, Z, g: np.dot(W.T, d) * _slope_by_output(Z, g)),
+        Alternative("einsum", lambda W, d, Z, g: np.einsum("kj,ki,ji->ji", W, d, _slope(Z, g))),
+        Alternative("(d.T W).T", lambda W, d, Z, g: np.multiply(_slope(Z, g), (d.T @ W).T)),
+    ),
+)

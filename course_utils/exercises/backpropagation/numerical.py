@@ -1,0 +1,236 @@
+"""Lesson 04: a gradient without calculus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.compare import Tolerance, find_fault
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.probes import KINDS, Probe
+from course_utils.exercises.backpropagation.inputs import Array
+from course_utils.reference import backpropagation as key
+
+F = Callable[[Array], float]
+
+
+def _function_and_point(rng: Generator, kind: str) -> tuple[Probe, Array]:
+    k = (6, 7, 9)[rng.integers(3)]
+    a, b, c = rng.uniform(0.5, 1.5, size=(3, k))
+    return Probe(kind, (a, b, c)), rng.normal(size=k)
+
+
+def _coarse(rng: Generator) -> tuple[Probe, Array, float]:
+    # A step so coarse that its own error shows: a one-sided difference cannot pass for a centered
+    # one. Waves join neighbors, so that an entry left moved is seen in the next.
+    return *_function_and_point(rng, "waves"), float(rng.uniform(0.02, 0.1))
+
+
+def _default(rng: Generator) -> tuple[Probe, Array]:
+    return _function_and_point(rng, KINDS[rng.integers(len(KINDS))])
+
+
+def _units(theta: Array, h: float) -> list[Array]:
+    return list(h * np.eye(len(theta)))
+
+
+def _forward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])
+
+
+def _backward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])
+
+
+def _half_forward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.array([(f(theta + e) - f(theta)) / (2 * h) for e in _units(theta, h)])
+
+
+def _over_h(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return 2 * key.numerical_gradient(f, theta, h)
+
+
+def _brackets(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])
+
+
+def _not_divided(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])
+
+
+def _turned(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return -key.numerical_gradient(f, theta, h)
+
+
+def _never_put_back(f: F, theta: Array, h: float = 1e-5) -> Array:
+    gradient = np.zeros(len(theta))
+    for i in range(len(theta)):
+        theta[i] += h
+        above = f(theta)
+        theta[i] -= 2 * h
+        gradient[i] = (above - f(theta)) / (2 * h)
+    return gradient
+
+
+def _never_put_back_copy(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return _never_put_back(f, theta.copy(), h)
+
+
+def _put_back_roughly(f: F, theta: Array, h: float = 1e-5) -> Array:
+    gradient = np.zeros(len(theta))
+    for i in range(len(theta)):
+        theta[i] += h
+        above = f(theta)
+        theta[i] -= 2 * h
+        gradient[i] = (above - f(theta)) / (2 * h)
+        theta[i] += h
+    return gradient
+
+
+def _all_at_once(f: F, theta: Array, h: float = 1e-5) -> float:
+    return (f(theta + h) - f(theta - h)) / (2 * h)
+
+
+def _all_at_once_filled(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.full(len(theta), _all_at_once(f, theta, h))
+
+
+def _own_step(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return key.numerical_gradient(f, theta, 1e-5)
+
+
+def _one_array(f: F, theta: Array, h: float = 1e-5) -> Array:
+    above = below = theta.copy()
+    gradient = np.zeros(len(theta))
+    for i in range(len(theta)):
+        above[i] += h
+        below[i] -= h
+        gradient[i] = (f(above) - f(below)) / (2 * h)
+    return gradient
+
+
+def _is_zero(trials: Sequence[Trial]) -> bool:
+    """Whether every answer is a vector of zeros; which array was moved does not matter."""
+    return not any(
+        find_fault(t.value, t.expected.value, Tolerance(), values=False) or np.any(t.value != 0)
+        for t in trials
+    )
+
+
+def _entry_by_entry(f: F, theta: Array, h: float = 1e-5) -> Array:
+    gradient = np.zeros_like(theta)
+    for i in range(theta.shape[0]):
+        above, below = theta.copy(), theta.copy()
+        above[i] += h
+        below[i] -= h
+        gradient[i] = (f(above) - f(below)) / (2 * h)
+    return gradient
+
+
+def _kept_and_restored(f: F, theta: Array, h: float = 1e-5) -> Array:
+    gradient = np.empty(len(theta))
+    for i, kept in enumerate(theta.tolist()):
+        theta[i] = kept + h
+        above = f(theta)
+        theta[i] = kept - h
+        gradient[i] = (above - f(theta)) / h / 2
+        theta[i] = kept
+    return gradient
+
+
+def _mean_of_both_sides(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return (_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2
+
+
+NUMERICAL = Exercise(
+    reference=key.numerical_gradient,
+    groups=(
+        Group("a coarse step h", _coarse, weight=3, count=4),
+        Group("without h: its default", _default),
+    ),
+    mistakes=(
+        Mistake(
+            "a one-sided difference",
+            "You compare f a step ahead with f at theta itself. Half a step back and half a step "
+            "ahead cancel the largest part of the error: centered differences are asked.",
+            _forward_difference,
+        ),
+        Mistake(
+            "a one-sided difference, backwards",
+            "You compare f at theta with f a step behind. Centered differences are asked: one point "
+            "on each side.",
+            _backward_difference,
+        ),
+        Mistake(
+            "a one-sided difference, divided by 2h",
+            "The two points lie h apart, and you divide by 2h. Centered differences take one point on "
+            "each side, and these do lie 2h apart.",
+            _half_forward_difference,
+        ),
+        Mistake(
+            "divided by h, not 2h",
+            "From theta - h to theta + h it is two steps.",
+            _over_h,
+        ),
+        Mistake(
+            "`/ 2 * h` instead of `/ (2 * h)`",
+            "Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. "
+            "Brackets around the denominator.",
+            _brackets,
+        ),
+        Mistake(
+            "not divided by the distance",
+            "This is how much f changes. A slope is a change divided by the distance of the points.",
+            _not_divided,
+        ),
+        Mistake(
+            "the sign is turned",
+            "The value ahead minus the value behind, in this order.",
+            _turned,
+        ),
+        Mistake(
+            "theta is changed and not put back",
+            "After the first entry, theta stays moved: the later entries are measured somewhere "
+            "else, and the caller's theta is changed. Work on a copy for every entry.",
+            _never_put_back,
+        ),
+        Mistake(
+            "the copy of theta is not put back",
+            "One copy serves all entries, and it stays moved in those that are done. Start every "
+            "entry from theta itself.",
+            _never_put_back_copy,
+        ),
+        Mistake(
+            "all entries are moved at once",
+            "`theta + h` moves every entry. A partial derivative moves one and holds the others "
+            "still, so this takes a loop over the k entries.",
+            _all_at_once,
+        ),
+        Mistake(
+            "all entries are moved at once, in a loop",
+            "Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the "
+            "same. Move only entry i.",
+            _all_at_once_filled,
+        ),
+        Mistake(
+            "both points are one and the same array",
+            "The difference is 0 everywhere: `below = above` makes a second name, not a second "
+            "array. Copy twice.",
+            _one_array,
+            sign=_is_zero,
+        ),
+        Mistake(
+            "the argument h is not used",
+            "A step is written into your code. The caller chooses h; 1e-5 is only its default.",
+            _own_step,
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop with copies", _entry_by_entry),
+        Alternative("in place, the old number kept and put back", _kept_and_restored),
+        Alternative("in place, put back by adding and subtracting", _put_back_roughly),
+        Alternative("the mean of both one-sided differences", _mean_of_both_sides),
+    ),
+)

@@ -1,0 +1,148 @@
+"""Lesson 04: a layer's gradients, read off its delta."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.backpropagation.inputs import Array, sizes
+from course_utils.reference import backpropagation as key
+
+Gradient = tuple[Array, Array]
+
+
+def _layer(rng: Generator) -> Gradient:
+    _, n, n_prev, m = sizes(rng)
+    return _delta_and_input(rng, n, n_prev, m)
+
+
+def _delta_and_input(rng: Generator, n: int, n_prev: int, m: int) -> Gradient:
+    return rng.normal(size=(n, m)) + 0.3, rng.normal(size=(n_prev, m)) + 0.3
+
+
+def _db(delta: Array) -> Array:
+    return delta.mean(axis=1, keepdims=True)
+
+
+def _loop(delta: Array, A_prev: Array) -> list[Array]:
+    (n, m), n_prev = delta.shape, A_prev.shape[0]
+    dW, db = np.zeros((n, n_prev)), np.zeros((n, 1))
+    for i in range(m):
+        dW += np.outer(delta[:, i], A_prev[:, i]) / m
+        db += delta[:, i : i + 1] / m
+    return [dW, db]
+
+
+PARAMETER_GRADIENTS = Exercise(
+    reference=key.parameter_gradients,
+    groups=(
+        Group("a batch", _layer, weight=3, count=3),
+        Group("a layer of one unit", lambda rng: _delta_and_input(rng, 1, 4, 6), weight=0.5),
+        Group("a single example", lambda rng: _delta_and_input(rng, 3, 2, 1), weight=0.5),
+    ),
+    mistakes=(
+        Mistake(
+            "1/m is left out",
+            "J is the mean over the m examples, so its gradient is too: the products add the "
+            "examples up, and nothing divides.",
+            lambda delta, A: (delta @ A.T, delta.sum(axis=1, keepdims=True)),
+        ),
+        Mistake(
+            "1/m is applied twice",
+            "Your gradient is m times too small: a mean is already a division by m.",
+            lambda delta, A: (
+                delta @ A.T / delta.shape[1] ** 2,
+                _db(delta) / delta.shape[1],
+            ),
+        ),
+        Mistake(
+            "divided by the number of units, not of examples",
+            "Examples are columns: m is `delta.shape[1]`, while `len(delta)` counts the units.",
+            lambda delta, A: (
+                delta @ A.T / len(delta),
+                delta.sum(axis=1, keepdims=True) / len(delta),
+            ),
+        ),
+        Mistake(
+            "db without keepdims: shape (n,)",
+            "b is a column, shape (n, 1), and db must match it, or the next `b - db` broadcasts. "
+            "`keepdims=True` keeps the axis that is summed over.",
+            lambda delta, A: (delta @ A.T / delta.shape[1], delta.mean(axis=1)),
+        ),
+        Mistake(
+            "db is summed over everything",
+            "dW is right. Every unit has a bias of its own: sum over the examples (columns) only.",
+            lambda delta, A: (delta @ A.T / delta.shape[1], delta.sum() / delta.shape[1]),
+        ),
+        Mistake(
+            "db is summed over the units, not the examples",
+            "`axis=0` adds the units up and leaves one number an example. The examples are columns: "
+            "add along `axis=1`.",
+            lambda delta, A: (
+                delta @ A.T / delta.shape[1],
+                delta.sum(axis=0, keepdims=True) / delta.shape[1],
+            ),
+        ),
+        Mistake(
+            "db is not averaged over the examples",
+            "dW is right. db is still one column an example; J has one bias a unit for all of them.",
+            lambda delta, A: (delta @ A.T / delta.shape[1], delta),
+        ),
+        Mistake(
+            "dW is transposed",
+            "dW must have the shape of W, (n_l, n_{l-1}): delta comes first, and A_prev is the one "
+            "that is transposed.",
+            lambda delta, A: (A @ delta.T / delta.shape[1], _db(delta)),
+        ),
+        Mistake(
+            "A_prev is not transposed",
+            "delta is (n_l, m) and A_prev is (n_{l-1}, m): for the product to sum over the "
+            "examples, m has to stand on the inside of both.",
+            lambda delta, A: (delta @ A / delta.shape[1], _db(delta)),
+        ),
+        Mistake(
+            "`*` where a matrix product is meant",
+            "Every unit meets every input, so this is no element-wise product: it is a matrix "
+            "product that sums over the examples.",
+            lambda delta, A: (delta * A / delta.shape[1], _db(delta)),
+        ),
+        Mistake(
+            "delta instead of what came into the layer",
+            "A weight joins a unit to an input of its layer: the second factor is A_prev, what came "
+            "in, and not delta or this layer's own A.",
+            lambda delta, A: (delta @ delta.T / delta.shape[1], _db(delta)),
+        ),
+        Mistake(
+            "the two results are in the wrong order",
+            "Return `dW, db`, in this order, as W and b stand in `parameters`.",
+            lambda delta, A: (_db(delta), delta @ A.T / delta.shape[1]),
+        ),
+        Mistake(
+            "the sign is turned",
+            "A gradient points uphill. The minus belongs into the step of gradient descent.",
+            lambda delta, A: (-delta @ A.T / delta.shape[1], -_db(delta)),
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop over the examples, and a list", _loop),
+        Alternative(
+            "einsum",
+            lambda delta, A: (np.einsum("ni,pi->np", delta, A) / delta.shape[1], _db(delta)),
+        ),
+        Alternative(
+            "dot, reshape",
+            lambda delta, A: (
+                np.dot(delta, A.T) / A.shape[1],
+                np.mean(delta, axis=1).reshape(-1, 1),
+            ),
+        ),
+        Alternative(
+            "(A delta^T)^T, product with ones",
+            lambda delta, A: (
+                (A @ delta.T).T / A.shape[1],
+                delta @ np.ones((A.shape[1], 1)) / A.shape[1],
+            ),
+        ),
+    ),
+)

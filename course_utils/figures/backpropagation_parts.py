@@ -1,0 +1,126 @@
+"""Pieces of lesson 04's pictures: networks with deltas, matrices as blocks of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PatchCollection
+from matplotlib.patches import Rectangle
+
+from course_utils.figures import style
+
+Array = np.ndarray
+# How far a map of colors is used to either side, so that black numbers stay legible on it.
+TINT = 0.28
+WIDE = 1.7  # width of a cell that holds a number, where its height is 1
+
+
+def draw_network(
+    ax: Axes,
+    layer_sizes: Sequence[int],
+    weights: Sequence[Array] = (),
+    deltas: Sequence[Array] = (),
+    first: int = 1,
+    marked: int = 0,
+) -> None:
+    """Draw a network into `ax`; its columns are layers `first` and on, that of number `marked` framed."""
+    columns, tallest = len(layer_sizes), max(layer_sizes)
+    heights = [np.linspace(1, -1, n) * (n - 1) / 2 if n > 1 else np.zeros(1) for n in layer_sizes]
+    ax.set(xlim=(-0.6, columns - 0.4), ylim=(-tallest / 2 - 0.45, tallest / 2 + 0.5))
+    ax.set_axis_off()
+    largest = max([float(np.max(np.abs(W))) for W in weights], default=1.0) or 1.0
+    for l in range(1, columns):
+        n, n_prev = layer_sizes[l], layer_sizes[l - 1]
+        W = weights[l - 1] if len(weights) else np.full((n, n_prev), 0.35 * largest)
+        # One collection a layer: a widget draws this at every move of a slider.
+        edges = LineCollection(
+            [
+                [(l - 1, start), (l, end)]
+                for end in heights[l].tolist()
+                for start in heights[l - 1].tolist()
+            ],
+            colors=np.where(W >= 0, style.BLUE, style.VERMILION).ravel().tolist(),
+            linestyles=np.where(W >= 0, "-", "--").ravel().tolist(),
+            linewidths=(0.4 + 2.6 * np.abs(W) / largest).ravel(),
+            alpha=0.75,
+            zorder=1,
+        )
+        ax.add_collection(edges, autolim=False)
+        shape = f"$W^{{[{l + first}]}}$ ({n}, {n_prev})"
+        ax.text(l - 0.5, -tallest / 2 - 0.35, shape, ha="center", fontsize=9.5)
+    sizes = [float(np.max(np.abs(d), initial=0.0)) for d in deltas]
+    scale = max(sizes, default=0.0) or 1.0
+    colors = mpl.colormaps[style.DIVERGING]
+    for l, n in enumerate(layer_sizes):
+        known = l - (columns - len(deltas))
+        number = l + first
+        title = (
+            f"$a^{{[{number}]}}$ ({n}, 1)" if known < 0 else f"$\\delta^{{[{number}]}}$ ({n}, 1)"
+        )
+        ax.text(l, tallest / 2 + 0.2, title, ha="center", fontsize=9.5)
+        values = np.ravel(deltas[known]) if known >= 0 else None
+        faces = ["#f2f2f2"] * n if values is None else colors(0.5 + TINT * values / scale)
+        frame = 2.4 if number == marked else 0.9
+        ax.scatter(
+            [l] * n, heights[l], s=900, c=faces, edgecolors="#333333", linewidths=frame, zorder=3
+        )
+        for j, height in enumerate(heights[l]):
+            text = f"$a_{{{j + 1}}}$" if values is None else short(float(values[j]))
+            ax.text(l, height, text, ha="center", va="center", zorder=4, fontsize=8.5)
+
+
+def draw_block(
+    ax: Axes, x: float, y: float, values: Array, name: str, scale: float = 1.0, width: float = 1.0
+) -> None:
+    """Draw a matrix centered at (x, y), cell by cell, with its name and shape below.
+
+    A nan leaves its cell empty: only the shape is shown then. `width` is that of a cell, whose
+    height is 1; `scale` is the number of the strongest color.
+    """
+    rows, columns = values.shape
+    left, top = x - columns * width / 2, y + rows / 2
+    colors = mpl.colormaps[style.DIVERGING]
+    cells, faces = [], []
+    for (i, j), value in np.ndenumerate(values):
+        known = bool(np.isfinite(value))
+        faces.append(colors(0.5 + TINT * np.clip(value / scale, -1, 1)) if known else "#e8eef4")
+        corner = (left + j * width, top - (i + 1))
+        cells.append(Rectangle(corner, width, 1))
+        if known:
+            middle = (corner[0] + width / 2, corner[1] + 0.5)
+            ax.text(*middle, short(float(value)), ha="center", va="center", fontsize=8.5)
+    ax.add_collection(
+        PatchCollection(cells, facecolors=faces, edgecolors="#555555", linewidths=0.8),
+        autolim=False,
+    )
+    label = f"{name}\n({rows}, {columns})"
+    ax.text(x, y - rows / 2 - 0.15, label, ha="center", va="top", fontsize=9, linespacing=1.3)
+
+
+def draw_equation(
+    ax: Axes, y: float, left: Array, arriving: Array, result: Array, name: str, sign: str
+) -> float:
+    """Draw `left`, `arriving` and `result` as blocks with signs between them, at height y.
+
+    The other blocks stand to the right of `left`, whose center is at 0, as if it were square: two
+    equations with as many rows stand in line. Returns the number of the strongest color.
+    """
+    n = len(arriving)
+    largest = max(float(np.max(np.abs(block))) for block in (left, arriving, result)) or 1.0
+    places = (0.0, WIDE * (n / 2 + 1.5), WIDE * (n / 2 + 3.5))
+    names = (name, "what arrives", "$\\partial L/\\partial z$")
+    for x, block, title in zip(places, (left, arriving, result), names, strict=True):
+        draw_block(ax, x, y, block, title, scale=largest, width=WIDE)
+    ax.text(WIDE * (n / 2 + 0.5), y, sign, ha="center", va="center", fontsize=20)
+    ax.text(WIDE * (n / 2 + 2.5), y, "=", ha="center", va="center", fontsize=14)
+    return largest
+
+
+def short(value: float) -> str:
+    """Write a number in at most six characters."""
+    if value == 0:
+        return "0"
+    return f"{value:.3f}" if 0.001 <= abs(value) < 100 else f"{value:.0e}".replace("e-0", "e-")
