@@ -26,14 +26,16 @@ TIERS = (
     ("lessons", "datasets", "checking"),
     ("reference",),
     ("exercises", "figures"),
-    ("notebook", "widgets"),
+    ("notebook", "widgets", "earlier"),
     ("grading",),
     ("reports",),
+    ("commands",),
     ("cli",),
 )
 # The parts that no student's notebook imports; only they may import more than a student has.
-INSTRUCTORS = {"grading", "reports", "cli"}
-STUDENT_HAS = {"numpy", "matplotlib", "ipywidgets", "IPython", "course_utils"}
+INSTRUCTORS = {"grading", "reports", "commands", "cli"}
+# PIL and IPython come with Matplotlib and ipywidgets.
+STUDENT_HAS = {"numpy", "matplotlib", "PIL", "ipywidgets", "IPython", "course_utils"}
 
 
 def house_files() -> list[Path]:

@@ -115,6 +115,9 @@ class Exercise:
     mistakes, alternatives, laws :
         See there. With `unique` false only the laws judge the values; type and shape still have to
         be those of the reference's answer.
+    free_form : bool
+        Whether not even the form of the answer is the reference's: a network of any depth is right.
+        Then laws judge that too, the reference is not called, and every mistake needs a `sign`.
     rtol : float
         Relative tolerance. The absolute one is ``atol`` times the largest expected size, so that
         small gradients are judged as strictly as large ones.
@@ -126,6 +129,7 @@ class Exercise:
     alternatives: tuple[Alternative, ...] = ()
     laws: tuple[Law, ...] = ()
     unique: bool = True
+    free_form: bool = False
     rtol: float = 1e-6
     atol: float = 1e-9
     name: str = field(init=False)
@@ -136,6 +140,10 @@ class Exercise:
             raise ValueError(f"exercise {self.name!r} has no groups of cases")
         if not self.unique and not self.laws:
             raise ValueError(f"exercise {self.name!r} is not unique, so it needs laws")
+        if self.free_form and (self.unique or any(m.sign is None for m in self.mistakes)):
+            raise ValueError(
+                f"exercise {self.name!r} is free in form: laws and signs must judge it"
+            )
         names = [m.name for m in self.mistakes]
         if len(set(names)) != len(names):
             raise ValueError(f"exercise {self.name!r} has two mistakes of one name")

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SEEN = (
     "__init__.py",
     "lessons.py",
+    "earlier.py",
     "notebook.py",
     "checking/__init__.py",
     "checking/calling.py",

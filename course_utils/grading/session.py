@@ -9,7 +9,7 @@ import socket
 import time
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from course_utils.checking.outcome import Failure, Outcome
 from course_utils.grading.codec import CodecError, decode, encode
@@ -22,9 +22,6 @@ from course_utils.grading.messages import (
     frame,
     outcome_from_data,
 )
-
-if TYPE_CHECKING:
-    from course_utils.grading.sandbox import Sandbox
 
 CHUNK = 256 * 1024
 ESCAPED = 16  # bytes at most that a character of output takes in a reply, with what is around it
@@ -51,6 +48,22 @@ class _Stopped(Exception):
         self.failure = Failure(kind, message)
 
 
+class Walls(Protocol):
+    """What a session needs of the sandbox that it runs in."""
+
+    control: socket.socket
+    ended: tuple[int, int] | None
+
+    def fork(self) -> socket.socket:
+        """Start a fresh process; return the line to it."""
+
+    def end(self) -> None:
+        """End the process and all that it started."""
+
+    def note_end(self, seconds: float = ...) -> None:
+        """Wait so long for word that the process has ended, and keep why."""
+
+
 class Session:
     """One submission's process: run its cells, call its functions.
 
@@ -59,7 +72,7 @@ class Session:
     which the cells must be run again. Time spent before a restart still counts.
     """
 
-    def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
+    def __init__(self, sandbox: Walls, limits: Limits) -> None:
         self.sandbox = sandbox
         self.limits = limits
         self.alive = False

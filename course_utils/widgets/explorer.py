@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 import ipywidgets as ipw
 
-from course_utils.figures.style import Picture
+from course_utils.figures.style import Picture, placeholder, styled
 
 Draw = Callable[..., tuple[Picture, str]]
 PAUSE = 0.015  # seconds in which further changes are gathered before drawing
@@ -35,7 +36,7 @@ class Explorer:
     def __init__(self, draw: Draw, controls: Mapping[str, ipw.Widget], note: str = "") -> None:
         self.draw = draw
         self.controls = dict(controls)
-        picture, reading = draw(**self.values)
+        picture, reading = self._drawn()
         self.first = picture
         width = f"{round(picture.get_figwidth() * 72)}px"
         height = f"{round(picture.get_figheight() * 72)}px"
@@ -65,10 +66,19 @@ class Explorer:
     def redraw(self) -> None:
         """Draw the picture for the present values."""
         self._waiting = False
-        picture, reading = self.draw(**self.values)
+        picture, reading = self._drawn()
         picture.pin(self._places)
         self.image.value = picture.png()
         self.reading.value = _reading(reading)
+
+    def _drawn(self) -> tuple[Picture, str]:
+        try:
+            with styled():
+                return self.draw(**self.values)
+        except Exception as error:
+            # A student's function may work for some settings only.
+            what = escape(f"{type(error).__name__}: {error}".splitlines()[0][:120])
+            return placeholder("This picture could not be drawn."), f"Do the checks pass? ({what})"
 
     def _changed(self, _change: object) -> None:
         if self._waiting:
