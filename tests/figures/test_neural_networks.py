@@ -10,7 +10,7 @@ from course_utils.figures.neural_networks import training
 from course_utils.figures.style import Picture
 
 DRAWN: dict[str, Callable[[], Any]] = {
-    "network_diagram": lambda: figures.network_diagram([3, 4, 2]),
+    "network": lambda: figures.network([3, 4, 2]),
     "parameter_growth": lambda: figures.parameter_growth(reference.count_parameters),
     "hidden_features": lambda: figures.hidden_features(),
     "hidden_widths": lambda: figures.hidden_widths((2, 8)),
@@ -42,14 +42,14 @@ def test_an_answer_that_is_not_written_gives_a_placeholder() -> None:
 
 @pytest.mark.parametrize("sizes", [[4, 5, 3], [2, 1], [8, 8, 8, 8, 1]])
 def test_every_unit_and_every_connection_is_drawn(sizes: list[int]) -> None:
-    lines, *layers = figures.network_diagram(sizes).axes[0].collections
+    lines, *layers = figures.network(sizes).axes[0].collections
     assert [len(layer.get_offsets()) for layer in layers] == sizes
     weights = sum(np.prod(shape) for shape, _ in reference.parameter_shapes(sizes))
     assert len(lines.get_paths()) == weights
 
 
 def test_of_a_large_layer_some_units_stand_for_all() -> None:
-    picture = figures.network_diagram([64, 16, 10])
+    picture = figures.network([64, 16, 10])
     _, *layers = picture.axes[0].collections
     assert [len(layer.get_offsets()) for layer in layers] == [8, 8, 8]
     texts = [text.get_text() for text in picture.axes[0].texts]
@@ -59,8 +59,7 @@ def test_of_a_large_layer_some_units_stand_for_all() -> None:
 
 @pytest.mark.parametrize("sizes", [[], [3], [3, 0, 1]])
 def test_what_is_no_network_is_refused(sizes: list[int]) -> None:
-    with pytest.raises(ValueError, match="inputs and at least one layer"):
-        figures.network_diagram(sizes)
+    assert "inputs and at least one layer" in figures.network(sizes).alt
 
 
 def test_one_hidden_layer_grows_in_a_line_and_two_do_not() -> None:

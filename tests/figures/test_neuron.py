@@ -68,8 +68,7 @@ def test_a_neuron_has_a_weight_an_input(n: int, labels: int) -> None:
 
 
 def test_a_neuron_without_inputs_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least one input"):
-        figures.neuron_parts(0)
+    assert "at least one input" in figures.neuron_parts(0).alt
 
 
 def test_a_jump_is_drawn_as_a_gap() -> None:

@@ -1,0 +1,192 @@
+"""Exercise of lesson 00: count what training may change."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.reference.neural_networks import count_parameters
+
+Sizes = list[int]
+
+
+def _sizes(rng: Generator, count: int) -> tuple[Sizes]:
+    """Draw that many layer sizes, all different: a mixed-up layer cannot hide."""
+    return ([int(n) for n in rng.choice(np.arange(2, 14), count, replace=False)],)
+
+
+def _weights(layer_sizes: Sizes) -> int:
+    return sum(n * n_prev for n_prev, n in pairwise(layer_sizes))
+
+
+def _last_layer_only(layer_sizes: Sizes) -> int:
+    total = 0
+    for n_prev, n in pairwise(layer_sizes):
+        total = n * (n_prev + 1)
+    return total
+
+
+def _first_layer_only(layer_sizes: Sizes) -> int:
+    for n_prev, n in pairwise(layer_sizes):
+        return n * (n_prev + 1)
+    return 0
+
+
+def _loop_past_the_end(layer_sizes: Sizes) -> int:
+    total = 0
+    for i in range(len(layer_sizes)):
+        total += layer_sizes[i + 1] * (layer_sizes[i] + 1)
+    return total
+
+
+def _around_the_corner(layer_sizes: Sizes) -> int:
+    total = 0
+    for i in range(len(layer_sizes)):
+        total += layer_sizes[i] * (layer_sizes[i - 1] + 1)
+    return total
+
+
+def _popped(layer_sizes: Sizes) -> int:
+    total, n_prev = 0, layer_sizes.pop(0)
+    while layer_sizes:
+        n = layer_sizes.pop(0)
+        total, n_prev = total + n * (n_prev + 1), n
+    return total
+
+
+def _indexed(layer_sizes: Sizes) -> int:
+    total = 0
+    for i in range(1, len(layer_sizes)):
+        total += layer_sizes[i] * layer_sizes[i - 1] + layer_sizes[i]
+    return total
+
+
+def _recursive(layer_sizes: Sizes) -> int:
+    if len(layer_sizes) < 2:
+        return 0
+    return layer_sizes[1] * (layer_sizes[0] + 1) + _recursive(layer_sizes[1:])
+
+
+def _built(layer_sizes: Sizes) -> int:
+    arrays = []
+    for n_prev, n in pairwise(layer_sizes):
+        arrays += [np.zeros((n, n_prev)), np.zeros(n)]
+    return sum(array.size for array in arrays)
+
+
+COUNT_PARAMETERS = Exercise(
+    reference=count_parameters,
+    groups=(
+        Group(
+            "networks with two or three hidden layers",
+            lambda rng: _sizes(rng, 4 + int(rng.integers(2))),
+            weight=3,
+            count=4,
+        ),
+        Group("a network without a hidden layer", lambda rng: _sizes(rng, 2)),
+    ),
+    mistakes=(
+        Mistake(
+            "the biases are left out",
+            "Your number is that of the connections. Each neuron has one parameter more than it has "
+            "incoming connections.",
+            _weights,
+        ),
+        Mistake(
+            "only the biases are counted",
+            "That is one a neuron. Every connection between two neighboring layers brings a weight.",
+            lambda layer_sizes: sum(layer_sizes[1:]),
+        ),
+        Mistake(
+            "units are counted, not parameters",
+            "You add up the layer sizes. A neuron is not a number that training changes; its weights "
+            "and its bias are.",
+            lambda layer_sizes: sum(layer_sizes),
+        ),
+        Mistake(
+            "the inputs are given biases too",
+            "The first number of the list counts inputs. They are given, not computed, and have no "
+            "bias.",
+            lambda layer_sizes: count_parameters(layer_sizes) + layer_sizes[0],
+        ),
+        Mistake(
+            "a bias for each unit of the layer before, not for each neuron of the layer",
+            "In n_l (n_{l-1} + 1) the 1 belongs to the layer before, so that there is one bias for "
+            "each of the n_l neurons. Yours stands with the other factor.",
+            lambda layer_sizes: _weights(layer_sizes) + sum(layer_sizes[:-1]),
+        ),
+        Mistake(
+            "one bias a layer",
+            "Each neuron has a bias of its own, not each layer.",
+            lambda layer_sizes: _weights(layer_sizes) + len(layer_sizes) - 1,
+        ),
+        Mistake(
+            "the product of all layer sizes",
+            "A product of all sizes would connect everything with everything else. Only neighboring "
+            "layers are connected: multiply two by two, then add up.",
+            lambda layer_sizes: math.prod(layer_sizes),
+        ),
+        Mistake(
+            "the last layer is left out",
+            "The output layer has weights and biases too. Does your loop end one layer early?",
+            lambda layer_sizes: count_parameters(layer_sizes[:-1]),
+        ),
+        Mistake(
+            "the first layer of weights is left out",
+            "The connections from the inputs to the first hidden layer have weights too. Does your "
+            "loop begin one layer late?",
+            lambda layer_sizes: count_parameters(layer_sizes[1:]),
+        ),
+        Mistake(
+            "only the last layer is counted",
+            "Your total is overwritten in each turn of the loop: `+=` adds to it.",
+            _last_layer_only,
+        ),
+        Mistake(
+            "it returns after the first layer",
+            "The `return` is indented into the loop. Move it out, under the `for`.",
+            _first_layer_only,
+        ),
+        Mistake(
+            "the loop runs past the end of the list",
+            "With n sizes there are n - 1 pairs of neighbors: the last size has none after it.",
+            _loop_past_the_end,
+        ),
+        Mistake(
+            "the last layer is connected with the inputs",
+            "For i = 0 `layer_sizes[i - 1]` is the last entry of the list, not an error. Begin with "
+            "i = 1.",
+            _around_the_corner,
+        ),
+        Mistake(
+            "one number a layer, not their sum",
+            "You return a list, a number for each layer. Add them up.",
+            lambda layer_sizes: [n * (p + 1) for p, n in pairwise(layer_sizes)],
+        ),
+        Mistake(
+            "a float instead of a whole number",
+            "Parameters are counted, so the result is an `int`.",
+            lambda layer_sizes: float(count_parameters(layer_sizes)),
+        ),
+        Mistake(
+            "the argument layer_sizes is changed",
+            "`pop` takes entries out of the caller's own list. Go through it without changing it.",
+            _popped,
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop over indices", _indexed),
+        Alternative("recursion", _recursive),
+        Alternative("the arrays built and measured", _built),
+        Alternative(
+            "a dot product",
+            lambda sizes: np.dot(sizes[1:], sizes[:-1]) + np.sum(sizes[1:]),
+        ),
+    ),
+)
+
+EXERCISES: tuple[Exercise, ...] = (COUNT_PARAMETERS,)

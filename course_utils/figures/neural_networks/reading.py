@@ -1,0 +1,94 @@
+"""Lesson 00: what the network that reads digits has learned, and when, and with how many neurons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from course_utils.figures.neural_networks.training import HIDDEN, history
+from course_utils.figures.style import (
+    BLUE,
+    DIVERGING,
+    GREEN,
+    VERMILION,
+    Picture,
+    draws,
+    new_figure,
+)
+
+
+@draws
+def learning_curve() -> Picture:
+    """Draw loss and accuracy of the trained network against the steps of its training."""
+    moments = history()
+    places = range(len(moments))
+    steps = [str(moment.steps) for moment in moments]
+    picture, (left, right) = new_figure(6.8, 2.9, 1, 2)
+    left.plot(places, [m.loss for m in moments], "o-", color=BLUE)
+    left.set(ylabel="mean loss (nats)", ylim=(0, None))
+    right.plot(
+        places, [100 * m.seen for m in moments], "s--", color=GREEN, label="digits it learns from"
+    )
+    right.plot(
+        places,
+        [100 * m.unseen for m in moments],
+        "o-",
+        color=VERMILION,
+        label="digits it never saw",
+    )
+    right.set(ylabel="read correctly (%)", ylim=(0, 104))
+    right.legend(loc="lower right", fontsize=8.5)
+    for ax in (left, right):
+        ax.set_xticks(places, steps)
+        ax.set_xlabel("training steps")
+    first, last = moments[0], moments[-1]
+    picture.alt = (
+        f"Left, the loss falls from {first.loss:.2f} before training to {last.loss:.2f} after "
+        f"{last.steps} steps. Right, the share of digits read correctly rises from "
+        f"{first.unseen:.0%} to {last.unseen:.0%} for digits the network never saw, and to "
+        f"{last.seen:.0%} for those it learns from."
+    )
+    return picture
+
+
+@draws
+def hidden_widths(widths: Sequence[int] = (2, 4, 8, 16)) -> Picture:
+    """Draw how well networks read digits they never saw, by the width of their hidden layer."""
+    shares = [100 * history(width)[-1].unseen for width in widths]
+    picture, ax = new_figure(5.4, 2.9)
+    bars = ax.bar([str(width) for width in widths], shares, color=BLUE, width=0.6)
+    ax.bar_label(bars, [f"{share:.0f} %" for share in shares], padding=2)
+    ax.axhline(10, color=VERMILION, linestyle="--", label="guessing: 10 %")
+    ax.set(
+        xlabel="neurons in the hidden layer",
+        ylabel="unseen digits read correctly (%)",
+        ylim=(0, 112),
+    )
+    ax.grid(False, axis="x")
+    ax.legend(loc="upper left")
+    picture.alt = "Unseen digits read correctly, by the width of the hidden layer: " + ", ".join(
+        f"{share:.0f} % with {width}" for width, share in zip(widths, shares, strict=True)
+    )
+    return picture
+
+
+@draws
+def hidden_features() -> Picture:
+    """Draw the weights of every hidden neuron of the trained network as an image, a pixel each."""
+    W, _ = history()[-1].parameters[0]
+    W_out, _ = history()[-1].parameters[1]
+    picture, axes = new_figure(6.8, 2.7, 2, HIDDEN // 2)
+    # A few pixels that are hardly ever dark have huge weights, which would pale all others.
+    limit = float(np.quantile(np.abs(W), 0.97))
+    for k, ax in enumerate(axes.flat):
+        shown = ax.imshow(W[k].reshape(8, 8), cmap=DIVERGING, vmin=-limit, vmax=limit)
+        ax.set(xticks=[], yticks=[], title=f"for {np.argmax(W_out[:, k])}")
+        ax.grid(False)
+    picture.colorbar(shown, ax=axes, label="weight", fraction=0.02)
+    picture.alt = (
+        f"{HIDDEN} small images of 8 by 8 pixels, one for each hidden neuron: red where a dark pixel "
+        "speaks for the neuron, blue where it speaks against. Above each stands the digit that the "
+        "neuron supports most. A few look like strokes; most look like no digit at all."
+    )
+    return picture

@@ -1,0 +1,126 @@
+"""Pictures of lesson 06: training with and without a penalty. X is (p, m), Y is (1, m)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from course_utils.figures import style
+from course_utils.figures.style import Picture, draws, new_figure, plot_classes
+
+Array = np.ndarray
+# A way to train: the penalty's name (None for no penalty) and its strength.
+Setting = tuple[str | None, float]
+
+
+@draws
+def training_curves(
+    history: Callable[[str | None, float], Array], settings: Mapping[str, Setting]
+) -> Picture:
+    """Draw training and validation cost against steps, a panel a setting.
+
+    Parameters
+    ----------
+    history : callable
+        ``history(norm, lam)`` returns an array (k, 3): step, training cost, validation cost.
+    """
+    picture, axes = new_figure(2.1 * len(settings) + 1.2, 2.6, 1, len(settings), sharey=True)
+    said = []
+    for ax, (title, setting) in zip(np.atleast_1d(axes), settings.items(), strict=True):
+        steps, training, validation = history(*setting).T
+        plot_costs(ax, steps, training, validation)
+        ax.set(title=title)
+        said.append(
+            f"{title}: in the end {training[-1]:.3f} in training and {validation[-1]:.3f} in "
+            f"validation, whose lowest was {validation.min():.3f}"
+        )
+    np.atleast_1d(axes)[0].set(ylabel="cost (nats)")
+    np.atleast_1d(axes)[0].legend()
+    picture.alt = f"Training and validation cost against steps. {'; '.join(said)}."
+    return picture
+
+
+def plot_costs(ax: Axes, steps: Array, training: Array, validation: Array) -> None:
+    """Draw the two curves of one training."""
+    ax.plot(steps, training, color=style.BLUE, label="training")
+    ax.plot(steps, validation, "--", color=style.VERMILION, label="validation")
+    ax.set(xlabel="steps", ylim=(0, 0.4))
+
+
+@draws
+def cost_by_strength(
+    costs: Callable[[str | None, float], Array], strengths: Mapping[str, Sequence[float]]
+) -> Picture:
+    """Draw training and validation cost against a penalty's strength, a panel a norm.
+
+    Parameters
+    ----------
+    costs : callable
+        ``costs(norm, lam)`` returns an array (splits, 2): training and validation cost, a row a split.
+    strengths : mapping of norm to values of lam, ascending
+    """
+    picture, axes = new_figure(6.4, 2.8, 1, len(strengths), sharex=True, sharey=True)
+    unpenalized = costs(None, 0.0)
+    said = [f"no penalty: validation {unpenalized[:, 1].mean():.3f}"]
+    for ax, (norm, values) in zip(np.atleast_1d(axes), strengths.items(), strict=True):
+        found = np.array([costs(norm, lam) for lam in values])  # (strengths, splits, 2)
+        for part, name in enumerate(("training", "validation")):
+            color, dash, marker = style.CYCLE[part], style.LINES[part], style.MARKERS[part]
+            mean = found[:, :, part].mean(axis=1)
+            ax.plot(values, mean, color=color, linestyle=dash, marker=marker, label=name)
+            low, high = found[:, :, part].min(axis=1), found[:, :, part].max(axis=1)
+            ax.fill_between(values, low, high, color=color, alpha=0.15, linewidth=0)
+        level = unpenalized[:, 1].mean()
+        ax.axhline(level, color=style.GREY, linestyle=":", label="validation, no penalty")
+        best = int(found[:, :, 1].mean(axis=1).argmin())
+        ax.set(xscale="log", xlabel="strength $\\lambda$", title=norm.upper(), ylim=(0, 0.4))
+        said.append(
+            f"{norm.upper()}: validation is lowest, {found[best, :, 1].mean():.3f}, at lambda "
+            f"{values[best]:g}"
+        )
+    np.atleast_1d(axes)[0].set(ylabel="cost (nats)")
+    np.atleast_1d(axes)[0].legend(loc="upper left")
+    picture.alt = (
+        "Cost against the strength of the penalty, a panel a norm. Training cost only rises; "
+        f"validation cost falls first, then rises. {'; '.join(said)}."
+    )
+    return picture
+
+
+@draws
+def tumor_boundaries(
+    probability: Callable[[Array, str | None, float], Array],
+    settings: Mapping[str, Setting],
+    X: Array,
+    Y: Array,
+    names: Sequence[str],
+) -> Picture:
+    """Draw the probability over the plane of two features, a panel a setting.
+
+    Parameters
+    ----------
+    probability : callable
+        ``probability(points, norm, lam)``, points (2, k), returns (1, k).
+    """
+    picture, axes = new_figure(2.8 * len(settings), 2.6, 1, len(settings), sharey=True)
+    ticks = [np.linspace(row.min() - 0.4, row.max() + 0.4, 90) for row in X]
+    first, second = np.meshgrid(*ticks)
+    points = np.vstack([first.ravel(), second.ravel()])
+    for ax, (title, setting) in zip(np.atleast_1d(axes), settings.items(), strict=True):
+        p = probability(points, *setting).reshape(first.shape)
+        levels = np.linspace(0, 1, 11)
+        shade = ax.contourf(first, second, p, levels=levels, cmap="PuOr_r", alpha=0.55)
+        ax.contour(first, second, p, levels=[0.5], colors="black", linewidths=1.5)
+        plot_classes(ax, X.T, Y[0], size=18)
+        ax.set(title=title, xlabel=names[0])
+        ax.grid(False)
+    np.atleast_1d(axes)[0].set(ylabel=names[1])
+    picture.colorbar(shade, ax=axes, label="probability of malignant", ticks=[0, 0.5, 1])
+    picture.alt = (
+        f"The plane of {names[0]} and {names[1]} with the training tumors, a panel for each of: "
+        f"{', '.join(settings)}. Without a penalty the boundary bends around single tumors; with "
+        "it the boundary is smooth and the probability changes gently across it."
+    )
+    return picture
