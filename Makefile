@@ -10,7 +10,7 @@ unexport PYTHONPATH PYTHONHOME
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help start demo test verify lint notebooks bench fuzz pins clean
+.PHONY: help start demo test verify lint notebooks images bench fuzz pins clean
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ lint: $(VENV)/.has-dev ## style, format and types
 notebooks: $(VENV)/.has-dev ## runs all notebooks and stores their outputs anew
 	@$(RUN) ruff format -q notebooks
 	@$(RUN) tests.refresh
+
+images: $(VENV)/.has-base ## draws the pictures in images/ anew
+	@$(RUN) course_utils.figures.images
 
 bench: $(VENV)/.has-dev ## how fast grading is, beside others
 	@$(RUN) tests.bench
