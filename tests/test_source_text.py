@@ -58,7 +58,12 @@ TAUGHT: list[tuple[str, str, str, str]] = [
     ("the shapes that fit", "04", "jacobian-read", r"\underbrace{a^{[1]\top}}_{1 \times 3}"),
     ("delta", "04", "delta-heading", "## delta"),
     ("Initialization Techniques", "05", "title", "# Initialization"),
-    ("relu(alpha x_1 + alpha x_2)", "05", "two-units-text", r"\text{relu}(\alpha x_1 + \alpha x_2)"),
+    (
+        "relu(alpha x_1 + alpha x_2)",
+        "05",
+        "two-units-text",
+        r"\text{relu}(\alpha x_1 + \alpha x_2)",
+    ),
     ("identical gradients, put right", "05", "two-units-read", "identical, one row a unit"),
     ("any constant, put right", "05", "copies-read", "too strong"),
     ("Vanishing / Exploding Gradient", "05", "deep-text", "## Many layers deep"),

@@ -49,7 +49,7 @@ def _frozen_intercept(X: Array, y: Array, learning_rate: float, steps: int) -> t
 
 
 def _random_start(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
-    beta: Array = np.random.default_rng().normal(size=X.shape[1])
+    beta = np.asarray(np.random.default_rng().normal(size=X.shape[1]))
     beta_0 = 0.0
     for _ in range(steps):
         d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
