@@ -55,6 +55,11 @@ def test_without_noise_the_points_lie_on_their_curves() -> None:
     X, Y = datasets.moons(100, rng, noise=0.0)
     centers = np.where(Y[0] == 1, [[1.0], [0.5]], [[0.0], [0.0]])
     assert_allclose(np.hypot(*(X - centers)), 1.0, rtol=1e-12)
+    assert np.array_equal(Y[0] == 1, X[1] < centers[1])  # one opens upwards, one downwards
+    X, Y = datasets.circles(1000, rng, noise=0.0)
+    assert_allclose(np.hypot(*X), np.where(Y[0] == 1, 0.5, 1.0), rtol=1e-12)
+    angles = np.arctan2(X[1], X[0])
+    assert np.diff(np.sort(angles)).max() < 0.1  # all the way round
     X, Y = datasets.spiral(100, rng, noise=0.0, turns=2.0)
     radius = np.hypot(*X)
     angle = 4 * np.pi * radius + np.pi * Y[0]
@@ -64,6 +69,7 @@ def test_without_noise_the_points_lie_on_their_curves() -> None:
 def test_xor_keeps_away_from_the_axes_and_fills_all_quadrants() -> None:
     X, Y = datasets.xor(400, np.random.default_rng(0), noise=0.0)
     assert np.abs(X).min() >= 0.1
+    assert 0.98 < np.abs(X).max() <= 1.0
     assert_array_equal(Y[0] == 1, X[0] * X[1] < 0)
     assert len(np.unique(np.sign(X), axis=1).T) == 4
 
@@ -81,3 +87,11 @@ def test_separable_blobs_keep_their_margin(seed: int) -> None:
     X, y = datasets.separable_blobs(200, np.random.default_rng(seed), margin=0.3)
     distance = X.sum(axis=1) / np.sqrt(2) * (2 * y - 1)
     assert distance.min() >= 0.3 - 1e-12
+
+
+def test_separable_blobs_are_half_clouds_spread_along_the_line() -> None:
+    X, y = datasets.separable_blobs(100_000, np.random.default_rng(0), margin=0.3)
+    across, along = (X @ np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)).T
+    # The mean of |N(0, 1)| is sqrt(2 / pi).
+    assert_allclose(np.mean(across * (2 * y - 1)), 0.3 + np.sqrt(2 / np.pi), atol=0.02)
+    assert_allclose([along.mean(), along.std()], [0.0, 1.0], atol=0.02)
