@@ -1,0 +1,241 @@
+"""Lesson 07: a step along an average of the gradients so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.gradient_descent.inputs import (
+    SHALLOW,
+    Array,
+    Pairs,
+    add_in_place,
+    each,
+    pairs,
+    widths,
+)
+from course_utils.reference import gradient_descent as key
+
+Answer = Callable[..., Any]
+Arguments = tuple[Pairs, Pairs, Pairs, float, float]
+
+
+def _under_way(rng: Generator) -> Arguments:
+    sizes = widths(rng)
+    rate, beta = float(rng.uniform(0.05, 0.6)), float(rng.uniform(0.6, 0.85))
+    return pairs(rng, sizes), pairs(rng, sizes, 2.0), pairs(rng, sizes, 1.5), rate, beta
+
+
+def _first_step(rng: Generator) -> Arguments:
+    parameters, gradients, velocity, rate, beta = _under_way(rng)
+    return parameters, gradients, key.zeros_like(velocity), rate, beta
+
+
+def _default_beta(rng: Generator) -> tuple[Pairs, Pairs, Pairs, float]:
+    parameters, gradients, velocity = (pairs(rng, widths(rng, SHALLOW)) for _ in range(3))
+    return parameters, gradients, velocity, float(rng.uniform(0.05, 0.6))
+
+
+def _by(
+    average: Callable[[Array, Array, float], Array],
+    move: Callable[[Array, Array, Array, Array, float], Array] = lambda p, g, v, new, rate: (
+        p - rate * new
+    ),
+    keep: Callable[[Array, Array, float], Array] | None = None,
+) -> Answer:
+    """Return an answer from how v and g are averaged, how a parameter moves, and what v is kept."""
+
+    def momentum_step(
+        parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
+    ) -> tuple[Pairs, Pairs]:
+        new = each(lambda v, g: average(v, g, beta), velocity, gradients)
+        moved = each(
+            lambda p, g, v, n: move(p, g, v, n, rate), parameters, gradients, velocity, new
+        )
+        kept = each(lambda v, g: keep(v, g, beta), velocity, gradients) if keep else new
+        return moved, kept
+
+    return momentum_step
+
+
+def _average(v: Array, g: Array, beta: float) -> Array:
+    return beta * v + (1 - beta) * g
+
+
+def _rate_inside(
+    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
+) -> tuple[Pairs, Pairs]:
+    new = each(lambda v, g: beta * v + rate * g, velocity, gradients)
+    return each(np.subtract, parameters, new), new
+
+
+def _rate_inside_averaged(
+    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
+) -> tuple[Pairs, Pairs]:
+    new = each(lambda v, g: beta * v + (1 - beta) * rate * g, velocity, gradients)
+    return each(np.subtract, parameters, new), new
+
+
+def _biases_plain(
+    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
+) -> tuple[Pairs, Pairs]:
+    moved, new = key.momentum_step(parameters, gradients, velocity, rate, beta)
+    return (
+        [
+            (W, b - rate * db)
+            for (W, _), (_, b), (_, db) in zip(moved, parameters, gradients, strict=True)
+        ],
+        [(v_W, v_b) for (v_W, _), (_, v_b) in zip(new, velocity, strict=True)],
+    )
+
+
+def _in_place(
+    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
+) -> tuple[Pairs, Pairs]:
+    moved, new = key.momentum_step(parameters, gradients, velocity, rate, beta)
+    add_in_place(velocity, each(np.subtract, new, velocity))
+    return moved, new
+
+
+def _all_in_place(
+    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
+) -> tuple[Pairs, Pairs]:
+    moved, new = _in_place(parameters, gradients, velocity, rate, beta)
+    return add_in_place(parameters, each(np.subtract, moved, parameters)), new
+
+
+def _by_loop(
+    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
+) -> Any:
+    new_parameters, new_velocity = [], []
+    for layer, (W, b) in enumerate(parameters):
+        v_W = beta * velocity[layer][0] + (1 - beta) * gradients[layer][0]
+        v_b = beta * velocity[layer][1] + (1 - beta) * gradients[layer][1]
+        new_velocity.append((v_W, v_b))
+        new_parameters.append((W - rate * v_W, b - rate * v_b))
+    return [new_parameters, tuple(new_velocity)]
+
+
+MOMENTUM_STEP = Exercise(
+    reference=key.momentum_step,
+    groups=(
+        Group("under way, with a velocity", _under_way, weight=3, count=3),
+        Group("the first step, from a velocity of 0", _first_step),
+        Group(
+            "beta left at 0.9",
+            _default_beta,
+            weight=0.5,
+            hint="Called without beta, it has to be 0.9: `beta=0.9` in the line of the `def`.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the factor 1 - beta is left out",
+            "The new gradient comes in whole. With 1 - beta in front of it, v is an average of "
+            "gradients; without, v is up to 1 / (1 - beta) times longer (a convention that other "
+            "books have, with a smaller learning rate).",
+            _by(lambda v, g, beta: beta * v + g),
+        ),
+        Mistake(
+            "beta and 1 - beta are exchanged",
+            "beta says how much of the *old* velocity stays. With 0.9 your velocity forgets 90 % "
+            "in each step.",
+            _by(lambda v, g, beta: (1 - beta) * v + beta * g),
+        ),
+        Mistake(
+            "the step is taken along the old velocity",
+            "Update the velocity first, then move along the new one. Yours lags a step behind.",
+            _by(_average, lambda p, g, v, new, rate: p - rate * v),
+        ),
+        Mistake(
+            "the step is taken along the gradient",
+            "The velocity is right, but the parameters do not use it.",
+            _by(_average, lambda p, g, v, new, rate: p - rate * g),
+        ),
+        Mistake(
+            "the old velocity is returned",
+            "The parameters are right. Return the new velocity, or the next step starts with none.",
+            _by(_average, keep=lambda v, g, beta: v),
+        ),
+        Mistake(
+            "the learning rate is inside the velocity",
+            "The velocity is an average of gradients. The learning rate comes in once, where the "
+            "parameters move.",
+            _rate_inside,
+        ),
+        Mistake(
+            "the learning rate is inside the average",
+            "Your velocity holds gradients times the learning rate. Keep it an average of gradients, "
+            "and multiply where the parameters move.",
+            _rate_inside_averaged,
+        ),
+        Mistake(
+            "the learning rate counts twice",
+            "You multiply by the learning rate where the parameters move, and somewhere before.",
+            _by(_average, lambda p, g, v, new, rate: p - rate**2 * new),
+        ),
+        Mistake(
+            "the learning rate is left out",
+            "Your step is the whole velocity. Multiply it by the learning rate.",
+            _by(_average, lambda p, g, v, new, rate: p - new),
+        ),
+        Mistake(
+            "uphill instead of downhill",
+            "Your parameters move along the velocity, which is an average of gradients: uphill. "
+            "Subtract it.",
+            _by(_average, lambda p, g, v, new, rate: p + rate * new),
+        ),
+        Mistake(
+            "the gradient enters with a minus",
+            "Your velocity points downhill. Here v is an average of the gradients themselves, and "
+            "the minus stands in the step.",
+            _by(
+                lambda v, g, beta: beta * v - (1 - beta) * g,
+                lambda p, g, v, new, rate: p + rate * new,
+            ),
+        ),
+        Mistake(
+            "the biases have no momentum",
+            "Your weights are right. The biases move along their plain gradient: they have a "
+            "velocity too.",
+            _biases_plain,
+        ),
+        Mistake(
+            "beta is written into the code",
+            "Your answer is right for beta = 0.9 and no other. Use the argument.",
+            lambda parameters, gradients, velocity, rate, beta=0.9: key.momentum_step(
+                parameters, gradients, velocity, rate, 0.9
+            ),
+        ),
+        Mistake(
+            "velocity before parameters",
+            "Both are right, in the wrong order: return (parameters, velocity).",
+            lambda *arguments: key.momentum_step(*arguments)[::-1],
+        ),
+        Mistake(
+            "the velocity is not returned",
+            "The next step needs the new velocity: return both, (parameters, velocity).",
+            lambda *arguments: key.momentum_step(*arguments)[0],
+        ),
+        Mistake(
+            "the velocity is changed in place",
+            "The values are right, but the caller's `velocity` has changed too. Build new arrays "
+            "instead of `v *= ...` or `v += ...`.",
+            _in_place,
+        ),
+        Mistake(
+            "velocity and parameters are changed in place",
+            "The values are right, but the caller's arrays have changed too. Build new arrays "
+            "instead of `W -= ...`.",
+            _all_in_place,
+        ),
+    ),
+    alternatives=(
+        Alternative("v + (1 - beta) (g - v)", _by(lambda v, g, beta: v + (1 - beta) * (g - v))),
+        Alternative("a loop over the layers", _by_loop),
+    ),
+)
