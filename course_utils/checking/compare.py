@@ -130,6 +130,8 @@ def _number_fault(
     close = tolerance.close(g.astype(float), e.astype(float))
     if close.all():
         return None
+    if g.ndim == 0 and g.dtype.kind == "b":
+        return Fault("value", f"{it} is {bool(g)}, which is wrong in this case.")
     if g.ndim == 0:
         return Fault("value", f"{it} is not the right number.{ratio_words(g, e)}")
     message = f"{it} differs in {int((~close).sum())} of {g.size} entries.{ratio_words(g, e)}"
@@ -203,7 +205,7 @@ def describe(value: object) -> str:
         return "a number"
     if isinstance(value, (tuple, list)):
         name = type(value).__name__
-        if len(value) > 4:
+        if len(value) > 4 or any(isinstance(v, (tuple, list)) for v in value):
             return f"a {name} of {len(value)} items"
         return f"a {name} ({', '.join(describe(v) for v in value)})"
     return {"str": "text"}.get(type(value).__name__, f"a {type(value).__name__}")

@@ -44,7 +44,7 @@ def _explains(mistake: Mistake, trials: Sequence[Trial], exercise: Exercise, in_
             if not _alike(wrong, trial.expected, tolerance, loud):
                 return False
             continue
-        if _alike(trial.outcome, wrong, tolerance, loud) or (
+        if _alike(trial.outcome, wrong, tolerance, loud, to_the_word=True) or (
             in_part and _mixed(trial.outcome, wrong, trial.expected, tolerance)
         ):
             witnesses += 1
@@ -53,14 +53,19 @@ def _explains(mistake: Mistake, trials: Sequence[Trial], exercise: Exercise, in_
     return witnesses >= WITNESSES
 
 
-def _alike(a: Outcome, b: Outcome, tolerance: Tolerance, loud: bool) -> bool:
-    """Whether two calls went the same way: value or error, arguments afterwards, and warnings if they count."""
+def _alike(
+    a: Outcome, b: Outcome, tolerance: Tolerance, loud: bool, to_the_word: bool = False
+) -> bool:
+    """Whether two calls went the same way: value or error, arguments afterwards, warnings if they count.
+
+    Two errors are alike by their class or, `to_the_word`, only if they also say the same: many
+    different slips end in a ValueError.
+    """
     if a.failure or b.failure:
-        return (
-            a.failure is not None
-            and b.failure is not None
-            and (a.failure.kind, a.failure.error_type) == (b.failure.kind, b.failure.error_type)
-        )
+        if a.failure is None or b.failure is None or a.failure.kind != b.failure.kind:
+            return False
+        words = to_the_word and a.failure.message != b.failure.message
+        return a.failure.error_type == b.failure.error_type and not words
     if loud and bool(a.warnings) != bool(b.warnings):
         return False
     return same(a.value, b.value, tolerance) and _arguments_alike(a, b)

@@ -131,6 +131,12 @@ COUNT_PARAMETERS = Exercise(
             lambda layer_sizes: math.prod(layer_sizes),
         ),
         Mistake(
+            "each layer is connected with itself",
+            "You multiply each size with itself. The connections run between a layer and the one "
+            "before it: two neighbors of the list.",
+            lambda layer_sizes: sum(n * (n + 1) for n in layer_sizes),
+        ),
+        Mistake(
             "the last layer is left out",
             "The output layer has weights and biases too. Does your loop end one layer early?",
             lambda layer_sizes: count_parameters(layer_sizes[:-1]),
@@ -152,8 +158,9 @@ COUNT_PARAMETERS = Exercise(
             _first_layer_only,
         ),
         Mistake(
-            "the loop runs past the end of the list",
-            "With n sizes there are n - 1 pairs of neighbors: the last size has none after it.",
+            "an index beyond the end of the list",
+            "With n sizes there are n - 1 pairs of neighbors: the last size has none after it. (And "
+            "`for i in layer_sizes` gives the sizes themselves, not their places in the list.)",
             _loop_past_the_end,
         ),
         Mistake(

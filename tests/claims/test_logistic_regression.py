@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from course_utils import datasets
+from course_utils import datasets, reference
 
 
 @pytest.mark.parametrize(("count", "separable"), [(30, True), (3, False)])
@@ -27,3 +27,11 @@ def test_adding_one_to_the_logit_multiplies_the_odds_by_e() -> None:
     p = 1 / (1 + np.exp(-np.array([0.3, 1.3])))
     odds = p / (1 - p)
     np.testing.assert_allclose(odds[1] / odds[0], np.e)
+
+
+def test_gradient_descent_has_not_parted_the_tumors_after_16000_steps() -> None:
+    """Six are still on the wrong side, so the length of beta does not yet grow as the logarithm."""
+    cancer = datasets.load_breast_cancer()
+    X, y = (cancer.X - cancer.X.mean(axis=0)) / cancer.X.std(axis=0), 1 - cancer.y
+    beta, beta_0 = reference.fit_logistic_regression(X, y, 0.5, 16000)
+    assert np.sum(reference.classify(reference.predict_proba(X, beta, beta_0)) != y) == 6

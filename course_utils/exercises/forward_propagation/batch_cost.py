@@ -135,6 +135,12 @@ COST = Exercise(
             _each,
         ),
         Mistake(
+            "the minus sign reaches only the first of the two terms",
+            "A minus in front of `Y * ...` ends there. It belongs to the whole bracket: put both terms "
+            "in parentheses.",
+            lambda Y_hat, Y: _only(1, Y_hat, Y) - _only(0, Y_hat, Y),
+        ),
+        Mistake(
             "the two arguments are swapped",
             "The logarithm is of the prediction, not of the label. Here Y_hat comes first; in lesson "
             "1's `cross_entropy(y, y_hat)` it came second.",

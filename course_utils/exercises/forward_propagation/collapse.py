@@ -113,7 +113,8 @@ COLLAPSE_LINEAR = Exercise(
     mistakes=(
         Mistake(
             "the weights are multiplied in the wrong order",
-            "x meets W_1 first, so W_1 stands on the right, next to x: W_2 (W_1 x).",
+            "x meets W_1 first, so W_1 stands on the right, next to x: W_2 (W_1 x). The old b is "
+            "multiplied by the new layer's own W, from the left too.",
             _wrong_order,
         ),
         Mistake(

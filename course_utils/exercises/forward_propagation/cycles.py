@@ -222,7 +222,7 @@ IS_FEED_FORWARD = Exercise(
         ),
         Mistake(
             "no network is taken for feed-forward",
-            "You answer False whatever the connections are.",
+            "You answer False every time, even where nothing ever leads back.",
             lambda A: False,
         ),
     ),

@@ -205,6 +205,12 @@ LAYER_FORWARD = Exercise(
             _through(lambda A, W, b: W @ A / A.shape[1] + b),
         ),
         Mistake(
+            "A is returned twice",
+            "Both of your results are A. The second should be Z, as it was before the activation "
+            "function.",
+            lambda *case: (key.layer_forward(*case)[0],) * 2,
+        ),
+        Mistake(
             "(Z, A) instead of (A, Z)",
             "Both are right, in the other order: A first, then Z.",
             lambda *case: key.layer_forward(*case)[::-1],

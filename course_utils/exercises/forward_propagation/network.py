@@ -150,8 +150,9 @@ FORWARD = Exercise(
             _all_but_last,
         ),
         Mistake(
-            "the first layer is skipped",
-            "Layer 1 stands at index 0 of `parameters`: begin the loop there.",
+            "the first layer is skipped, or its output is not handed on",
+            "Layer 1 stands at index 0 of `parameters`: begin the loop there. And each layer gets what "
+            "the one before put out: replace A in every round.",
             _all_but_first,
         ),
         Mistake(

@@ -80,6 +80,19 @@ def _shaped(*shapes: tuple[int, ...]) -> Sign:
     return _when(of)
 
 
+def _is_solved_by(**otherwise: Any) -> Callable[[Any], bool]:
+    """Return whether a network solves it if read otherwise, and not as it is to be read."""
+    return lambda v: _solves(_probabilities(v, **otherwise)) and not _solves(_probabilities(v))
+
+
+def _is_of_lists(value: Any) -> bool:
+    """Whether the numbers have the right shapes, but not all of them stand in arrays."""
+    arrays = _arrays(value)
+    if arrays is None or tuple(a.shape for a in arrays) != SHAPES:
+        return False
+    return not all(isinstance(part, np.ndarray) for pair in value for part in pair)
+
+
 def _is_flat_list(value: object) -> bool:
     if not isinstance(value, (tuple, list)):
         return False
@@ -163,18 +176,25 @@ XOR_PARAMETERS = Exercise(
     laws=(Law("the probability is right at all four corners", _broken),),
     mistakes=(
         Mistake(
+            "lists instead of arrays",
+            "The shapes are right, but a list cannot be multiplied by a matrix. Wrap each of the four "
+            "in `np.array(...)`.",
+            lambda: [tuple(array.tolist() for array in pair) for pair in _made(*GOOD)],
+            sign=_when(_is_of_lists),
+        ),
+        Mistake(
             "the rows of W_1 are taken for its columns",
             "With W_1 transposed your network would solve it. Row i of W_1 holds the weights of "
             "hidden neuron i.",
             _network([[1, 2], [1, 2]], [0, -2], [20, -20], -10),
-            sign=_when(lambda value: _solves(_probabilities(value, first_transposed=True))),
+            sign=_when(_is_solved_by(first_transposed=True)),
         ),
         Mistake(
             "made for a sigmoid in the hidden layer",
             "With sigmoid hidden neurons your weights solve it, but the hidden layer is ReLU here: "
             "what is positive passes unlimited, so large weights do not level off at 1.",
             _network([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30),
-            sign=_when(lambda value: _solves(_probabilities(value, hidden="sigmoid"))),
+            sign=_when(_is_solved_by(hidden="sigmoid")),
         ),
         Mistake(
             "there is no bias anywhere",

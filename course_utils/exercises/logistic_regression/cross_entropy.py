@@ -75,23 +75,31 @@ def _chosen_entropy(y: Array, y_hat: Array) -> Any:
 
 
 _CLIP_BOTH = "Clip on both sides first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`."
+_WHERE_TO_CLIP = f"log(0) is -inf, and another limit than 1e-12 gives another number. {_CLIP_BOTH}"
 
 CROSS_ENTROPY = Exercise(
     reference=key.cross_entropy,
     groups=(
         Group("probabilities between 0 and 1", _probabilities, weight=2),
-        Group(
-            "probabilities of exactly 0", _certain(0.0), 0.5, hint=f"log(0) is -inf. {_CLIP_BOTH}"
-        ),
-        Group(
-            "probabilities of exactly 1", _certain(1.0), 0.5, hint=f"log(0) is -inf. {_CLIP_BOTH}"
-        ),
+        Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_WHERE_TO_CLIP),
+        Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_WHERE_TO_CLIP),
     ),
     mistakes=(
         Mistake(
             "the minus sign is missing",
             "This is the log-likelihood, which is negative and to be maximized. The loss is minus it.",
             lambda y, y_hat: -key.cross_entropy(y, y_hat),
+        ),
+        Mistake(
+            "the minus sign reaches only the first of the two terms",
+            "A minus in front of `y * ...` ends there. It belongs to the whole bracket: put both terms "
+            "in parentheses.",
+            lambda y, y_hat: _only_class_1(y, y_hat) - _only_class_0(y, y_hat),
+        ),
+        Mistake(
+            "y and y_hat change places",
+            "The logarithm is of the prediction, not of the label: log(y_hat), weighted by y.",
+            lambda y, y_hat: key.cross_entropy(y_hat, y.astype(float)),
         ),
         Mistake(
             "not summed over the examples",
@@ -227,8 +235,15 @@ FROM_LOGITS = Exercise(
             lambda y, z: key.cross_entropy_from_logits(y, -z),
         ),
         Mistake(
-            "the minus sign is missing",
-            "A cross-entropy is never negative.",
+            "both classes get the same sign of z",
+            "Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)). In yours y makes no "
+            "difference.",
+            lambda y, z: np.sum(np.logaddexp(0, z)),
+        ),
+        Mistake(
+            "there is a minus sign too many",
+            "A cross-entropy is never negative. log(1 + exp(-z)) has taken in the minus of "
+            "-log(sigmoid(z)) already.",
             lambda y, z: -key.cross_entropy_from_logits(y, z),
         ),
         Mistake(

@@ -76,6 +76,14 @@ def _one_step_only(X: Array, y: Array, learning_rate: float, steps: int) -> tupl
     return _descend(X, y, learning_rate, 1)
 
 
+def _one_gradient_for_all(
+    X: Array, y: Array, learning_rate: float, steps: int
+) -> tuple[Array, float]:
+    d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, np.zeros(X.shape[1]), 0.0)
+    far = learning_rate * steps / len(y)
+    return -far * d_beta, -far * d_beta_0
+
+
 def _augmented_fit(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, Any]:
     A = np.hstack([np.ones((len(X), 1)), X])
     theta = np.zeros(A.shape[1])
@@ -130,6 +138,12 @@ FIT = Exercise(
             "one step too few",
             "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
             lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, max(steps - 1, 0)),
+        ),
+        Mistake(
+            "the gradient is computed only once",
+            "Every step of yours goes by the gradient at the start. It changes with the parameters: "
+            "compute it anew inside the loop.",
+            _one_gradient_for_all,
         ),
         Mistake(
             "it returns inside the loop, after the first step",

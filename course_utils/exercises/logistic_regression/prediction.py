@@ -16,6 +16,10 @@ def _naive_sigmoid(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
 
 
+def _one_if_for_all(z: Array) -> Array:
+    return _naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)
+
+
 def _masked_sigmoid(z: Array) -> Array:
     out = np.empty(z.shape)
     positive = z >= 0
@@ -55,14 +59,28 @@ SIGMOID = Exercise(
         ),
         Mistake(
             "the sign of the exponent is turned",
-            "This is 1 - sigmoid(z): large z should give nearly 1. The exponent is -z, not z.",
+            "This is 1 - sigmoid(z): large z should give nearly 1. Either the exponent is z instead "
+            "of -z, or the two cases for positive and negative z are exchanged.",
             lambda z: 1 / (1 + np.exp(z)),
         ),
         Mistake(
             "`np.exp(-z)` overflows for very negative z",
             "The value is right, but for z = -1000 `np.exp(1000)` is more than a float holds, hence "
-            "the warning. Where z is negative, use exp(z) / (1 + exp(z)): it is the same number.",
+            "the warning. Where z is negative, exp(z) / (1 + exp(z)) is the same number. (`np.where` "
+            "alone does not save you: it computes both of its cases for every entry.)",
             _naive_sigmoid,
+        ),
+        Mistake(
+            "the sign of z is lost",
+            "Right for positive z, but -2 gives the same as 2. With the absolute value in the "
+            "exponent, negative z needs another numerator.",
+            lambda z: 1 / (1 + np.exp(-np.abs(z))),
+        ),
+        Mistake(
+            "Python's `if` on a whole array",
+            "`if z >= 0` wants one True or False, but z has many entries, each with its own. "
+            "`np.where` chooses entry by entry.",
+            _one_if_for_all,
         ),
         Mistake(
             "`exp(z) / (1 + exp(z))` overflows for large z",
@@ -150,8 +168,9 @@ PREDICT_PROBA = Exercise(
             lambda X, beta, beta_0: key.sigmoid(X * beta + beta_0),
         ),
         Mistake(
-            "X is transposed, though examples are rows here",
-            "`X.T @ beta` does not fit: X is (n, p) and beta is (p,), so `X @ beta` is (n,).",
+            "the sizes of the product do not meet",
+            "X is (n, p) and beta is (p,): the two p have to stand side by side. `X @ beta` fits and "
+            "is (n,); `X.T @ beta` and `beta @ X` do not fit.",
             lambda X, beta, beta_0: key.sigmoid(X.T @ beta + beta_0),
         ),
         Mistake(

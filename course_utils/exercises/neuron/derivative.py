@@ -47,6 +47,11 @@ SIGMOID_DERIVATIVE = Exercise(
             lambda z: z * (1 - z),
         ),
         Mistake(
+            "s (1 - z): z is taken for sigmoid(z) in one factor",
+            "Both factors are in s = sigmoid(z): s (1 - s).",
+            lambda z: sigmoid(z) * (1 - z),
+        ),
+        Mistake(
             "the sigmoid is applied twice",
             "You compute s = sigmoid(z) and then put s into the sigmoid once more. Once is enough.",
             lambda z: key.sigmoid_derivative(sigmoid(z)),

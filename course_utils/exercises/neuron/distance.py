@@ -52,6 +52,11 @@ SIGNED_DISTANCE = Exercise(
             lambda w, b, X: w @ X + b,
         ),
         Mistake(
+            "multiplied by the length of w",
+            "z grows with the length of w already, and a distance must not. Divide by the length.",
+            lambda w, b, X: (w @ X + b) * np.linalg.norm(w),
+        ),
+        Mistake(
             "divided by the squared length of w",
             "`w @ w` is the square of the length. Take its root, or `np.linalg.norm(w)`.",
             lambda w, b, X: (w @ X + b) / (w @ w),
