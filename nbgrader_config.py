@@ -26,7 +26,13 @@ c.Execute.skip_cells_with_tag = secrets.token_hex(16)
 # Seconds for one cell; the longest training of a lesson takes less than twenty.
 c.Execute.timeout = 60
 
-# --- Stock `nbgrader autograde` and formgrader's button ------------------------------------------
-# The course's own judge takes part through preprocessors, named by dotted path in
-# c.Autograde.sanitize_preprocessors and c.Autograde.autograde_preprocessors. They stand below this
-# line, and are importable wherever course-utils[grading] is installed.
+# Stock `nbgrader autograde`, and formgrader's button: our judge rebuilds, runs and judges the
+# submission in its sandbox; nbgrader's own steps then only record what it says. The exporter lets a
+# file through that is no notebook, so that it gets a verdict as well.
+c.Autograde.exporter_class = "course_utils.grading.preprocessors.AnyNotebook"
+c.Autograde.sanitize_preprocessors = ["course_utils.grading.preprocessors.Judge"]
+c.Autograde.autograde_preprocessors = [
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

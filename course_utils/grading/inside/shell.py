@@ -19,7 +19,7 @@ from course_utils.checking.outcome import Failure
 
 KEPT = ("text/plain", "image/png", "image/jpeg")
 # What notebooks do sooner or later, done once: it loads what each of them would load again.
-WARM_UP = ("display(1)", "%timeit -n1 -r1 1", "1 / 0", "def")
+WARM_UP = ("from course_utils import *", "display(1)", "%timeit -n1 -r1 1", "1 / 0", "def")
 CUT = "\n[more was written than is kept: the rest is left out]\n"
 
 

@@ -1,0 +1,49 @@
+"""`course collect`: a zip of all submissions into ``submitted/``, and who was collected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+
+from course_utils.grading.collect import Collected, collect
+from course_utils.grading.course_root import CourseRoot
+
+SAID = {
+    "new": "collected",
+    "replaced": "replaced by later work",
+    "unchanged": "here already",
+    "kept": "not replaced, since what is here is newer (--force replaces it)",
+    "nothing": "without a notebook",
+    "refused": "refused",
+}
+# What an instructor hears of by name, and not only as a number.
+NAMED = ("replaced", "kept", "nothing", "refused")
+
+
+def collect_archive(course: CourseRoot, archive: Path, lesson: str, force: bool) -> bool:
+    """Take an archive in and say of whom; return whether nothing was refused or kept.
+
+    Raises
+    ------
+    CourseError
+        If there is no such lesson, or the archive cannot be used.
+    """
+    course.lessons([lesson])  # says which lessons there are
+    found = collect(course, archive, lesson, force)
+    console = Console()
+    counts = Counter(one.what for one in found)
+    for what, words in SAID.items():
+        if counts[what]:
+            console.print(f"{counts[what]} {words}", highlight=False, markup=False)
+    for one in found:
+        if one.what in NAMED or one.detail:
+            console.print(f"  {_line(one)}", highlight=False, markup=False)
+    return not counts["refused"] and not counts["kept"]
+
+
+def _line(one: Collected) -> str:
+    text = f"{one.student}: {one.what}" + (f", {one.detail}" if one.detail else "")
+    # A file's name may hold what moves a terminal's cursor.
+    return "".join(c if c.isprintable() else "?" for c in text)

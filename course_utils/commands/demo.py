@@ -1,0 +1,159 @@
+"""`course demo`: a made-up class through release, grading, gradebook and feedback."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.table import Table
+
+from course_utils.commands.grade import run_lesson, runs_for, settings_for
+from course_utils.commands.instructor import release_lessons, write_feedback
+from course_utils.commands.made_up_class import PREFIX, MadeUp, made_up_class
+from course_utils.exercises import of_lesson
+from course_utils.grading.course_root import CourseError, CourseRoot, seed_of, write_atomically
+from course_utils.grading.marking import GradedSubmission
+from course_utils.grading.rebuild import CHECK, exercises_of, points_of
+from course_utils.grading.release import Notebook, read_source
+from course_utils.reports.export import grades_table
+
+LESSON = "01_logistic_regression"
+TOLERANCE = 1e-9
+
+
+@dataclass
+class Row:
+    """One line of the demo's table; `wrong` says in what it is not as intended."""
+
+    student: str
+    about: str
+    due: float
+    earned: float = 0.0
+    named: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
+    """Make up a class, grade it and show what came out; return whether it is as intended.
+
+    Raises
+    ------
+    CourseError
+        If the course holds submissions of real students, or cannot be graded here.
+    """
+    console = Console()
+    _make_room(course)
+    release_lessons(course, [LESSON])
+    release = read_source(course.released(LESSON))
+    exercises = of_lesson(LESSON)
+    secret = course.secret()
+    with console.status("Making up a class ..."):
+        students = list(
+            made_up_class(release, exercises, lambda s, e: seed_of(secret, s, LESSON, e))
+        )
+    for student in students:
+        folder = course.submitted / student.student / LESSON
+        write_atomically(folder / (student.file_name or f"{LESSON}.ipynb"), student.data)
+    console.print(f"{len(students)} students have handed in {LESSON}.", highlight=False)
+    settings = settings_for(course, workers, isolation, force=True)
+    graded: dict[str, GradedSubmission] = {}
+    for run in runs_for(course, [LESSON], settings):
+        summary = run_lesson(run, console, lambda g: graded.__setitem__(g.student, g))
+        console.print(f"Graded in {summary.seconds:.1f} s.", highlight=False)
+    gradebook = _gradebook(course)
+    rows = [_row(student, graded, release, gradebook) for student in students]
+    _show(console, rows)
+    write_feedback(course, [LESSON])
+    faults = [f"{row.student}: {fault}" for row in rows for fault in row.wrong]
+    for fault in faults:
+        console.print(fault, style="red", markup=False, highlight=False)
+    if faults:
+        return False
+    named = sum(row.named for row in rows)
+    console.print(
+        f"Every mark is what was intended, in the verdicts and in the gradebook: {len(rows)} "
+        f"submissions, {len(rows) * len(exercises_of(release))} answers, {named} mistakes named.\n"
+        f"To look at them: run `jupyter lab` in {course.path} and open nbgrader's Formgrader, or "
+        f"open a page in {course.path / 'feedback'}.",
+        highlight=False,
+    )
+    return True
+
+
+def _make_room(course: CourseRoot) -> None:
+    """Remove an earlier made-up class; refuse to mix one with a real class."""
+    here = sorted(p.name for p in course.submitted.iterdir()) if course.submitted.is_dir() else []
+    real = [name for name in here if not name.startswith((PREFIX, "."))]
+    if real:
+        raise CourseError(
+            f"There are submissions of real students here, such as {real[0]}. For the demo, copy "
+            "nbgrader_config.py and notebooks/ into another folder: course demo --root FOLDER"
+        )
+    for name in here:
+        if name.startswith(PREFIX):
+            shutil.rmtree(course.submitted / name)
+
+
+def _gradebook(course: CourseRoot) -> dict[str, dict[str, float]]:
+    """Return the marks in the gradebook by student and exercise."""
+    headings, *rows = grades_table(course)
+    return {
+        str(row[0]): {
+            str(name): float(value)
+            for name, value in zip(headings[1:], row[1:], strict=True)
+            if value is not None
+        }
+        for row in rows
+    }
+
+
+def _row(
+    student: MadeUp,
+    graded: dict[str, GradedSubmission],
+    release: Notebook,
+    gradebook: dict[str, dict[str, float]],
+) -> Row:
+    points = points_of(release)
+    due = sum(points[CHECK + name] * d.share for name, d in student.due.items())
+    row = Row(student.student, student.about, due)
+    found = graded.get(student.student)
+    if found is None:
+        row.wrong.append("no verdict")
+        return row
+    marks = gradebook.get(student.student, {})
+    for name, wanted in student.due.items():
+        verdict = found.verdicts[name]
+        mark = marks.get(name, -1.0)
+        row.earned += mark
+        row.named += bool(verdict.mistake) and verdict.mistake == wanted.mistake
+        if abs(verdict.earned - wanted.share) > TOLERANCE:
+            said = f"{verdict.status}, {verdict.earned:.0%} of the points. {verdict.message}"
+            row.wrong.append(f"{name} should have {wanted.share:.0%} and is {said}")
+        elif wanted.mistake and verdict.mistake != wanted.mistake:
+            row.wrong.append(f"{name}: {wanted.mistake!r} is called {verdict.mistake!r}")
+        if abs(mark - points[CHECK + name] * wanted.share) > TOLERANCE:
+            row.wrong.append(f"{name} has {mark:g} points in the gradebook")
+    if student.flagged and not found.suspicious:
+        row.wrong.append("it is not flagged")
+    return row
+
+
+def _show(console: Console, rows: list[Row]) -> None:
+    table = Table(title="What was handed in, and what came of it", title_justify="left")
+    table.add_column("student", no_wrap=True)
+    table.add_column("what")
+    for heading in ("due", "got", "named"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("as due", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row.student,
+            row.about,
+            f"{row.due:.4g}",
+            f"{row.earned:.4g}",
+            str(row.named or ""),
+            "no" if row.wrong else "yes",
+            style="bold red" if row.wrong else "",
+        )
+    console.print(table)

@@ -1,0 +1,212 @@
+"""`course grade --explain STUDENT EXERCISE`: one verdict again, with all that it came from.
+
+For an appeal. The same submission is rebuilt, run in the sandbox and judged on the same inputs as in
+grading; here every call is shown with its arguments, the right answer and the student's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import typer
+
+from course_utils.checking.calling import call_here
+from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.outcome import Outcome
+from course_utils.exercises import find, of_lesson
+from course_utils.grading import results
+from course_utils.grading.class_run import Prepared, Settings, prepare
+from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.marking import GradedSubmission, Session, grade
+from course_utils.grading.release import grade_id
+from course_utils.grading.sandbox import CellResult, Sandbox, SandboxUnavailable
+from course_utils.grading.submission import find_students
+
+MOST_ENTRIES = 60
+MOST_CHARACTERS = 2000
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One call of the student's function, for the group of cases that was being judged."""
+
+    group: Group
+    arguments: tuple
+    outcome: Outcome
+
+
+@dataclass
+class _Record:
+    """What is called while one exercise is judged."""
+
+    exercise: Exercise
+    group: Group | None = None
+    cases: list[_Case] = field(default_factory=list)
+
+    def find(self, name: str) -> Exercise:
+        """Return an exercise; the one that is explained says which group it draws for."""
+        if name != self.exercise.name:
+            return find(name)
+        groups = tuple(replace(g, draw=self._drawing(g)) for g in self.exercise.groups)
+        return replace(self.exercise, groups=groups)
+
+    def _drawing(self, group: Group) -> Any:
+        def draw(rng: np.random.Generator) -> tuple:
+            self.group = group
+            return group.draw(rng)
+
+        return draw
+
+    def note(self, name: str, arguments: tuple, outcome: Outcome) -> None:
+        """Keep a call, if it is one of the exercise that is explained."""
+        if name == self.exercise.name and self.group is not None:
+            self.cases.append(_Case(self.group, arguments, outcome))
+
+
+class _Overheard:
+    """A session whose calls are noted."""
+
+    def __init__(self, session: Session, record: _Record) -> None:
+        self.session = session
+        self.record = record
+
+    @property
+    def alive(self) -> bool:
+        return self.session.alive
+
+    @alive.setter
+    def alive(self, alive: bool) -> None:
+        self.session.alive = alive
+
+    def run_cell(self, source: str, cell_id: str) -> CellResult:
+        result: CellResult = self.session.run_cell(source, cell_id)
+        return result
+
+    def call(self, function_name: str, arguments: tuple) -> Outcome:
+        outcome = self.session.call(function_name, arguments)
+        self.record.note(function_name, arguments, outcome)
+        return outcome
+
+    def restart(self) -> None:
+        self.session.restart()
+
+    def close(self) -> None:
+        self.session.close()
+
+
+def explain(course: CourseRoot, student: str, exercise_name: str, settings: Settings) -> None:
+    """Show how one exercise of one student is judged; write nothing.
+
+    Raises
+    ------
+    CourseError
+        If there is no such exercise or submission, or the sandbox's walls cannot be built.
+    """
+    lesson_id = lesson_of(course, exercise_name)
+    students = find_students(course.submitted, lesson_id)
+    if student not in students:
+        near = ", ".join(get_close_matches(student, students)) or "nobody of a similar name"
+        raise CourseError(f"{student} has handed in nothing for {lesson_id}; there is {near}.")
+    prepared = prepare(course, lesson_id)
+    record = _Record(find(exercise_name))
+    task = prepared.task(student)
+    try:
+        walls = settings.walls
+        with Sandbox(lesson_id, walls.isolation, walls.limits, (course.path,)) as sandbox:
+            graded = grade(task.job, lambda: _Overheard(sandbox.open(), record), record.find)
+    except SandboxUnavailable as error:
+        raise CourseError(str(error)) from error
+    for line in _told(graded, record, prepared):
+        typer.echo(printable(line))
+
+
+def lesson_of(course: CourseRoot, exercise_name: str) -> str:
+    """Return the lesson of an exercise.
+
+    Raises
+    ------
+    CourseError
+        If no lesson of this course has it.
+    """
+    names = {e.name: lesson for lesson in course.lessons() for e in of_lesson(lesson)}
+    if exercise_name not in names:
+        near = ", ".join(get_close_matches(exercise_name, names)) or ", ".join(names)
+        raise CourseError(f"There is no exercise {exercise_name!r}; there is {near}.")
+    return names[exercise_name]
+
+
+def _told(graded: GradedSubmission, record: _Record, prepared: Prepared) -> Iterator[str]:
+    name = record.exercise.name
+    verdict = graded.verdicts[name]
+    yield f"{graded.student}, {graded.lesson}, {record.exercise.signature}"
+    yield f"Points: {graded.earned[f'check_{name}']:g}. {_kept(graded, name, prepared)}"
+    for flag in graded.flags:
+        yield f"Flag: {flag.reason}"
+    for line in graded.log:
+        yield f"Log: {line}"
+    (source,) = (c["source"] for c in graded.notebook["cells"] if grade_id(c) == name)
+    yield f"\nThe answer:\n{_indented(source)}"
+    for number, case in enumerate(record.cases, 1):
+        yield f"\nCase {number}, of the group {case.group.title!r}"
+        for parameter, value in zip(record.exercise.parameters, case.arguments, strict=False):
+            yield f"  {parameter} = {_shown(value)}"
+        if not record.exercise.free_form:
+            yield f"  right answer: {_outcome(call_here(record.exercise.reference, case.arguments))}"
+        yield f"  this answer: {_outcome(case.outcome)}"
+    yield f"\n{verdict.to_text()}"
+
+
+def _kept(graded: GradedSubmission, name: str, prepared: Prepared) -> str:
+    """Say whether this is the verdict that was recorded."""
+    before = results.load(prepared.root, graded.student, graded.lesson)
+    if before is None:
+        return "This submission has not been graded yet."
+    task = prepared.task(graded.student)
+    same = replace(graded.verdicts[name], seconds=0.0) == replace(
+        before.graded.verdicts[name], seconds=0.0
+    )
+    if before.key == task.key:
+        return (
+            "The same verdict as was recorded."
+            if same
+            else ("The recorded verdict was another one, on the same submission and inputs.")
+        )
+    what = "submission" if before.submission != task.submission else "lesson"
+    return f"The {what} has changed since it was graded."
+
+
+def _outcome(outcome: Outcome) -> str:
+    if outcome.failure:
+        failure = outcome.failure
+        return f"{failure.error_type or failure.kind}: {failure.message}".rstrip(": ")
+    warned = "".join(f"\n    warns: {text}" for text in outcome.warnings)
+    return f"{_shown(outcome.value)}{warned}"
+
+
+def _shown(value: object) -> str:
+    """Return a value as Python would write it, arrays with their shape, and cut where it is long."""
+    with np.printoptions(threshold=MOST_ENTRIES, edgeitems=3, linewidth=100):
+        text = repr(value)
+    if isinstance(value, np.ndarray):
+        text = f"array of shape {value.shape}, {value.dtype}\n{_indented(str_of(value))}"
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]} ..."
+
+
+def str_of(array: np.ndarray) -> str:
+    """Return an array's entries to full precision: an appeal may be about the last digit."""
+    return np.array2string(
+        array, threshold=MOST_ENTRIES, edgeitems=3, max_line_width=100, floatmode="unique"
+    )
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.split("\n"))
+
+
+def printable(text: str) -> str:
+    """Show what would control a terminal as what it is: the text may be the student's."""
+    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)

@@ -1,0 +1,145 @@
+"""`course grade`: a whole class, with a progress bar, and in the end what to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import get_args
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from course_utils.grading.class_run import LessonRun, Settings, Summary
+from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.marking import GradedSubmission
+from course_utils.grading.pool import Walls, local_pool
+from course_utils.grading.sandbox import Isolation, SandboxUnavailable
+from course_utils.grading.submission import find_students
+
+MOST_SHOWN = 20
+
+
+def grade_lessons(course: CourseRoot, lessons: list[str], settings: Settings) -> bool:
+    """Grade lessons (all with submissions, if none is named); return whether all got a verdict."""
+    console = Console()
+    summaries = []
+    flagged: list[GradedSubmission] = []
+    for run in runs_for(course, lessons, settings):
+        summary = run_lesson(run, console, flagged.append)
+        summaries.append(summary)
+        console.print(_line(summary), highlight=False)
+    _show_flags(console, flagged)
+    for summary in summaries:
+        for failed in summary.failed:
+            console.print(
+                f"{summary.lesson}, not graded, to be tried again: {failed}",
+                style="red",
+                markup=False,
+            )
+    return not any(summary.failed for summary in summaries)
+
+
+def settings_for(
+    course: CourseRoot, workers: int | None, isolation: str, force: bool, scheduler: str = ""
+) -> Settings:
+    """Return the settings that the command's options stand for.
+
+    Raises
+    ------
+    CourseError
+        If there is no such isolation, or no such cluster.
+    """
+    if isolation not in get_args(Isolation):
+        known = " or ".join(get_args(Isolation))
+        raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
+    walls = Walls(isolation, (str(course.path),))  # type: ignore[arg-type]
+    if scheduler:
+        from course_utils.grading.cluster import ClusterExecutor, threads
+
+        window = 3 * threads(scheduler)
+        return Settings(partial(ClusterExecutor, scheduler), walls, window, force)
+    workers = workers or _processors()
+    return Settings(partial(local_pool, workers), walls, window=3 * workers, force=force)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def runs_for(course: CourseRoot, lessons: list[str], settings: Settings) -> list[LessonRun]:
+    """Return a run for each lesson with submissions.
+
+    Raises
+    ------
+    CourseError
+        If a lesson does not exist, is not released, or there is nothing to grade.
+    """
+    runs = [
+        LessonRun(course, lesson_id, settings)
+        for lesson_id in course.lessons(lessons)
+        if lessons or find_students(course.submitted, lesson_id)
+    ]
+    runs = [run for run in runs if run.students]
+    if not runs:
+        what = f" for {', '.join(lessons)}" if lessons else ""
+        raise CourseError(
+            f"There are no submissions{what}. Put them here: "
+            f"{course.submitted}/<student>/<lesson>/<lesson>.ipynb"
+        )
+    return runs
+
+
+def run_lesson(
+    run: LessonRun, console: Console, take: Callable[[GradedSubmission], None]
+) -> Summary:
+    """Grade one lesson with a progress bar; give each result to `take`.
+
+    Raises
+    ------
+    CourseError
+        If the sandbox's walls cannot be built.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(run.lesson_id, total=run.summary.total)
+        try:
+            for graded in run.run():
+                take(graded)
+                progress.advance(task)
+        except SandboxUnavailable as error:
+            raise CourseError(str(error)) from error
+        except KeyboardInterrupt:
+            progress.stop()
+            left = run.summary.total - run.summary.graded - run.summary.unchanged
+            console.print(f"Stopped; {left} are left. The same command goes on from here.")
+            raise SystemExit(130) from None
+    return run.summary
+
+
+def _line(summary: Summary) -> str:
+    rate = f" in {summary.seconds:.1f} s" if summary.graded else ""
+    return (
+        f"{summary.lesson}: {summary.graded} graded{rate}, {summary.unchanged} unchanged, "
+        f"{len(summary.failed)} failed."
+    )
+
+
+def _show_flags(console: Console, graded: list[GradedSubmission]) -> None:
+    unreadable = [g for g in graded if g.reason]
+    suspicious = [g for g in graded if g.suspicious]
+    for title, group in (("could not be read", unreadable), ("wants a look", suspicious)):
+        for one in group[:MOST_SHOWN]:
+            reasons = [flag.reason for flag in one.flags if flag.deliberate]
+            reason = one.reason if group is unreadable else " ".join(reasons)
+            console.print(f"  {escape(one.student)} {title}: {escape(reason)}", highlight=False)
+        if len(group) > MOST_SHOWN:
+            console.print(f"  ... and {len(group) - MOST_SHOWN} more")

@@ -1,0 +1,66 @@
+"""`course verify`: the proof that every check is sound, an exercise a line."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from course_utils import exercises
+from course_utils.checking.verify import Proof, prove
+from course_utils.grading.course_root import CourseError
+from course_utils.lessons import LESSONS
+from course_utils.lessons import find as find_lesson
+
+
+def verify_lessons(lessons: list[str]) -> bool:
+    """Print the table of proofs; return whether all of them hold.
+
+    Raises
+    ------
+    CourseError
+        If there is no such lesson.
+    """
+    try:
+        chosen = [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
+    except ValueError as error:
+        raise CourseError(str(error)) from None
+    table = Table(
+        title="Is every check sound?", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1)
+    )
+    table.add_column("exercise", no_wrap=True)
+    for heading in ("reference", "others", "empty", "caught", "named"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    proofs = []
+    console = Console()
+    with console.status("Trying right and wrong answers on every check ..."):
+        for lesson in chosen:
+            table.add_row(lesson.id, style="dim")
+            for exercise in exercises.of_lesson(lesson.id):
+                proof = prove(exercise)
+                proofs.append(proof)
+                table.add_row(*_row(proof), style="" if proof.sound else "bold red")
+    console.print(table)
+    console.print(
+        "others: other right answers that pass; empty: what an empty answer earns;\n"
+        "caught: known mistakes that do not pass; named: those called by their own name."
+    )
+    for proof in proofs:
+        for problem in proof.problems:
+            console.print(f"{proof.exercise}: {problem}", style="red", markup=False)
+    sound = all(proof.sound for proof in proofs)
+    mistakes = sum(proof.named for proof in proofs)
+    if sound:
+        console.print(f"All {len(proofs)} checks are sound; {mistakes} mistakes known by name.")
+    return sound
+
+
+def _row(proof: Proof) -> tuple[str, ...]:
+    return (
+        f"  {proof.exercise}",
+        "passes" if proof.reference_passed else "FAILS",
+        f"{proof.alternatives_passed}/{proof.alternatives}",
+        f"{proof.empty_earned:.0%}",
+        f"{proof.caught}/{proof.mistakes}",
+        f"{proof.named}/{proof.mistakes}",
+    )

@@ -1,0 +1,192 @@
+"""Grade a class: find what is to be done, grade it, keep the results, record them.
+
+The order makes a run that is killed at any moment one that the next run completes: the graded
+notebook, then the result, then the gradebook. What is on disk and in the gradebook says what is
+left; there is no other memory.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from course_utils.exercises import of_lesson
+from course_utils.grading import results
+from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
+from course_utils.grading.gradebook import Entry, Recorder
+from course_utils.grading.marking import GradedSubmission, Job
+from course_utils.grading.pool import Finished, Walls, grade_all
+from course_utils.grading.rebuild import exercises_of
+from course_utils.grading.release import Notebook, NotebookError, read_source
+from course_utils.grading.submission import find_students, pick_up
+
+BATCH = 32
+BATCH_SECONDS = 1.0
+
+
+@dataclass
+class Summary:
+    """What came of a run on one lesson, as it grows."""
+
+    lesson: str
+    total: int = 0
+    unchanged: int = 0
+    graded: int = 0
+    failed: list[str] = field(default_factory=list)  # student and reason
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a class is graded."""
+
+    make_executor: Callable[[], Executor]
+    walls: Walls
+    window: int
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A submission to be graded, with the fingerprints under which its result is kept."""
+
+    job: Job
+    key: str
+    submission: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is the same for all submissions to a lesson."""
+
+    root: CourseRoot
+    lesson: str
+    release: Notebook
+    release_bytes: bytes
+    secret: bytes
+    definition: str
+
+    def task(self, student: str) -> Task:
+        """Pick up a student's submission."""
+        handed_in = pick_up(self.root.submitted, student, self.lesson)
+        submission = results.fingerprint(handed_in)
+        key = results.key_of(submission, self.definition, self.release_bytes, self.secret)
+        seeds = {
+            name: seed_of(self.secret, student, self.lesson, name)
+            for name in exercises_of(self.release)
+        }
+        return Task(Job(handed_in, self.release, seeds), key, submission)
+
+
+def prepare(root: CourseRoot, lesson_id: str) -> Prepared:
+    """Read a lesson's release.
+
+    Raises
+    ------
+    CourseError
+        If the lesson was not released, or asks for an exercise that does not exist.
+    """
+    path = root.released(lesson_id)
+    if not path.is_file():
+        raise CourseError(f"{lesson_id} has no release yet. Run: course release {lesson_id}")
+    try:
+        release = read_source(path)
+    except NotebookError as error:
+        raise CourseError(f"{error}\nRun: course release {lesson_id}") from error
+    known = {exercise.name for exercise in of_lesson(lesson_id)}
+    unknown = [name for name in exercises_of(release) if name not in known]
+    if unknown:
+        raise CourseError(
+            f"The release of {lesson_id} checks {', '.join(unknown)}, which the course does not "
+            f"define. Run: course release {lesson_id}"
+        )
+    definition = results.definitions(lesson_id)
+    return Prepared(root, lesson_id, release, path.read_bytes(), root.secret(), definition)
+
+
+class LessonRun:
+    """One lesson of one class; raises what `prepare` raises."""
+
+    def __init__(self, root: CourseRoot, lesson_id: str, settings: Settings) -> None:
+        self.root = root
+        self.lesson_id = lesson_id
+        self.settings = settings
+        self.prepared = prepare(root, lesson_id)
+        self.students = find_students(root.submitted, lesson_id)
+        self.summary = Summary(lesson_id, total=len(self.students))
+        self.known: list[Entry] = []
+        self.taken: dict[str, tuple[Task, bool]] = {}  # what is being graded, and if it is new
+
+    def run(self) -> Generator[GradedSubmission, None, None]:
+        """Grade what is to be graded; yield every result, old ones too, once it is recorded."""
+        start = time.monotonic()
+        batch: list[Entry] = []
+        since = start
+        with Recorder(self.root, self.lesson_id) as recorder:
+            finished = grade_all(
+                self._jobs(),
+                self.settings.make_executor,
+                self.settings.walls,
+                self.settings.window,
+            )
+            try:
+                for one in finished:
+                    batch.append(self._keep(one))
+                    if len(batch) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
+                        yield from self._record(recorder, batch)
+                        since = time.monotonic()
+            except CourseError:
+                batch.clear()  # it cannot be recorded now; the results are kept
+                raise
+            finally:
+                finished.close()
+                # Ctrl-C, or a fault: what has been graded is recorded all the same.
+                recorded = list(self._record(recorder, batch))
+            yield from recorded
+        self.summary.seconds = time.monotonic() - start
+
+    def _jobs(self) -> Iterator[Job]:
+        for student in self.students:
+            task = self.prepared.task(student)
+            before = results.load(self.root, student, self.lesson_id)
+            valid = before and before.key == task.key and self._is_there(student)
+            if before and valid and not self.settings.force:
+                self.summary.unchanged += 1
+                timestamp = task.job.handed_in.timestamp
+                self.known.append(Entry(before.graded, timestamp, new=False))
+                continue
+            self.taken[student] = task, before is None or before.submission != task.submission
+            yield task.job
+
+    def _is_there(self, student: str) -> bool:
+        folder = self.root.autograded(student, self.lesson_id)
+        return (folder / f"{self.lesson_id}.ipynb").is_file()
+
+    def _keep(self, finished: Finished) -> Entry:
+        graded = finished.graded
+        task, new = self.taken.pop(graded.student)
+        if finished.failed:
+            why = graded.reason or " ".join(graded.log)
+            self.summary.failed.append(f"{graded.student}: {why}")
+        key = "" if finished.failed else task.key  # no key is never valid: the next run tries again
+        timestamp = task.job.handed_in.timestamp
+        result = results.Result(key, task.submission, graded)
+        results.save(self.root, result, finished.notebook, timestamp)
+        self.summary.graded += 1
+        return Entry(graded, timestamp, new)
+
+    def _record(self, recorder: Recorder, batch: list[Entry]) -> Iterator[GradedSubmission]:
+        """Record a batch, and of the unchanged submissions those that the gradebook lacks."""
+        known, self.known = self.known, []
+        missing = [e for e in known if not recorder.has(e.graded, e.timestamp)]
+        for entry in missing:
+            timestamp = entry.timestamp
+            results.save_timestamp(self.root, entry.graded.student, self.lesson_id, timestamp)
+        entries = [*batch, *missing]
+        if entries:
+            recorder.record(entries)
+        batch.clear()
+        for entry in [*known, *(e for e in entries if e not in missing)]:
+            yield entry.graded

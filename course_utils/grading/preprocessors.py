@@ -1,0 +1,71 @@
+"""The same judge behind stock ``nbgrader autograde`` and formgrader's button.
+
+``nbgrader_config.py`` names `Judge` as the one step of sanitizing. It rebuilds, runs and judges the
+submission as `course grade` does, so that nbgrader's own later steps only read the marks.
+`AnyNotebook` lets a submission through that nbgrader cannot read, so that it gets its verdict too.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
+
+from course_utils.grading import results
+from course_utils.grading.class_run import prepare
+from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.pool import Walls, close_sandbox, grade_here
+from course_utils.grading.sandbox import Isolation
+
+
+class AnyNotebook(NotebookExporter):
+    """Reads a file that is no notebook as an empty one: the judge looks at the file itself."""
+
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> Any:
+        """Return the exported notebook, and nbconvert's resources."""
+        try:
+            notebook = nbformat.read(file_stream, as_version=4)
+        except Exception:  # anything may be wrong with a submission
+            notebook = nbformat.v4.new_notebook()
+        return self.from_notebook_node(notebook, resources=resources, **kw)
+
+
+class Judge(NbGraderPreprocessor):
+    """Grades the submission in the sandbox, in the place of nbgrader's `Execute`."""
+
+    isolation = Enum(
+        ["bubblewrap", "process"],
+        "bubblewrap",
+        help="bubblewrap: walls and limits; process: limits alone.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Return the graded notebook; what nbgrader has read of the submission is not used.
+
+        Raises
+        ------
+        CourseError
+            If the lesson was not released.
+        SandboxUnavailable
+            If the walls cannot be built.
+        """
+        student, lesson_id = (resources["nbgrader"][key] for key in ("student", "assignment"))
+        # nbgrader works in the course's folder.
+        course = CourseRoot.open(Path.cwd())
+        task = prepare(course, lesson_id).task(student)
+        try:
+            finished = grade_here(
+                task.job, Walls(cast(Isolation, self.isolation), (str(course.path),))
+            )
+        finally:
+            # The process may be a server that lives long after.
+            close_sandbox()
+        result = results.Result(task.key, task.submission, finished.graded)
+        timestamp = task.job.handed_in.timestamp
+        results.save(course, result, finished.notebook, timestamp)
+        return nbformat.from_dict(json.loads(finished.notebook)), resources

@@ -1,0 +1,99 @@
+"""Results on disk: one small file a submission, so that nothing is graded twice or lost.
+
+A result is written after the graded notebook and before the gradebook. Whatever moment a run is
+stopped at, the next one finds out from these files and the gradebook what is still to be done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import course_utils
+from course_utils.grading import history
+from course_utils.grading.course_root import CourseRoot, write_atomically
+from course_utils.grading.marking import GradedSubmission
+from course_utils.grading.submission import HandedIn
+from course_utils.lessons import find as find_lesson
+
+# The parts of grading/ that a mark depends on; others may change without regrading a class.
+_MARKING = ("rebuild", "release", "submission", "marking", "suspicion", "shown")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a submission, with the fingerprints of all that it came from."""
+
+    key: str
+    submission: str
+    graded: GradedSubmission
+
+
+def fingerprint(handed_in: HandedIn) -> str:
+    """Return a fingerprint of what was handed in."""
+    digest = hashlib.sha256(handed_in.data)
+    digest.update(repr((handed_in.reason, handed_in.flags)).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def definitions(lesson_id: str) -> str:
+    """Return a fingerprint of the code that decides on a lesson's marks."""
+    package = Path(course_utils.__file__).parent
+    module = find_lesson(lesson_id).module
+    files = [
+        *(package / "checking").glob("*.py"),
+        *(package / "reference").glob("*.py"),
+        *(package / "exercises").glob(f"{module}.py"),
+        *(package / "exercises" / module).glob("*.py"),
+        *(package / "grading" / f"{name}.py" for name in _MARKING),
+    ]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def key_of(submission: str, definition: str, release: bytes, secret: bytes) -> str:
+    """Return the key under which a result is valid: it changes with anything it came from."""
+    parts = (submission, definition, hashlib.sha256(release).hexdigest())
+    return hashlib.sha256("".join(parts).encode() + hashlib.sha256(secret).digest()).hexdigest()
+
+
+def load(root: CourseRoot, student: str, lesson_id: str) -> Result | None:
+    """Return a submission's result; nothing if there is none that can be read."""
+    try:
+        data = json.loads(root.result(student, lesson_id).read_bytes())
+        graded = GradedSubmission.from_dict(data["graded"])
+        return Result(data["key"], data["submission"], graded)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def save(root: CourseRoot, result: Result, notebook: bytes, timestamp: str) -> None:
+    """Write the graded notebook, a line of the student's history, then the result."""
+    student, lesson_id = result.graded.student, result.graded.lesson
+    folder = root.autograded(student, lesson_id)
+    write_atomically(folder / f"{lesson_id}.ipynb", notebook)
+    save_timestamp(root, student, lesson_id, timestamp)
+    if result.key:  # a fault of the grader is no version of the student's
+        history.add(root, result.graded, result.submission)
+    data = {
+        "key": result.key,
+        "submission": result.submission,
+        "graded": result.graded.to_dict(),
+    }
+    write_atomically(root.result(student, lesson_id), json.dumps(data, sort_keys=True).encode())
+
+
+def save_timestamp(root: CourseRoot, student: str, lesson_id: str, timestamp: str) -> None:
+    """Keep ``timestamp.txt`` beside the graded notebook the same as beside the submitted one."""
+    path = root.autograded(student, lesson_id) / "timestamp.txt"
+    before = path.read_text().strip() if path.is_file() else ""
+    if timestamp == before:
+        return
+    if timestamp:
+        write_atomically(path, f"{timestamp}\n".encode())
+    else:
+        path.unlink()

@@ -1,0 +1,184 @@
+"""Everything that the class report tells, read from results, gradebook and graded notebooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from course_utils.checking.verdict import Verdict
+from course_utils.grading import history, results
+from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.gradebook import open_gradebook
+from course_utils.grading.marking import GradedSubmission
+from course_utils.grading.marks import Marks, Person, enrolled, marks_of_class
+from course_utils.grading.rebuild import CHECK, points_of, role_of
+from course_utils.grading.release import Notebook, NotebookError, grade_id, is_solution, read_source
+from course_utils.lessons import Lesson
+from course_utils.lessons import find as find_lesson
+
+MANY_VERSIONS = 3
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """Something that the instructor should look at, and why. `kind` is a word or two."""
+
+    kind: str
+    reason: str
+    deliberate: bool = False
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One student's newest submission to a lesson, and what came of the earlier ones.
+
+    `answers` are the sources of the answer cells by exercise; `written` the grade_ids of questions
+    that wait for a person; `notebook` is the id that formgrader's address ends with.
+    """
+
+    student: str
+    graded: GradedSubmission
+    earned: float
+    answers: dict[str, str]
+    written: tuple[str, ...] = ()
+    versions: tuple[history.Version, ...] = ()
+    notebook: str = ""
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The newest verdicts by exercise."""
+        return self.graded.verdicts
+
+    def stuck_on(self) -> Iterator[tuple[str, str]]:
+        """Yield exercises on which the student does not get on, and why that is thought."""
+        for name, verdict in self.verdicts.items():
+            if verdict.status == "right" or self.graded.reason:
+                continue
+            tried = sum(v.statuses.get(name) in ("wrong", "error") for v in self.versions)
+            if tried >= MANY_VERSIONS:
+                yield name, f"not right in {tried} versions"
+            elif verdict.status == "error":
+                yield name, verdict.message
+
+    def flagged(self) -> Iterator[Flagged]:
+        """Yield what was noticed: tampering and notes, time-outs, crashes, what cannot be read."""
+        if self.graded.reason:
+            yield Flagged("unreadable", self.graded.reason)
+        for flag in self.graded.flags:
+            yield Flagged(flag.kind, flag.reason, flag.deliberate)
+        for line in self.graded.log:
+            yield Flagged(_ended(line) or "grader", line)
+        for name, verdict in self.verdicts.items():
+            if verdict.status == "error" and _ended(verdict.message):
+                yield Flagged(_ended(verdict.message), f"{name}: {verdict.message}")
+
+
+@dataclass(frozen=True)
+class LessonClass:
+    """What a class did in one lesson."""
+
+    lesson: Lesson
+    exercises: tuple[str, ...]
+    points: dict[str, float]
+    handed: tuple[Handed, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def possible(self) -> float:
+        """All points of the lesson."""
+        return sum(self.points.values())
+
+
+@dataclass(frozen=True)
+class ClassData:
+    """A class: who is in it, and the lessons that it has handed in."""
+
+    students: tuple[Person, ...]
+    lessons: tuple[LessonClass, ...]
+
+
+def read_class(course: CourseRoot, lesson_ids: list[str]) -> ClassData:
+    """Read what came of these lessons; those that nobody's work was graded for are left out.
+
+    Raises
+    ------
+    CourseError
+        If a lesson that was graded has no release any more.
+    """
+    gradebook = open_gradebook(course.db_url())
+    try:
+        known = {person.id: person for person in enrolled(gradebook)}
+        marks = {lesson_id: marks_of_class(gradebook, lesson_id) for lesson_id in lesson_ids}
+    finally:
+        gradebook.close()
+    lessons = []
+    for lesson_id in lesson_ids:
+        handed = tuple(_handed(course, lesson_id, marks[lesson_id]))
+        if handed:
+            release = _release(course, lesson_id)
+            lessons.append(_lesson(lesson_id, release, handed, sorted(known)))
+    for lesson in lessons:
+        for one in lesson.handed:
+            known.setdefault(one.student, Person(one.student))
+    return ClassData(tuple(known[name] for name in sorted(known)), tuple(lessons))
+
+
+def _lesson(
+    lesson_id: str, release: Notebook, handed: tuple[Handed, ...], students: list[str]
+) -> LessonClass:
+    roles = [role_of(cell) for cell in release["cells"]]
+    exercises = tuple(name for role, name in roles if role == "check")
+    there = {one.student for one in handed}
+    missing = tuple(name for name in students if name not in there)
+    return LessonClass(find_lesson(lesson_id), exercises, points_of(release), handed, missing)
+
+
+def _release(course: CourseRoot, lesson_id: str) -> Notebook:
+    try:
+        return read_source(course.released(lesson_id))
+    except (OSError, NotebookError) as error:
+        raise CourseError(
+            f"{lesson_id} has no release that can be read. Run: course release {lesson_id}"
+        ) from error
+
+
+def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iterator[Handed]:
+    folder = course.state / "results" / lesson_id
+    for student in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []:
+        result = results.load(course, student, lesson_id)
+        if result is None:
+            continue
+        own = marks.get(student, Marks({}, {}, 0.0))
+        waiting = (name for name, mark in own.marks.items() if mark.needs_look)
+        yield Handed(
+            student,
+            result.graded,
+            sum(mark.score for mark in own.marks.values()) - own.penalty,
+            _answers(course, student, lesson_id),
+            tuple(sorted(name.removeprefix(CHECK) for name in waiting)),
+            history.load(course, student, lesson_id),
+            own.notebook,
+        )
+
+
+def _answers(course: CourseRoot, student: str, lesson_id: str) -> dict[str, str]:
+    path = course.autograded(student, lesson_id) / f"{lesson_id}.ipynb"
+    try:
+        cells = json.loads(path.read_bytes())["cells"]
+    except (OSError, ValueError):
+        return {}
+    return {
+        grade_id(cell): "".join(cell["source"])
+        for cell in cells
+        if cell["cell_type"] == "code" and is_solution(cell)
+    }
+
+
+def _ended(message: str) -> str:
+    """Return the kind of end that a message of the judge or of the grader speaks of."""
+    if "did not end in time" in message or "was used up" in message:
+        return "time-out"
+    if "ended the process" in message or "ended the Python process" in message:
+        return "crash"
+    return ""

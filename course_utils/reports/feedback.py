@@ -1,0 +1,105 @@
+"""A page for each graded submission: what was handed in, what is right, and what to look at.
+
+The page is one file that fetches nothing and runs nothing. What a student wrote is text in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from course_utils.checking.display import CELLS, TITLES
+from course_utils.checking.verdict import Verdict
+from course_utils.grading import results
+from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.gradebook import open_gradebook
+from course_utils.grading.marks import Mark, Marks, marks_of_class
+from course_utils.grading.rebuild import CHECK
+from course_utils.grading.release import grade_id, is_grade, is_solution, nbgrader
+from course_utils.lessons import find as find_lesson
+from course_utils.reports.page import policy, template, text_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """One exercise or written question on the page."""
+
+    name: str
+    answer: str
+    points: float
+    mark: Mark
+    verdict: Verdict | None = None
+    comment: str = ""
+
+
+# The style sheet's class of each sign in a picture of where an array differs.
+PICTURE = {"=": "same", "+": "more", "++": "most", "-": "less", "--": "least", "?": "broken"}
+
+
+def pages(course: CourseRoot, lesson_id: str) -> Iterator[tuple[str, str]]:
+    """Yield student and page of each graded submission to a lesson."""
+    folder = course.state / "results" / lesson_id
+    students = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    marks = _marks(course, lesson_id) if students else {}
+    for student in students:
+        result = results.load(course, student, lesson_id)
+        path = course.autograded(student, lesson_id) / f"{lesson_id}.ipynb"
+        if result is None or student not in marks or not path.is_file():
+            continue
+        cells = json.loads(path.read_bytes())["cells"]
+        parts = parts_of(cells, result.graded.verdicts, marks[student])
+        yield student, page(student, lesson_id, parts, result.graded.reason, marks[student].penalty)
+
+
+def page(student: str, lesson_id: str, parts: list[Part], reason: str, penalty: float) -> str:
+    """Return one feedback page as HTML."""
+    style = text_of("page.css")
+    text: str = template("feedback.html.j2").render(
+        policy=policy(style),
+        style=Markup(style),
+        titles=TITLES,
+        cells=CELLS,
+        classes=PICTURE,
+        student=student,
+        lesson=find_lesson(lesson_id).title,
+        parts=parts,
+        reason=reason,
+        penalty=penalty,
+        earned=sum(part.mark.score for part in parts) - penalty,
+        possible=sum(part.points for part in parts),
+        waiting=[part.name for part in parts if part.mark.needs_look],
+    )
+    return text
+
+
+def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: Marks) -> list[Part]:
+    """Put together answers, verdicts, marks and comments, in the notebook's order."""
+    answers = {grade_id(cell): cell["source"] for cell in cells if is_solution(cell)}
+    parts = []
+    for cell in cells:
+        if not is_grade(cell):
+            continue
+        name = grade_id(cell).removeprefix(CHECK)
+        parts.append(
+            Part(
+                name,
+                answers.get(name, ""),
+                float(nbgrader(cell)["points"]),
+                marks.marks.get(grade_id(cell), Mark(0.0, False)),
+                verdicts.get(name) if not is_solution(cell) else None,
+                marks.comments.get(name, ""),
+            )
+        )
+    return parts
+
+
+def _marks(course: CourseRoot, lesson_id: str) -> dict[str, Marks]:
+    gradebook = open_gradebook(course.db_url())
+    try:
+        return marks_of_class(gradebook, lesson_id)
+    finally:
+        gradebook.close()

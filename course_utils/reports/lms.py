@@ -1,0 +1,71 @@
+"""Marks for Canvas and for Moodle, as CSV files that their gradebooks import.
+
+A row a student, a column a lesson. Both match students by columns of their own; which of ours
+stands for which is said at each. An empty cell changes nothing there.
+
+Formats: Canvas, "How do I import grades in the Gradebook?" (Instructor Guide); Moodle, "Grade
+import" (MoodleDocs).
+"""
+
+from __future__ import annotations
+
+from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.gradebook import open_gradebook
+from course_utils.grading.marks import Person, enrolled
+from course_utils.lessons import LESSONS
+from course_utils.reports.export import Value, grades_table
+
+TITLES = {lesson.id: lesson.title for lesson in LESSONS}
+
+
+def canvas_table(course: CourseRoot) -> list[list[Value]]:
+    """Return the table that Canvas imports: five columns on the student, then the lessons.
+
+    ``ID`` is Canvas's number, which `course collect` notes; ``SIS Login ID`` is the student's
+    folder. The second row holds the points that a lesson has.
+    """
+    people, lessons, marks = _totals(course)
+    titles = [TITLES.get(lesson, lesson) for lesson in lessons]
+    rows: list[list[Value]] = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *titles],
+        ["    Points Possible", "", "", "", "", *lessons.values()],
+    ]
+    for person in people:
+        name = ", ".join(part for part in (person.last_name, person.first_name) if part)
+        who: list[Value] = [name or person.id, person.lms_user_id, "", person.id, ""]
+        rows.append([*who, *(marks[person.id].get(lesson) for lesson in lessons)])
+    return rows
+
+
+def moodle_table(course: CourseRoot) -> list[list[Value]]:
+    """Return the table that Moodle imports, with the headings of its own export.
+
+    ``ID number`` is the student's folder. In Moodle choose "Map from: Email address" or "ID number",
+    and for each lesson the grade item that it belongs to.
+    """
+    people, lessons, marks = _totals(course)
+    titles = [f"Assignment: {TITLES.get(lesson, lesson)} (Real)" for lesson in lessons]
+    rows: list[list[Value]] = [["First name", "Last name", "ID number", "Email address", *titles]]
+    for person in people:
+        who: list[Value] = [person.first_name, person.last_name, person.id, person.email]
+        rows.append([*who, *(marks[person.id].get(lesson) for lesson in lessons)])
+    return rows
+
+
+def _totals(
+    course: CourseRoot,
+) -> tuple[list[Person], dict[str, float], dict[str, dict[str, Value]]]:
+    """Return the students with marks, the lessons with their points, and marks by student."""
+    gradebook = open_gradebook(course.db_url())
+    try:
+        lessons = {
+            assignment.name: float(assignment.max_score)
+            for assignment in sorted(gradebook.assignments, key=lambda a: a.name)
+        }
+        people = {person.id: person for person in enrolled(gradebook)}
+    finally:
+        gradebook.close()
+    headings, *rows = grades_table(course)
+    columns = {lesson: headings.index(lesson) for lesson in lessons}
+    marks = {str(row[0]): {name: row[place] for name, place in columns.items()} for row in rows}
+    return [people[name] for name in marks], lessons, marks

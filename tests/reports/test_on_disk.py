@@ -1,0 +1,184 @@
+"""From results and gradebook on disk to pages and tables, by the commands that a person types."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from course_utils.cli import app
+from course_utils.commands.report import alike_answers
+from course_utils.grading import history
+from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.gradebook import open_gradebook
+from course_utils.reports.class_data import read_class
+from course_utils.reports.feedback import pages
+from tests.reports.classes import LESSON
+from tests.reports.conftest import Give
+
+TURNED = "the sign of the exponent is turned"
+RIGHT = {"sigmoid": "right", "classify": "right", "as_network": "right"}
+MIXED = {"sigmoid": TURNED, "classify": "right", "as_network": "not started"}
+
+
+def run(course: CourseRoot, *arguments: str) -> Result:
+    return CliRunner().invoke(app, [*arguments, "--root", str(course.path)])
+
+
+def enroll(course: CourseRoot, student: str, **about: str) -> None:
+    with open_gradebook(course.db_url()) as gradebook:
+        gradebook.update_or_create_student(student, **about)
+
+
+def test_history_has_a_version_for_each_work_handed_in(course: CourseRoot, give: Give) -> None:
+    give("ada", MIXED, {"sigmoid": "1"})
+    give("ada", MIXED, {"sigmoid": "2"}, key="")  # the grader failed on it
+    give("ada", MIXED, {"sigmoid": "2"})
+    give("ada", RIGHT, {"sigmoid": "2"})  # the same work, after a check was corrected
+    path = course.result("ada", LESSON).with_name("history.jsonl")
+    path.write_text(path.read_text() + '\n{"submission": "cut sho')
+    give("ada", RIGHT, {"sigmoid": "3"})
+    first, second, third = history.load(course, "ada", LESSON)
+    assert first.statuses == {"sigmoid": "wrong", "classify": "right", "as_network": "not started"}
+    assert first.mistakes == {"sigmoid": TURNED}
+    assert second.statuses == third.statuses == dict.fromkeys(RIGHT, "right")
+    assert history.load(course, "bob", LESSON) == ()
+
+
+def test_a_class_is_read_with_marks_versions_answers_and_those_missing(
+    course: CourseRoot, give: Give
+) -> None:
+    enroll(course, "cyd", first_name="Cyd")
+    give("ada", MIXED, {"sigmoid": "1"})
+    give("ada", RIGHT, {"sigmoid": "2", "why": "because"})
+    give("bob", MIXED)
+    with open_gradebook(course.db_url()) as gradebook:
+        notebook = gradebook.find_submission_notebook(LESSON, LESSON, "bob")
+        identity = notebook.id
+        grade = gradebook.find_grade("why", LESSON, LESSON, "bob")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        gradebook.db.commit()
+    data = read_class(course, [LESSON, "02_neuron"])
+    assert [person.id for person in data.students] == ["ada", "bob", "cyd"]
+    (lesson,) = data.lessons
+    assert lesson.exercises == ("sigmoid", "classify", "as_network")
+    assert lesson.missing == ("cyd",)
+    assert lesson.possible == 14
+    ada, bob = lesson.handed
+    assert (ada.earned, bob.earned) == (9.0, 4.5)
+    assert ada.answers["sigmoid"] == "2"
+    assert (ada.written, bob.written) == (("why",), ())
+    assert len(ada.versions) == 2
+    assert bob.notebook == identity
+
+
+def test_a_lost_release_is_answered_with_what_to_do(course: CourseRoot, give: Give) -> None:
+    give("ada", RIGHT)
+    course.released(LESSON).unlink()
+    with pytest.raises(CourseError, match=f"course release {LESSON}"):
+        read_class(course, [LESSON])
+
+
+def test_answers_that_many_write_are_not_alike_beyond_chance(
+    course: CourseRoot, give: Give
+) -> None:
+    for number in range(9):
+        give(f"s{number}", RIGHT, {name: f"def {name}(z):\n    return z" for name in RIGHT})
+    alike = alike_answers(course, read_class(course, [LESSON]))
+    assert alike.pairs == ()
+    assert set(alike.silent) == set(RIGHT)
+
+
+def test_course_report_writes_a_page(course: CourseRoot, give: Give) -> None:
+    refused = run(course, "report")
+    assert refused.exit_code == 2
+    assert "course grade" in refused.output
+    give("ada", MIXED)
+    to = course.path / "report.html"
+    result = run(course, "report", "--to", str(to), "--formgrader", "https://hub/formgrader")
+    assert result.exit_code == 0, result.output
+    text = to.read_text()
+    assert TURNED in text
+    assert 'href="https://hub/formgrader/submissions/' in text
+
+
+def test_a_name_that_is_no_text_does_not_stop_the_pages(course: CourseRoot, give: Give) -> None:
+    student = b"b\xffd".decode("utf-8", "surrogateescape")
+    give("ada", RIGHT)
+    folder = course.result(student, LESSON).parent
+    course.result("ada", LESSON).parent.rename(folder)
+    to = course.path / "report.html"
+    result = run(course, "report", "--to", str(to))
+    assert result.exit_code == 0, result.output
+
+
+def test_feedback_has_what_the_instructor_wrote(course: CourseRoot, give: Give) -> None:
+    give("ada", MIXED, {"sigmoid": "def sigmoid(z): ...", "why": "because"})
+    with open_gradebook(course.db_url()) as gradebook:
+        comment = gradebook.find_comment("why", LESSON, LESSON, "ada")
+        comment.manual_comment = "Say <more>."
+        gradebook.db.commit()
+    ((student, page),) = pages(course, LESSON)
+    assert student == "ada"
+    for words in ("def sigmoid(z): ...", TURNED, "because", "Say &lt;more&gt;.", "3 of 14 points"):
+        assert words in page
+
+
+def table(course: CourseRoot, layout: str) -> list[list[str]]:
+    to = course.path / "grades.csv"
+    result = run(course, "export", "--format", layout, "--to", str(to))
+    assert result.exit_code == 0, result.output
+    return list(csv.reader(io.StringIO(to.read_text(), newline="")))
+
+
+def test_canvas_finds_its_columns(course: CourseRoot, give: Give) -> None:
+    give("ada", RIGHT)
+    give("bob", MIXED)
+    enroll(course, "ada", first_name="Ada", last_name="Lovelace", lms_user_id="4711")
+    head, points, ada, bob = table(course, "canvas")
+    # As Canvas's guide has it: the student in these five, the points possible in the second row.
+    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert head[5:] == ["Logistic Regression as a Neural Network"]
+    assert points[0].strip() == "Points Possible"
+    assert points[1:] == ["", "", "", "", "14"]
+    assert ada == ["Lovelace, Ada", "4711", "", "ada", "", "9"]
+    assert bob == ["bob", "", "", "bob", "", "3"]
+
+
+def test_moodle_finds_its_columns(course: CourseRoot, give: Give) -> None:
+    give("ada", RIGHT)
+    enroll(course, "ada", first_name="Ada", last_name="Lovelace", email="ada@example.org")
+    enroll(course, "cyd")  # has handed in nothing: no row, so nothing changes in Moodle
+    head, *rows = table(course, "moodle")
+    assert head[:4] == ["First name", "Last name", "ID number", "Email address"]
+    assert head[4:] == ["Assignment: Logistic Regression as a Neural Network (Real)"]
+    assert rows == [["Ada", "Lovelace", "ada", "ada@example.org", "9"]]
+
+
+def test_an_unknown_format_is_answered_with_the_known_ones(course: CourseRoot, give: Give) -> None:
+    give("ada", RIGHT)
+    result = run(course, "export", "--format", "excel")
+    assert result.exit_code == 2
+    assert "csv, canvas, moodle" in result.output
+
+
+def test_course_collect_says_of_whom(course: CourseRoot, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(f"Ada Lovelace_1_assignsubmission_file_/{LESSON}.ipynb", "{}")
+    result = run(course, "collect", str(path), LESSON)
+    assert result.exit_code == 0, result.output
+    assert "1 collected" in result.output
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("Bob\x1b[2J_2_assignsubmission_file_/a.pdf", "")
+        file.writestr(f"../Eve_3_assignsubmission_file_/{LESSON}.ipynb", "")
+    result = run(course, "collect", str(path), LESSON)
+    assert result.exit_code == 1
+    for words in ("1 here already", "1 refused", "leads out of the archive", "Bob?[2J: nothing"):
+        assert words in result.output, result.output
+    result = run(course, "collect", str(path), "99_nothing")
+    assert result.exit_code == 2
