@@ -5,20 +5,25 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from course_utils.commands.grade import run_lesson, runs_for, settings_for
 from course_utils.commands.instructor import release_lessons, write_feedback
 from course_utils.commands.made_up_class import PREFIX, MadeUp, made_up_class
+from course_utils.commands.report import write_report
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of, write_atomically
 from course_utils.grading.marking import GradedSubmission
-from course_utils.grading.rebuild import CHECK, exercises_of, points_of
+from course_utils.grading.rebuild import CHECK, points_of
 from course_utils.grading.release import Notebook, read_source
+from course_utils.reports.class_report import FORMGRADER
 from course_utils.reports.export import grades_table
 
-LESSON = "01_logistic_regression"
+# The first with one idea a function, the second with functions that build on each other.
+LESSONS = ("01_logistic_regression", "04_backpropagation")
+REPORT = "report.html"
 TOLERANCE = 1e-9
 
 
@@ -29,6 +34,7 @@ class Row:
     student: str
     about: str
     due: float
+    answers: int
     earned: float = 0.0
     named: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -43,42 +49,54 @@ def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
         If the course holds submissions of real students, or cannot be graded here.
     """
     console = Console()
+    lessons = [lesson for lesson in course.lessons() if lesson in LESSONS] or course.lessons()
     _make_room(course)
-    release_lessons(course, [LESSON])
-    release = read_source(course.released(LESSON))
-    exercises = of_lesson(LESSON)
-    secret = course.secret()
-    with console.status("Making up a class ..."):
-        students = list(
-            made_up_class(release, exercises, lambda s, e: seed_of(secret, s, LESSON, e))
-        )
-    for student in students:
-        folder = course.submitted / student.student / LESSON
-        write_atomically(folder / (student.file_name or f"{LESSON}.ipynb"), student.data)
-    console.print(f"{len(students)} students have handed in {LESSON}.", highlight=False)
+    release_lessons(course, lessons)
+    classes = {lesson: _hand_in(course, lesson, console) for lesson in lessons}
     settings = settings_for(course, workers, isolation, force=True)
-    graded: dict[str, GradedSubmission] = {}
-    for run in runs_for(course, [LESSON], settings):
-        summary = run_lesson(run, console, lambda g: graded.__setitem__(g.student, g))
+    rows: list[Row] = []
+    for run in runs_for(course, lessons, settings):
+        found: list[GradedSubmission] = []
+        summary = run_lesson(run, console, found.append)
+        graded = {one.student: one for one in found}
         console.print(f"Graded in {summary.seconds:.1f} s.", highlight=False)
-    gradebook = _gradebook(course)
-    rows = [_row(student, graded, release, gradebook) for student in students]
-    _show(console, rows)
-    write_feedback(course, [LESSON])
+        release, gradebook = run.prepared.release, _gradebook(course)
+        lesson_rows = [_row(s, graded, release, gradebook) for s in classes[run.lesson_id]]
+        _show(console, run.lesson_id, lesson_rows)
+        rows += lesson_rows
+    write_feedback(course, lessons)
+    write_report(course, lessons, course.path / REPORT, FORMGRADER)
     faults = [f"{row.student}: {fault}" for row in rows for fault in row.wrong]
     for fault in faults:
         console.print(fault, style="red", markup=False, highlight=False)
     if faults:
         return False
-    named = sum(row.named for row in rows)
     console.print(
         f"Every mark is what was intended, in the verdicts and in the gradebook: {len(rows)} "
-        f"submissions, {len(rows) * len(exercises_of(release))} answers, {named} mistakes named.\n"
-        f"To look at them: run `jupyter lab` in {course.path} and open nbgrader's Formgrader, or "
-        f"open a page in {course.path / 'feedback'}.",
+        f"submissions, {sum(row.answers for row in rows)} answers, "
+        f"{sum(row.named for row in rows)} mistakes named.\n"
+        f"To look at them: open a page in {course.path / 'feedback'}, or {course.path / REPORT}; "
+        f"or run `jupyter lab` in {course.path} and open nbgrader's Formgrader.",
         highlight=False,
     )
     return True
+
+
+def _hand_in(course: CourseRoot, lesson_id: str, console: Console) -> list[MadeUp]:
+    """Let a made-up class hand in a lesson."""
+    release = read_source(course.released(lesson_id))
+    secret = course.secret()
+    with console.status("Making up a class ..."):
+        students = list(
+            made_up_class(
+                release, of_lesson(lesson_id), lambda s, e: seed_of(secret, s, lesson_id, e)
+            )
+        )
+    for student in students:
+        folder = course.submitted / student.student / lesson_id
+        write_atomically(folder / (student.file_name or f"{lesson_id}.ipynb"), student.data)
+    console.print(f"{len(students)} students have handed in {lesson_id}.", highlight=False)
+    return students
 
 
 def _make_room(course: CourseRoot) -> None:
@@ -116,7 +134,7 @@ def _row(
 ) -> Row:
     points = points_of(release)
     due = sum(points[CHECK + name] * d.share for name, d in student.due.items())
-    row = Row(student.student, student.about, due)
+    row = Row(student.student, student.about, due, len(student.due))
     found = graded.get(student.student)
     if found is None:
         row.wrong.append("no verdict")
@@ -139,8 +157,8 @@ def _row(
     return row
 
 
-def _show(console: Console, rows: list[Row]) -> None:
-    table = Table(title="What was handed in, and what came of it", title_justify="left")
+def _show(console: Console, lesson_id: str, rows: list[Row]) -> None:
+    table = Table(title=f"{lesson_id}: what came of it", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("student", no_wrap=True)
     table.add_column("what")
     for heading in ("due", "got", "named"):

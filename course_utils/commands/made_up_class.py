@@ -144,7 +144,7 @@ def _mistakes(
         rng = np.random.default_rng(seed(f"{PREFIX}{name}", exercise.name))
         verdict = judge(exercise, caller_of(mistake.wrong), rng)
         due[exercise.name] = Due(verdict.earned, mistake.name)
-    about = f"mistake {number} of each exercise"
+    about = f"mistake {number} everywhere"
     return _student(name, about, answered(release, answers), due)
 
 

@@ -78,7 +78,8 @@ def page(student: str, lesson_id: str, parts: list[Part], reason: str, penalty: 
 
 def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: Marks) -> list[Part]:
     """Put together answers, verdicts, marks and comments, in the notebook's order."""
-    answers = {grade_id(cell): cell["source"] for cell in cells if is_solution(cell)}
+    # On disk a text is a list of lines.
+    answers = {grade_id(cell): "".join(cell["source"]) for cell in cells if is_solution(cell)}
     parts = []
     for cell in cells:
         if not is_grade(cell):

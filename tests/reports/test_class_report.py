@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
+from course_utils.checking.calling import caller_of
+from course_utils.checking.judge import judge
+from course_utils.exercises import of_lesson
 from course_utils.grading.submission import Flag
 from course_utils.reports.alike import Alike, Pair
 from course_utils.reports.class_data import Flagged
 from course_utils.reports.class_report import class_report
 from course_utils.reports.page import code, policy
-from tests.reports.classes import class_of, handed, typical_class
+from tests.reports.classes import LESSON, class_of, handed, typical_class
 
 EVIL = "</td></table><script>evil()</script><img src=x onerror=evil()>'\""
 TURNED = "the sign of the exponent is turned"
@@ -83,6 +88,34 @@ def test_mistakes_are_counted_now_and_over_the_versions() -> None:
     assert unnamed[1:3] == ["none that is known; the checks that failed: shape (1)", "1"]
     common = page.rows_of("The most common mistakes")
     assert [row[1:3] for row in common] == [["2", "3"]]
+
+
+def test_the_mistakes_counted_are_the_mistakes_put_in() -> None:
+    exercises = of_lesson(LESSON)
+    most = max(len(e.mistakes) for e in exercises)
+    made: Counter[tuple[str, str]] = Counter()
+    submissions = []
+    for number in range(2 * most):
+        verdicts = {}
+        for exercise in exercises:
+            mistake = exercise.mistakes[number % len(exercise.mistakes)]
+            call = caller_of(mistake.wrong)
+            verdicts[exercise.name] = judge(exercise, call, np.random.default_rng(number))
+            made[exercise.name, str(code(mistake.name))] += 1
+        one = handed(f"s{number:02}", {})
+        graded = dataclasses.replace(one.graded, verdicts=verdicts)
+        submissions.append(dataclasses.replace(one, graded=graded))
+    text = class_report(class_of(*submissions), Alike())
+    page = Page(text)
+    for exercise in exercises:
+        shown = {row[1]: int(row[2]) for row in page.rows_of(f"{exercise.name}, ")}
+        for mistake in exercise.mistakes:
+            words = f"{mistake.name}{mistake.hint}".replace("`", "")
+            found = [
+                n for cell, n in shown.items() if cell.replace(" ", "") == words.replace(" ", "")
+            ]
+            assert found == [made[exercise.name, str(code(mistake.name))]], mistake.name
+        assert sum(shown.values()) == len(submissions)
 
 
 def test_how_the_class_moved_is_counted() -> None:

@@ -54,7 +54,7 @@ def test_a_class_is_read_with_marks_versions_answers_and_those_missing(
 ) -> None:
     enroll(course, "cyd", first_name="Cyd")
     give("ada", MIXED, {"sigmoid": "1"})
-    give("ada", RIGHT, {"sigmoid": "2", "why": "because"})
+    give("ada", RIGHT, {"sigmoid": "2\n3", "why": "because"})
     give("bob", MIXED)
     with open_gradebook(course.db_url()) as gradebook:
         notebook = gradebook.find_submission_notebook(LESSON, LESSON, "bob")
@@ -70,7 +70,7 @@ def test_a_class_is_read_with_marks_versions_answers_and_those_missing(
     assert lesson.possible == 14
     ada, bob = lesson.handed
     assert (ada.earned, bob.earned) == (9.0, 4.5)
-    assert ada.answers["sigmoid"] == "2"
+    assert ada.answers["sigmoid"] == "2\n3"
     assert (ada.written, bob.written) == (("why",), ())
     assert len(ada.versions) == 2
     assert bob.notebook == identity
@@ -117,14 +117,15 @@ def test_a_name_that_is_no_text_does_not_stop_the_pages(course: CourseRoot, give
 
 
 def test_feedback_has_what_the_instructor_wrote(course: CourseRoot, give: Give) -> None:
-    give("ada", MIXED, {"sigmoid": "def sigmoid(z): ...", "why": "because"})
+    give("ada", MIXED, {"sigmoid": "def sigmoid(z):\n    return z", "why": "be\n\ncause"})
     with open_gradebook(course.db_url()) as gradebook:
         comment = gradebook.find_comment("why", LESSON, LESSON, "ada")
         comment.manual_comment = "Say <more>."
         gradebook.db.commit()
     ((student, page),) = pages(course, LESSON)
     assert student == "ada"
-    for words in ("def sigmoid(z): ...", TURNED, "because", "Say &lt;more&gt;.", "3 of 14 points"):
+    assert "<pre><code>def sigmoid(z):\n    return z</code></pre>" in page
+    for words in (TURNED, ">be\n\ncause<", "Say &lt;more&gt;.", "3 of 14 points"):
         assert words in page
 
 
