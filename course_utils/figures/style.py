@@ -62,8 +62,12 @@ class Picture(Figure):
 
     alt: str = ""
 
-    def png(self) -> bytes:
-        """Return the picture as PNG, at twice the screen's resolution."""
+    def png(self, colors: int = 0) -> bytes:
+        """Return the picture as PNG, at twice the screen's resolution.
+
+        With `colors`, no more than so many different ones: less than half the bytes, for pages that
+        are stored.
+        """
         with mpl.rc_context(RC):
             self.set_dpi(144)
             canvas = FigureCanvasAgg(self)
@@ -72,7 +76,10 @@ class Picture(Figure):
             canvas.draw()
         pixels = np.asarray(canvas.buffer_rgba())
         buffer = io.BytesIO()
-        Image.fromarray(pixels).convert("RGB").save(buffer, format="PNG", compress_level=3)
+        image = Image.fromarray(pixels).convert("RGB")
+        if colors:
+            image = image.quantize(colors, dither=Image.Dither.NONE)
+        image.save(buffer, format="PNG", compress_level=9 if colors else 3)
         return buffer.getvalue()
 
     def places(self) -> list[Bbox]:
@@ -91,7 +98,7 @@ class Picture(Figure):
 
     def to_html(self) -> str:
         """Return the picture as an HTML image with its text alternative."""
-        data = base64.b64encode(self.png()).decode()
+        data = base64.b64encode(self.png(colors=128)).decode()
         width = round(self.get_figwidth() * 72)
         return (
             f'<img alt="{escape(self.alt, quote=True)}" style="width:{width}px;max-width:100%" '

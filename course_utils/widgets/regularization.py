@@ -52,7 +52,7 @@ def scale_explorer(standardize: Function | None = None) -> Explorer:
         descent = walk(values, Y, step_size, MOST_STEPS)
         steps = len(descent.path) - 1
         widths = np.sqrt(np.linalg.eigvalsh(values @ values.T))
-        picture, (left, right) = new_figure(7.0, 3.0, 1, 2)
+        picture, (left, right) = new_figure(6.2, 2.6, 1, 2)
         plot_descent(left, values, Y, descent)
         for row, (color, marker) in enumerate(((BLUE, "o"), (VERMILION, "s"))):
             here = np.full(values.shape[1], 1 - row)
@@ -62,7 +62,7 @@ def scale_explorer(standardize: Function | None = None) -> Explorer:
             ylim=(-0.6, 1.6),
             yticks=[1, 0],
             yticklabels=["$x_1$", "$x_2$"],
-            xlabel="value (deviations of $x_1$; linear to 1)",
+            xlabel="value (deviations of $x_1$)",
         )
         right.set_xscale("symlog")
         said = f"{steps} steps" if descent.arrived else f"more than {MOST_STEPS} steps"
@@ -105,7 +105,7 @@ def penalty_explorer(soft_threshold: Function | None = None) -> Explorer:
     def draw(direction: float, distance: float, t: float, norm: str) -> tuple[Picture, str]:
         angle = np.deg2rad(direction)
         bottom = np.round(distance * np.array([np.cos(angle), np.sin(angle)]), 9)
-        picture, (left, right) = new_figure(7.0, 3.2, 1, 2)
+        picture, (left, right) = new_figure(6.2, 2.8, 1, 2)
         point = plot_shape(left, soft, bottom, t, norm)
         plot_shrinkage(right, soft, t)
         for before, after, marker, name in zip(bottom, point, "os", "12", strict=True):
@@ -171,7 +171,7 @@ def generalization_explorer(
     @styled()
     def draw(strength: float, norm: str) -> tuple[Picture, str]:
         history, share = trained(norm, round(strength, 6))
-        picture, (left, right) = new_figure(7.0, 2.7, 1, 2, sharey=True)
+        picture, (left, right) = new_figure(6.2, 2.4, 1, 2, sharey=True)
         for ax, curves, title in (
             (left, free, "no penalty"),
             (right, history, f"{norm.upper()}, $\\lambda$ = {strength:.2g}"),

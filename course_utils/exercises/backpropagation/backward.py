@@ -174,6 +174,12 @@ BACKWARD = Exercise(
             ways.by(lambda i, d, cache, p, names: d),
         ),
         Mistake(
+            "the first layer is left out",
+            "The list is one pair short: layer 1 has a gradient too. Only carrying delta further "
+            "back ends there.",
+            ways.spoiled(lambda gradients, m: gradients[1:]),
+        ),
+        Mistake(
             "db stands before dW",
             "Each pair is (dW, db), as each pair of `parameters` is (W, b).",
             ways.spoiled(lambda gradients, m: [(db, dW) for dW, db in gradients]),

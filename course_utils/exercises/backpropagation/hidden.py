@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.backpropagation.inputs import Array, sizes
 from course_utils.reference import backpropagation as key
 from course_utils.reference.neuron import ACTIVATIONS, activation_functions
@@ -168,6 +169,21 @@ def _hidden_jacobian(W_next: Array, delta_next: Array, Z: Array, activation: str
     return np.column_stack(columns)
 
 
+def _stops_at_product(trials: Sequence[Trial]) -> bool:
+    """Whether a matrix product, and nothing else, stops the answer in more than one case."""
+    stopped = [t.outcome.failure for t in trials if t.outcome.failure and not t.expected.failure]
+    return len(stopped) > 1 and all(
+        "matmul" in f.message or "aligned" in f.message for f in stopped
+    )
+
+
+def _untransposed(trials: Sequence[Trial]) -> bool:
+    """Whether a matrix product stops wherever `W_next` is not square, and nowhere else."""
+    judged = [trial for trial in trials if not trial.expected.failure]
+    square = [trial.arguments[0].shape[0] == trial.arguments[0].shape[1] for trial in judged]
+    return _stops_at_product(trials) and square == [not t.outcome.failure for t in judged]
+
+
 HIDDEN_DELTA = Exercise(
     reference=key.hidden_delta,
     groups=(
@@ -206,12 +222,15 @@ HIDDEN_DELTA = Exercise(
             "W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. "
             "Going backwards along the same weights, rows and columns change places.",
             lambda W, d, Z, g: (W @ d) * _slope(Z, g),
+            sign=_untransposed,
         ),
         Mistake(
             "a matrix product where the element-wise one is meant",
-            "Both factors have shape (n, m), and a matrix product of them does not exist. Each "
-            "entry is multiplied by its own slope: `*`, not `@`.",
+            "The inner sizes of a matrix product do not meet. With the slopes there is none: both "
+            "factors are (n, m), and each entry is multiplied by its own slope, `*`. With the weights "
+            "it is (n, n_next) times (n_next, m), in this order.",
             lambda W, d, Z, g: (W.T @ d) @ _slope(Z, g),
+            sign=_stops_at_product,
         ),
         Mistake(
             "a matrix product, with a transpose to make it fit",
@@ -239,6 +258,11 @@ HIDDEN_DELTA = Exercise(
             "always the sigmoid's slope",
             "The argument `activation` says which g it is; your answer is the same for all of them.",
             lambda W, d, Z, g: (W.T @ d) * _slope(Z, "sigmoid"),
+        ),
+        Mistake(
+            "always tanh's slope",
+            "The argument `activation` says which g it is; your answer is the same for all of them.",
+            lambda W, d, Z, g: (W.T @ d) * _slope(Z, "tanh"),
         ),
         Mistake(
             "examples become rows",

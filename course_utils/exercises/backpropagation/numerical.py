@@ -111,6 +111,18 @@ def _one_array(f: F, theta: Array, h: float = 1e-5) -> Array:
     return gradient
 
 
+def _step_kept(f: F, theta: Array, h: float = 1e-5) -> Array:
+    step, gradient = np.zeros(len(theta)), np.zeros(len(theta))
+    for i in range(len(theta)):
+        step[i] = h
+        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+    return gradient
+
+
+def _first_only(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return key.numerical_gradient(f, theta, h) * (np.arange(len(theta)) == 0)
+
+
 def _is_zero(trials: Sequence[Trial]) -> bool:
     """Whether every answer is a vector of zeros; which array was moved does not matter."""
     return not any(
@@ -201,6 +213,17 @@ NUMERICAL = Exercise(
             "One copy serves all entries, and it stays moved in those that are done. Start every "
             "entry from theta itself.",
             _never_put_back_copy,
+        ),
+        Mistake(
+            "the step is not set back",
+            "One step vector serves all entries and keeps its h in those that are done, so that "
+            "several entries move together. Begin each round with a step of zeros.",
+            _step_kept,
+        ),
+        Mistake(
+            "only the first entry is computed",
+            "All entries but the first are 0. Does the loop return in its first round?",
+            _first_only,
         ),
         Mistake(
             "all entries are moved at once",

@@ -44,8 +44,8 @@ PARAMETER_GRADIENTS = Exercise(
     mistakes=(
         Mistake(
             "1/m is left out",
-            "J is the mean over the m examples, so its gradient is too: the products add the "
-            "examples up, and nothing divides.",
+            "J is the mean over the m examples, so both its gradients are means too. Where you add "
+            "the examples up, divide by m.",
             lambda delta, A: (delta @ A.T, delta.sum(axis=1, keepdims=True)),
         ),
         Mistake(

@@ -165,9 +165,9 @@ INITIALIZE = Exercise(
             sign=signs.one_row_a_layer,
         ),
         Mistake(
-            "rng.random: no weight is negative",
-            "`rng.random` draws between 0 and 1, so all your weights pull in one direction. "
-            "`rng.normal` is centered at 0.",
+            "no weight is negative",
+            "All your weights pull in one direction. `rng.random` draws between 0 and 1; `rng.normal` "
+            "is centered at 0, and its signs should stay.",
             _drawn(lambda rng, std, shape: std * rng.random(shape)),
             sign=signs.no_negative_weights,
         ),
@@ -230,8 +230,9 @@ INITIALIZE = Exercise(
             ),
         ),
         Mistake(
-            "the scheme is ignored",
-            "Your weights have the same deviation for every scheme. Hand `scheme` on.",
+            "another scheme's deviation",
+            "Your weights have the deviation of another scheme than the one asked for. Hand `scheme` on to "
+            "`weight_std`, and leave what it returns as it is.",
             _ignores_scheme,
             sign=signs.one_scheme_for_all,
         ),

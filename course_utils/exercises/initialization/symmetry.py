@@ -178,6 +178,14 @@ def _close(rng: Generator) -> tuple[Array]:
     return (W,)
 
 
+def _different_everywhere(W: Array) -> int:
+    kept: list[Array] = []
+    for row in W:
+        if all(np.min(np.abs(row - other)) > 1e-12 for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
 def _unique_rows(W: Array) -> int:
     return int(np.unique(W, axis=0).shape[0])
 
@@ -249,6 +257,11 @@ DISTINCT_UNITS = Exercise(
             "Two equal rows need not stand next to each other: compare each row with all that came "
             "before it.",
             _neighbors,
+        ),
+        Mistake(
+            "one equal entry makes two rows the same",
+            "Your rows count as different only if they differ in every entry. One entry is enough.",
+            _different_everywhere,
         ),
         Mistake(
             "rows are compared by their sums",

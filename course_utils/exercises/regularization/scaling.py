@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.regularization.inputs import (
     Array,
     constant_feature,
@@ -102,6 +102,23 @@ def _in_place(statistics: Statistics) -> Scale:
     return scale
 
 
+def _stops_beside(shapes: Callable[[int, int], tuple[str, ...]]) -> Callable[..., bool]:
+    """Make a sign: X meets statistics of one of these shapes, made of X_train's, and cannot broadcast."""
+
+    def sign(trials: Sequence[Trial]) -> bool:
+        stopped = [
+            (trial.outcome.failure.message, shapes(*trial.arguments[0].shape))
+            for trial in trials
+            if trial.outcome.failure
+        ]
+        return len(stopped) > 1 and all(
+            "broadcast" in message and any(shape in message for shape in wrong)
+            for message, wrong in stopped
+        )
+
+    return sign
+
+
 def _common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple[Mistake, ...]:
     """List what goes wrong with either way of scaling; `spread` names what is divided by."""
     return (
@@ -127,12 +144,14 @@ def _common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple
             "A feature is a row here, so its statistics run along `axis=1`. With `axis=0` you get one "
             "number an example.",
             _along(statistics, axis=0, keepdims=True),
+            sign=_stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
         ),
         Mistake(
             "`keepdims=True` is missing",
             "The statistics have shape (p,), which NumPy lines up with the columns of X. With "
             "`keepdims=True` they are a column, shape (p, 1).",
             _along(statistics, axis=1),
+            sign=_stops_beside(lambda p, m: (f"({p},)",)),
         ),
         Mistake(
             "one statistic for all features together",

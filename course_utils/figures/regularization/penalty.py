@@ -19,7 +19,7 @@ NORM_LOOKS = {"l1": (style.VERMILION, "--"), "l2": (style.BLUE, "-")}
 def penalty_slopes(penalty_gradient: Callable[..., Array]) -> Picture:
     """Draw what one weight costs, and how hard it is pushed, for L1 and L2 with lam / m = 1."""
     w = np.linspace(-2, 2, 401)
-    picture, (left, right) = new_figure(6.0, 2.4, 1, 2)
+    picture, (left, right) = new_figure(5.4, 2.4, 1, 2)
     for norm, penalty in (("l1", np.abs(w)), ("l2", w**2 / 2)):
         color, dash = NORM_LOOKS[norm]
         left.plot(w, penalty, color=color, linestyle=dash, label=norm.upper())
@@ -40,7 +40,7 @@ def penalty_slopes(penalty_gradient: Callable[..., Array]) -> Picture:
 @draws
 def shrinkage_curves(soft_threshold: Callable[..., Array], t: float = 1.0) -> Picture:
     """Draw what becomes of a weight under L1 (`soft_threshold`) and under L2."""
-    picture, ax = new_figure(4.8, 2.7)
+    picture, ax = new_figure(4.2, 2.5)
     plot_shrinkage(ax, soft_threshold, t)
     ax.legend()
     picture.alt = (
@@ -71,7 +71,7 @@ def penalty_shapes(
     soft_threshold: Callable[..., Array], bottom: tuple[float, float] = (1.8, 0.7), t: float = 0.9
 ) -> Picture:
     """Draw a round bowl's `bottom`, and where either penalty moves it."""
-    picture, axes = new_figure(5.8, 2.9, 1, 2)
+    picture, axes = new_figure(5.2, 2.7, 1, 2)
     said = []
     for ax, norm in zip(axes, ("l1", "l2"), strict=True):
         point = plot_shape(ax, soft_threshold, np.array(bottom), t, norm)

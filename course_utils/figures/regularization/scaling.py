@@ -23,7 +23,7 @@ def feature_values(panels: Mapping[str, Callable[[], Array]], names: Sequence[st
     panels : mapping of title to a function that returns X (p, m)
     names : the p features
     """
-    picture, axes = new_figure(2.1 * len(panels) + 1.1, 2.3, 1, len(panels), sharey=True)
+    picture, axes = new_figure(1.9 * len(panels) + 1.1, 2.1, 1, len(panels), sharey=True)
     said = []
     for ax, (title, values) in zip(np.atleast_1d(axes), panels.items(), strict=True):
         X = values()
@@ -99,7 +99,7 @@ def plot_descent(ax: Axes, X: Array, Y: Array, descent: Descent) -> None:
     first, second = np.meshgrid(grid, grid)
     z = np.column_stack([first.ravel(), second.ravel()]) @ X + _bias(Y)
     cost = np.mean(np.logaddexp(0, z) - Y * z, axis=1).reshape(first.shape)
-    levels = cost.min() + np.ptp(cost) * np.linspace(0.05, 1, 8) ** 2
+    levels = cost.min() + np.ptp(cost) * np.linspace(0.05, 1, 7) ** 2
     ax.contour(first, second, cost, levels=levels, cmap=style.SEQUENTIAL, linewidths=1.2)
     ax.plot(*descent.path.T, "o-", color=style.VERMILION, markersize=3, linewidth=1)
     ax.plot(*descent.best, "*", color=style.BLUE, markersize=12)
@@ -110,7 +110,7 @@ def plot_descent(ax: Axes, X: Array, Y: Array, descent: Descent) -> None:
 @draws
 def descent_by_scale(panels: Mapping[str, Callable[[], Array]], Y: Array) -> Picture:
     """Draw the walk downhill for two features (2, m), a panel a scale."""
-    picture, axes = new_figure(2.75 * len(panels), 2.7, 1, len(panels))
+    picture, axes = new_figure(2.5 * len(panels), 2.5, 1, len(panels))
     said = []
     for ax, (title, values) in zip(np.atleast_1d(axes), panels.items(), strict=True):
         X = values()
@@ -132,7 +132,7 @@ def steps_by_scaling(
     panels: Mapping[str, Callable[[], Array]], Y: Array, steps: int = 5000, goal: float = 0.1
 ) -> Picture:
     """Draw one neuron's cost against the steps done, a line a way of scaling."""
-    picture, ax = new_figure(5.6, 2.7)
+    picture, ax = new_figure(5.0, 2.5)
     said = []
     for (title, values), color, dash in zip(panels.items(), style.CYCLE, style.LINES, strict=False):
         costs = neuron_costs(values(), Y, steps)
@@ -141,8 +141,8 @@ def steps_by_scaling(
         ax.plot(np.arange(1, steps + 1), costs, color=color, linestyle=dash, label=title)
         said.append(f"{title}: {when}, and ends at {costs[-1]:.3f}")
     ax.axhline(goal, color=style.GREY, linewidth=1, linestyle=":")
-    ax.set(xscale="log", xlabel="steps of gradient descent", ylabel="cost (nats)", ylim=(0, 0.72))
-    ax.legend()
+    ax.set(xscale="log", xlabel="steps of gradient descent", ylabel="cost (nats)", ylim=(0, 0.9))
+    ax.legend(loc="upper center", ncols=3)
     picture.alt = f"The cost against the number of steps, on a log scale. {'; '.join(said)}."
     return picture
 

@@ -26,7 +26,7 @@ def training_curves(
     history : callable
         ``history(norm, lam)`` returns an array (k, 3): step, training cost, validation cost.
     """
-    picture, axes = new_figure(2.1 * len(settings) + 1.2, 2.6, 1, len(settings), sharey=True)
+    picture, axes = new_figure(1.9 * len(settings) + 1.1, 2.4, 1, len(settings), sharey=True)
     said = []
     for ax, (title, setting) in zip(np.atleast_1d(axes), settings.items(), strict=True):
         steps, training, validation = history(*setting).T
@@ -61,7 +61,7 @@ def cost_by_strength(
         ``costs(norm, lam)`` returns an array (splits, 2): training and validation cost, a row a split.
     strengths : mapping of norm to values of lam, ascending
     """
-    picture, axes = new_figure(6.4, 2.8, 1, len(strengths), sharex=True, sharey=True)
+    picture, axes = new_figure(5.6, 2.5, 1, len(strengths), sharex=True, sharey=True)
     unpenalized = costs(None, 0.0)
     said = [f"no penalty: validation {unpenalized[:, 1].mean():.3f}"]
     for ax, (norm, values) in zip(np.atleast_1d(axes), strengths.items(), strict=True):
@@ -104,7 +104,7 @@ def tumor_boundaries(
     probability : callable
         ``probability(points, norm, lam)``, points (2, k), returns (1, k).
     """
-    picture, axes = new_figure(2.8 * len(settings), 2.6, 1, len(settings), sharey=True)
+    picture, axes = new_figure(2.8 * len(settings), 2.4, 1, len(settings), sharey=True)
     ticks = [np.linspace(row.min() - 0.4, row.max() + 0.4, 90) for row in X]
     first, second = np.meshgrid(*ticks)
     points = np.vstack([first.ravel(), second.ravel()])
