@@ -5,7 +5,12 @@
 """
 
 from course_utils.datasets.real import BreastCancer, Digits, load_breast_cancer, load_digits
-from course_utils.datasets.reported import ReportedFit, scikit_learn_fit
+from course_utils.datasets.reported import (
+    ReportedDigits,
+    ReportedFit,
+    scikit_learn_digits,
+    scikit_learn_fit,
+)
 from course_utils.datasets.splitting import Split, split
 from course_utils.datasets.toy import (
     circles,
@@ -19,6 +24,7 @@ from course_utils.datasets.toy import (
 __all__ = [
     "BreastCancer",
     "Digits",
+    "ReportedDigits",
     "ReportedFit",
     "Split",
     "circles",
@@ -26,6 +32,7 @@ __all__ = [
     "load_digits",
     "moons",
     "overlapping_blobs",
+    "scikit_learn_digits",
     "scikit_learn_fit",
     "separable_blobs",
     "spiral",

@@ -30,6 +30,26 @@ class ReportedFit(NamedTuple):
     beta_0: float
 
 
+class ReportedDigits(NamedTuple):
+    """How well scikit-learn's network reads the digits of ``split(1797, default_rng(0))``.
+
+    Attributes
+    ----------
+    version : str
+        The version of scikit-learn.
+    hidden : int
+        Neurons of its one hidden layer.
+    seen, validation, test : float
+        Accuracy on the training set, which it learned from, and on the other two.
+    """
+
+    version: str
+    hidden: int
+    seen: float
+    validation: float
+    test: float
+
+
 def scikit_learn_fit() -> ReportedFit:
     """Return the coefficients that scikit-learn's ``LogisticRegression(C=inf)`` found.
 
@@ -44,3 +64,16 @@ def scikit_learn_fit() -> ReportedFit:
     return ReportedFit(
         found["version"], tuple(found["features"]), np.array(found["beta"]), found["beta_0"]
     )
+
+
+def scikit_learn_digits() -> ReportedDigits:
+    """Return what ``MLPClassifier(hidden_layer_sizes=(128,), max_iter=400, random_state=0)`` read.
+
+    A test trains it again and compares.
+
+    Examples
+    --------
+    >>> scikit_learn_digits().hidden
+    128
+    """
+    return ReportedDigits(**json.loads(FILE.read_text())["digits"])

@@ -81,18 +81,30 @@ def collect(course: CourseRoot, path: Path, lesson_id: str, force: bool = False)
                 students = _students(works, enrolled(gradebook))
             else:
                 students = [work.name if _is_folder_name(work.name) else "" for work in works]
+            numbers: dict[str, str] = {}
             for work, student in zip(works, students, strict=True):
                 if not student:
                     said.append(Collected("refused", work.name, UNCLEAR))
                     continue
-                one = _take(course, archive, work, student, lesson_id, force)
-                said.append(one)
-                if one.what == "new" and work.groups.get("lms_user_id"):
-                    number = work.groups["lms_user_id"]
-                    gradebook.update_or_create_student(student, lms_user_id=number)
+                said.append(_take(course, archive, work, student, lesson_id, force))
+                numbers[student] = work.groups.get("lms_user_id", "")
+            _note_numbers(gradebook, numbers)
     finally:
         gradebook.close()
     return said
+
+
+def _note_numbers(gradebook: Any, numbers: dict[str, str]) -> None:
+    """Keep Canvas's numbers in the gradebook: the next archive, and the export, need them."""
+    from nbgrader import api
+
+    known = {student.id: student for student in gradebook.db.query(api.Student)}
+    for name, number in numbers.items():
+        if number and name not in known:
+            gradebook.db.add(api.Student(id=name, lms_user_id=number))
+        elif number and not known[name].lms_user_id:
+            known[name].lms_user_id = number
+    gradebook.db.commit()
 
 
 def _collector(course: CourseRoot, entries: list[Entry]) -> Any:

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import bindparam, case
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.lateness import parse_timestamp, penalize
@@ -63,13 +63,25 @@ def open_gradebook(db_url: str) -> Any:
 
     To make one, nbgrader calls the program ``alembic``, which stands beside Python's own and is
     not on the path unless the environment has been activated.
+
+    Raises
+    ------
+    CourseError
+        If the address is none, or its driver is not installed.
     """
     from nbgrader.api import Gradebook
 
     beside = str(Path(sys.executable).parent)
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
-    return Gradebook(db_url)
+    try:
+        return Gradebook(db_url)
+    except (ArgumentError, ImportError) as error:
+        raise CourseError(
+            f"The gradebook of `c.CourseDirectory.db_url` cannot be opened: {error}.\n"
+            "For PostgreSQL: pip install 'course-utils[postgres]', and an address that begins with "
+            "postgresql+psycopg2://"
+        ) from error
 
 
 def when_unlocked(action: Callable[[], None]) -> None:
@@ -86,7 +98,8 @@ def when_unlocked(action: Callable[[], None]) -> None:
             return action()
         except OperationalError as error:
             if "locked" not in str(error):
-                raise CourseError(f"The gradebook cannot be written: {error.orig}.") from error
+                reason = str(error.orig).strip()
+                raise CourseError(f"The gradebook cannot be used: {reason}.") from error
             if time.monotonic() > deadline:
                 raise CourseError(
                     "The gradebook is locked by another program. The results are kept: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
@@ -11,11 +11,12 @@ from markupsafe import Markup
 
 from course_utils.checking.verdict import Verdict
 from course_utils.reports.alike import Alike
-from course_utils.reports.class_data import ClassData, Handed, LessonClass
+from course_utils.reports.class_data import ClassData, Flagged, Handed, LessonClass
 from course_utils.reports.page import policy, template, text_of
 
 FORMGRADER = "http://localhost:8888/formgrader"
 MOST_COMMON = 12
+SOME = 3
 
 # By status: the class of the style sheet, the sign and the word.
 SHOWN = {
@@ -120,7 +121,7 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
         flagged=[
             (lesson.lesson, one.student, flag, _link(one, formgrader))
             for lesson, one in handed
-            for flag in one.flagged()
+            for flag in _gathered(one)
         ],
         stuck=[
             (lesson.lesson, one.student, name, why, _link(one, formgrader))
@@ -132,6 +133,17 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
         moved=MOVED,
     )
     return page
+
+
+def _gathered(one: Handed) -> Iterator[Flagged]:
+    """Yield one flag a kind, the deliberate ones first, with its first reasons."""
+    kinds: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    for flag in one.flagged():
+        kinds[not flag.deliberate, flag.kind].append(flag.reason)
+    for (note, kind), reasons in sorted(kinds.items()):
+        more = len(reasons) - SOME
+        rest = [f"And {more} more of the kind."] if more > 0 else []
+        yield Flagged(kind, " ".join([*reasons[:SOME], *rest]), not note)
 
 
 def _lesson_view(lesson: LessonClass, formgrader: str) -> LessonView:

@@ -1,10 +1,11 @@
 """Marks for Canvas and for Moodle, as CSV files that their gradebooks import.
 
-A row a student, a column a lesson. Both match students by columns of their own; which of ours
-stands for which is said at each. An empty cell changes nothing there.
+A row a student who has handed something in, a column a lesson that was handed in by somebody. Both
+match students by columns of their own; which of ours stands for which is said at each. An empty
+cell means no grade there too: an import takes away a grade that was given by hand.
 
-Formats: Canvas, "How do I import grades in the Gradebook?" (Instructor Guide); Moodle, "Grade
-import" (MoodleDocs).
+Formats: Canvas, "How do I import grades in the Gradebook?" (Instructor Guide) and what its
+importer accepts; Moodle, "Grade import" (MoodleDocs) and the same.
 """
 
 from __future__ import annotations
@@ -41,13 +42,17 @@ def moodle_table(course: CourseRoot) -> list[list[Value]]:
     """Return the table that Moodle imports, with the headings of its own export.
 
     ``ID number`` is the student's folder. In Moodle choose "Map from: Email address" or "ID number",
-    and for each lesson the grade item that it belongs to.
+    and for each lesson the grade item that it belongs to. Moodle gives a row without an address to
+    the student of the row before, so addresses are left out unless all are known.
     """
     people, lessons, marks = _totals(course)
+    addresses = all(person.email for person in people)
     titles = [f"Assignment: {TITLES.get(lesson, lesson)} (Real)" for lesson in lessons]
-    rows: list[list[Value]] = [["First name", "Last name", "ID number", "Email address", *titles]]
+    names = ["First name", "Last name", "ID number", *(["Email address"] if addresses else [])]
+    rows: list[list[Value]] = [[*names, *titles]]
     for person in people:
-        who: list[Value] = [person.first_name, person.last_name, person.id, person.email]
+        who: list[Value] = [person.first_name, person.last_name, person.id]
+        who += [person.email] if addresses else []
         rows.append([*who, *(marks[person.id].get(lesson) for lesson in lessons)])
     return rows
 
@@ -68,4 +73,9 @@ def _totals(
     headings, *rows = grades_table(course)
     columns = {lesson: headings.index(lesson) for lesson in lessons}
     marks = {str(row[0]): {name: row[place] for name, place in columns.items()} for row in rows}
-    return [people[name] for name in marks], lessons, marks
+    graded = {
+        name: points
+        for name, points in lessons.items()
+        if any(own[name] is not None for own in marks.values())
+    }
+    return [people[name] for name in marks], graded, marks

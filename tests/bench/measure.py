@@ -4,39 +4,44 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 SANDBOX = b"COURSE_SANDBOX=1"
 LOOK_EVERY = 0.1
+END_SECONDS = 20
 
 
-@dataclass
+@dataclass(frozen=True)
 class Run:
-    """What came of a command: seconds, and MiB at most (VmHWM) by kind of process."""
+    """What came of a command: seconds, what it said, and MiB at most (VmHWM) by kind of process."""
 
     seconds: float
-    code: int
     output: str
-    peaks: dict[str, float] = field(default_factory=dict)
+    peaks: dict[str, float]
 
 
-def run(
-    command: list[str], folder: Path, limit: float | None = None, **environment: str
-) -> Run | None:
-    """Run a command to its end; nothing if that takes longer than `limit` seconds."""
+def run(command: list[str], folder: Path, limit: float | None = None) -> Run:
+    """Run a command to its end, or for `limit` seconds at most.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If it fails.
+    """
     beside = str(Path(sys.executable).parent)
-    path = os.pathsep.join([beside, os.environ.get("PATH", "")])
+    environment = {**os.environ, "PATH": os.pathsep.join([beside, os.environ.get("PATH", "")])}
     peaks: dict[str, dict[int, int]] = {"command": {}, "worker": {}, "sandbox": {}}
     start = time.perf_counter()
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "PATH": path, **environment},
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -46,31 +51,42 @@ def run(
         watch.start()
         try:
             output, _ = process.communicate(timeout=limit)
+            if process.returncode:
+                raise subprocess.CalledProcessError(process.returncode, command, output)
         except subprocess.TimeoutExpired:
-            process.terminate()
-            process.communicate()
-            return None
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(END_SECONDS)
+            process.kill()
+            output = ""
         finally:
             ended.set()
             watch.join()
     seconds = time.perf_counter() - start
     most = {kind: max(own.values(), default=0) / 1024 for kind, own in peaks.items()}
-    return Run(seconds, process.returncode, output, most)
+    return Run(seconds, output, most)
 
 
 def _watch(pid: int, peaks: dict[str, dict[int, int]], ended: threading.Event) -> None:
-    """Note the high-water marks of a process and all below it."""
+    """Note the high-water marks of a process and of all below it."""
     while not ended.wait(LOOK_EVERY):
         waiting = [pid]
         while waiting:
             one = waiting.pop()
             with contextlib.suppress(OSError):
                 status = Path(f"/proc/{one}/status").read_text()
-                marks = [line for line in status.splitlines() if line.startswith("VmHWM:")]
                 kind = "command" if one == pid else "worker"
                 if SANDBOX in Path(f"/proc/{one}/environ").read_bytes():
                     kind = "sandbox"
-                if marks:
-                    peaks[kind][one] = int(marks[0].split()[1])
+                for line in status.splitlines():
+                    if line.startswith("VmHWM:"):
+                        peaks[kind][one] = int(line.split()[1])
                 children = Path(f"/proc/{one}/task/{one}/children").read_text()
                 waiting += [int(child) for child in children.split()]
+
+
+def load() -> str:
+    """Say what else this machine has to do."""
+    with contextlib.suppress(OSError):
+        return f"{os.getloadavg()[0]:.1f} processes running on {os.cpu_count()} processors"
+    return f"{os.cpu_count()} processors"

@@ -94,6 +94,7 @@ def test_canvas_takes_the_last_upload_and_remembers_the_number(
 def test_a_student_of_the_gradebook_is_found_by_name(course: CourseRoot, tmp_path: Path) -> None:
     with open_gradebook(course.db_url()) as gradebook:
         gradebook.add_student("al815", first_name="Ada", last_name="Lovelace")
+        gradebook.add_student("kg", first_name="Kurt", last_name="Gödel")
         gradebook.add_student("t1", first_name="Alan", last_name="Turing")
         gradebook.add_student("t2", first_name="Alan", last_name="Turing")
     files: dict[str, bytes | str] = {
@@ -103,6 +104,10 @@ def test_a_student_of_the_gradebook_is_found_by_name(course: CourseRoot, tmp_pat
     found = collect(course, made(tmp_path, files), LESSON)
     assert said(found) == {"al815": "new", "Alan Turing": "refused"}
     assert work(course, "al815") == "of ada"
+    canvas = made(tmp_path, {f"gödelkurt_77_900_{LESSON}.ipynb": "of kurt"})
+    assert said(collect(course, canvas, LESSON)) == {"kg": "new"}
+    with open_gradebook(course.db_url()) as gradebook:
+        assert gradebook.find_student("kg").lms_user_id == "77"
 
 
 def test_two_of_one_name_get_nobodys_work(course: CourseRoot, tmp_path: Path) -> None:

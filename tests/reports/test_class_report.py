@@ -178,6 +178,15 @@ def test_students_to_look_at_are_named_with_a_reason() -> None:
     assert re.search(r'<li class="said">fay</li>', text)
 
 
+def test_many_flags_of_a_kind_are_one_line_and_deliberate_ones_come_first() -> None:
+    flags = [Flag("extra file", "A file a; not used.")]
+    flags += [Flag("deleted", f"The check of f{n} was deleted.", True) for n in range(5)]
+    data = class_of(handed("ada", {"sigmoid": "right"}, flags=tuple(flags)))
+    rows = Page(class_report(data, Alike())).rows_of("What was noticed")
+    assert [row[2:4] for row in rows] == [["deleted", "deliberate"], ["extra file", "note"]]
+    assert rows[0][4].endswith("The check of f2 was deleted. And 2 more of the kind.")
+
+
 @pytest.mark.parametrize(
     ("message", "kind"),
     [

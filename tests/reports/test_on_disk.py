@@ -136,28 +136,68 @@ def table(course: CourseRoot, layout: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(to.read_text(), newline="")))
 
 
-def test_canvas_finds_its_columns(course: CourseRoot, give: Give) -> None:
+def read_as_canvas(rows: list[list[str]]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Read a table as Canvas does: grade and points by student (number, or login) and assignment."""
+    head, points, *students = rows
+    assert "Student" in head[0]
+    assert "ID" in head[1]
+    assert head[2:4] == ["SIS User ID", "SIS Login ID"]
+    assert "Section" in head[4]
+    assert "Points Possible" in points[0]
+    assert "read only" not in "".join(points)
+    return {
+        (row[1] or row[3], head[place]): (float(row[place]), float(points[place]))
+        for row in students
+        for place in range(5, len(head))
+        if row[place]
+    }
+
+
+def read_as_moodle(rows: list[list[str]], key: str) -> dict[tuple[str, str], float]:
+    """Read a table as Moodle does: a row without the key is the student's of the row before."""
+    head, *students = rows
+    grades, student = {}, ""
+    for row in students:
+        student = row[head.index(key)] or student
+        for place in range(len(head)):
+            if head[place].startswith("Assignment: ") and row[place] not in ("", "-"):
+                grades[student, head[place]] = float(row[place])
+    return grades
+
+
+def test_canvas_reads_what_is_exported_for_it(course: CourseRoot, give: Give) -> None:
     give("ada", RIGHT)
     give("bob", MIXED)
     enroll(course, "ada", first_name="Ada", last_name="Lovelace", lms_user_id="4711")
-    head, points, ada, bob = table(course, "canvas")
-    # As Canvas's guide has it: the student in these five, the points possible in the second row.
-    assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-    assert head[5:] == ["Logistic Regression as a Neural Network"]
-    assert points[0].strip() == "Points Possible"
-    assert points[1:] == ["", "", "", "", "14"]
-    assert ada == ["Lovelace, Ada", "4711", "", "ada", "", "9"]
-    assert bob == ["bob", "", "", "bob", "", "3"]
+    rows = table(course, "canvas")
+    title = "Logistic Regression as a Neural Network"
+    assert read_as_canvas(rows) == {("4711", title): (9.0, 14.0), ("bob", title): (3.0, 14.0)}
+    assert [row[0] for row in rows[2:]] == ["Lovelace, Ada", "bob"]
 
 
-def test_moodle_finds_its_columns(course: CourseRoot, give: Give) -> None:
+def test_moodle_reads_what_is_exported_for_it(course: CourseRoot, give: Give) -> None:
     give("ada", RIGHT)
+    give("bob", MIXED)
     enroll(course, "ada", first_name="Ada", last_name="Lovelace", email="ada@example.org")
-    enroll(course, "cyd")  # has handed in nothing: no row, so nothing changes in Moodle
-    head, *rows = table(course, "moodle")
-    assert head[:4] == ["First name", "Last name", "ID number", "Email address"]
-    assert head[4:] == ["Assignment: Logistic Regression as a Neural Network (Real)"]
-    assert rows == [["Ada", "Lovelace", "ada", "ada@example.org", "9"]]
+    enroll(course, "cyd")  # has handed in nothing: no row
+    title = "Assignment: Logistic Regression as a Neural Network (Real)"
+    rows = table(course, "moodle")
+    assert "Email address" not in rows[0]  # bob's is not known
+    assert read_as_moodle(rows, "ID number") == {("ada", title): 9.0, ("bob", title): 3.0}
+    enroll(course, "bob", email="bob@example.org")
+    rows = table(course, "moodle")
+    assert read_as_moodle(rows, "Email address") == {
+        ("ada@example.org", title): 9.0,
+        ("bob@example.org", title): 3.0,
+    }
+
+
+def test_a_lesson_that_nobody_handed_in_is_not_exported(course: CourseRoot, give: Give) -> None:
+    give("ada", RIGHT)
+    with open_gradebook(course.db_url()) as gradebook:
+        gradebook.add_assignment("02_neuron")
+    assert len(table(course, "canvas")[0]) == 6
+    assert len(table(course, "moodle")[0]) == 4
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones(course: CourseRoot, give: Give) -> None:

@@ -1,0 +1,236 @@
+"""The student's own functions of earlier lessons, read out of the notebooks beside this one.
+
+Only definitions are run: functions, imports, and assignments that call nothing, in the student's
+own process. Of an earlier notebook's demo cells, training runs and checks nothing happens again.
+Where official grading runs, the course's functions stand for all.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from course_utils import reference
+from course_utils.lessons import LESSONS, Lesson
+
+Function = Callable[..., Any]
+
+# What the last lesson builds a network from, lesson by lesson.
+NAMES = (
+    *("relu", "sigmoid_derivative", "tanh_derivative", "relu_derivative"),
+    *("forward", "cost"),
+    "backward",
+    *("initialize_constant", "initialize"),
+    *("standardize", "regularized_gradients"),
+    *("mini_batches", "gradient_descent_step", "momentum_step", "adam_step"),
+)
+GRADING = ("COURSE_SANDBOX", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
+
+
+class Earlier:
+    """Functions of earlier lessons as attributes: the student's where right, the course's elsewhere.
+
+    Attributes
+    ----------
+    written : dict of name to function
+        Those that the student has written, right or not: the playground shows what they do.
+    whose : dict of name to str
+        Of each function, whose it is and why, in words.
+    """
+
+    def __init__(self, names: Sequence[str], folder: Path | None) -> None:
+        self.written: dict[str, Function] = {}
+        self.whose: dict[str, str] = {}
+        self._chosen: dict[str, Function] = {}
+        self._found: dict[str, Function] = {}
+        self._lesson_of = {name: lesson for name in names for lesson in _lessons_with(name)}
+        self._notebooks: set[Lesson] = set()
+        for lesson in LESSONS if folder else ():
+            path = _notebook_of(lesson, folder)
+            if path:
+                self._notebooks.add(lesson)
+                self._found |= definitions(path, _Stand(self))
+        for name in names:
+            self.get(name)
+
+    def get(self, name: str) -> Function:
+        """Return the function of this name: the student's if it is right, else the course's."""
+        if name not in self._chosen:
+            # Until it is judged, whoever asks for it again gets the course's.
+            self._chosen[name] = reference.find(name)
+            own = self._found.get(name)
+            self.whose[name] = self._judged(name, own)
+            if own and self.whose[name] == "yours":
+                self._chosen[name] = own
+        return self._chosen[name]
+
+    def _judged(self, name: str, own: Function | None) -> str:
+        if own is None:
+            lesson = self._lesson_of.get(name)
+            missing = lesson is not None and lesson not in self._notebooks
+            return f"the course's: {'no notebook of yours' if missing else 'yours cannot be read'}"
+        from course_utils import exercises
+        from course_utils.checking.calling import caller_of
+        from course_utils.checking.judge import judge
+
+        rng = np.random.default_rng(zlib.crc32(name.encode()))
+        verdict = judge(exercises.find(name), caller_of(own), rng)
+        if verdict.status == "not started":
+            return "the course's: yours is not written yet"
+        self.written[name] = own
+        return "yours" if verdict.passed else "the course's: yours fails its check"
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("_") or name not in self._chosen:
+            raise AttributeError(name)
+        return self._chosen[name]
+
+    def _rows(self) -> Iterator[tuple[str, str, str]]:
+        for name, lesson in self._lesson_of.items():
+            yield name, str(lesson.number), self.whose[name]
+
+    def __repr__(self) -> str:
+        rows = [("function", "lesson", "whose"), *self._rows()]
+        return "\n".join(f"{name:<22} {lesson:>6}  {whose}" for name, lesson, whose in rows)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td style='text-align:left'><code>{escape(name)}</code></td><td>{lesson}</td>"
+            f"<td style='text-align:left'>{escape(whose)}</td></tr>"
+            for name, lesson, whose in self._rows()
+        )
+        return f"<table><tr><th>function</th><th>lesson</th><th>whose</th></tr>{rows}</table>"
+
+
+class _Stand:
+    """What an earlier notebook finds under the name `reference`: the student's own come first."""
+
+    def __init__(self, earlier: Earlier) -> None:
+        self._earlier = earlier
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "activation_functions":
+            return self._activation_functions
+        if name in self._earlier._found:
+            return self._earlier.get(name)
+        return getattr(reference, name)
+
+    def find(self, name: str) -> Function:
+        return self._earlier.get(name)
+
+    def _activation_functions(self, name: str) -> tuple[Function, Function]:
+        pair = reference.find("activation_functions")(name)
+        names = (name, f"{name}_derivative")
+        known = self._earlier._found
+        g, g_prime = (
+            self._earlier.get(n) if n in known else f for n, f in zip(names, pair, strict=True)
+        )
+        return g, g_prime
+
+
+def earlier_functions(*names: str, folder: str | Path | None = None) -> Earlier:
+    """Gather the functions of earlier lessons, by default all that the last lesson uses.
+
+    Parameters
+    ----------
+    names : str
+        Names of exercises.
+    folder : path, optional
+        Where the notebooks are, by default the current folder. A notebook of an earlier lesson is
+        looked for beside this one, and in a folder of its own beside this one's.
+
+    Returns
+    -------
+    Earlier
+        Shown by Jupyter as a table that says which are whose.
+    """
+    graded = any(os.environ.get(name) for name in GRADING)
+    return Earlier(names or NAMES, None if graded else Path(folder or Path.cwd()))
+
+
+def definitions(path: Path, stand: object) -> dict[str, Function]:
+    """Run the definitions in a notebook's code cells; return the answers among them by name.
+
+    Parameters
+    ----------
+    path : path
+        A notebook that cannot be read has no answers.
+    stand : object
+        What the name `reference` stands for in there.
+    """
+    space: dict[str, Any] = {"__name__": path.stem}
+    answers: dict[str, Function] = {}
+    for name, source in _code_cells(path):
+        for statement in _definitions(source):
+            try:
+                exec(compile(ast.Module([statement], []), f"{path.name}: {name}", "exec"), space)
+            except Exception:
+                # It needed what only a whole run of the notebook makes: then no answer needs it,
+                # or the answer's check will say so.
+                continue
+            if "reference" in space:
+                space["reference"] = stand
+            # A demo cell further down may use the name of an answer for something else.
+            space |= {other: kept for other, kept in answers.items() if other != name}
+            if name in space and callable(space[name]):
+                answers[name] = space[name]
+    return answers
+
+
+def _code_cells(path: Path) -> list[tuple[str, str]]:
+    """Return the grade_id (or "") and the source of every code cell; none if it is no notebook."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [
+            (cell["metadata"].get("nbgrader", {}).get("grade_id", ""), "".join(cell["source"]))
+            for cell in cells
+            if cell["cell_type"] == "code"
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
+        return []
+
+
+def _definitions(source: str) -> Iterator[ast.stmt]:
+    """Yield the statements of a cell that define something and do nothing."""
+    plain = "\n".join(line for line in source.splitlines() if not line.startswith(("%", "!")))
+    try:
+        statements = ast.parse(plain).body
+    except SyntaxError:
+        return
+    for statement in statements:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            yield statement
+        elif isinstance(statement, ast.FunctionDef):
+            statement.decorator_list = []
+            yield statement
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign)) and not _calls(statement):
+            yield statement
+
+
+def _calls(node: ast.AST) -> bool:
+    """Whether running this calls something; what a lambda would call does not count."""
+    if isinstance(node, ast.Lambda):
+        return False
+    return isinstance(node, ast.Call) or any(map(_calls, ast.iter_child_nodes(node)))
+
+
+def _lessons_with(name: str) -> list[Lesson]:
+    """Return the lesson whose answer key defines a function, in a list."""
+    module = reference.find(name).__module__.rpartition(".")[2]
+    return [lesson for lesson in LESSONS if lesson.module == module]
+
+
+def _notebook_of(lesson: Lesson, folder: Path | None) -> Path | None:
+    if folder is None:
+        return None
+    name = f"{lesson.id}.ipynb"
+    places = (folder / name, folder.resolve().parent / lesson.id / name)
+    return next((place for place in places if place.is_file()), None)

@@ -1,0 +1,164 @@
+"""Lesson 08: the cross-entropy of more than two classes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.capstone.inputs import Array, labels, probabilities, sizes
+from course_utils.reference import capstone as key
+
+CLIP = 1e-12
+
+
+def _batch(rng: Generator) -> tuple[Array, Array]:
+    classes, m = sizes(rng)
+    return probabilities(rng, classes, m), key.one_hot(labels(rng, classes, m), classes)
+
+
+def _certain(rng: Generator) -> tuple[Array, Array]:
+    """Draw predictions of which one is sure and right, and one is sure and wrong."""
+    Y_hat, Y = _batch(rng)
+    Y_hat[:, 0] = Y[:, 0]
+    Y_hat[:, 1] = np.roll(Y[:, 1], 1)
+    return Y_hat, Y
+
+
+def _each(Y_hat: Array, Y: Array) -> Array:
+    return -Y * np.log(np.maximum(Y_hat, CLIP))
+
+
+def _binary(Y_hat: Array, Y: Array) -> float:
+    P = np.clip(Y_hat, CLIP, 1 - CLIP)
+    return float(-np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))) / Y.shape[1]
+
+
+def _not_clipped(Y_hat: Array, Y: Array) -> float:
+    return float(-np.sum(Y * np.log(Y_hat))) / Y.shape[1]
+
+
+def _exchanged(Y_hat: Array, Y: Array) -> float:
+    return float(-np.sum(Y_hat * np.log(np.maximum(Y, CLIP)))) / Y.shape[1]
+
+
+def _in_place(Y_hat: Array, Y: Array) -> float:
+    np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
+    return float(-np.sum(Y * Y_hat)) / Y.shape[1]
+
+
+def _loop(Y_hat: Array, Y: Array) -> float:
+    total, m = 0.0, Y.shape[1]
+    for i in range(m):
+        for k in range(Y.shape[0]):
+            if Y[k, i] == 1:
+                total -= math.log(max(Y_hat[k, i], CLIP))
+    return total / m
+
+
+def _chosen(Y_hat: Array, Y: Array) -> Any:
+    right = Y_hat[np.argmax(Y, axis=0), np.arange(Y.shape[1])]
+    return np.mean(-np.log(np.clip(right, CLIP, 1)))
+
+
+CATEGORICAL_CROSS_ENTROPY = Exercise(
+    reference=key.categorical_cross_entropy,
+    groups=(
+        Group("probabilities between 0 and 1", _batch, weight=2, count=3),
+        Group(
+            "some probabilities exactly 0 and 1",
+            _certain,
+            count=3,
+            silent=True,
+            hint="log(0) is -inf. Raise probabilities below 1e-12 to 1e-12 first.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the mean over the classes too",
+            "`np.mean` divides by classes times m. The sum over the classes stays a sum: divide by "
+            "the number of examples only.",
+            lambda Y_hat, Y: float(np.mean(_each(Y_hat, Y))),
+        ),
+        Mistake(
+            "divided by the number of classes",
+            "You divide by the number of rows. The mean is over the examples, which are columns.",
+            lambda Y_hat, Y: float(np.sum(_each(Y_hat, Y))) / Y.shape[0],
+        ),
+        Mistake(
+            "sum for mean",
+            "This is the sum over the examples. From lesson 3 on a cost is the mean: divide by m.",
+            lambda Y_hat, Y: float(np.sum(_each(Y_hat, Y))),
+        ),
+        Mistake(
+            "no minus",
+            "The logarithm of a probability is negative, so the cost needs a minus in front.",
+            lambda Y_hat, Y: -key.categorical_cross_entropy(Y_hat, Y),
+        ),
+        Mistake(
+            "the binary formula for every class",
+            "The term (1 - Y) log(1 - Y_hat) belongs to one sigmoid output. With softmax only the "
+            "right class's probability counts.",
+            _binary,
+        ),
+        Mistake(
+            "not clipped",
+            "log(0) is -inf, and 0 times -inf is nan. Raise probabilities below 1e-12 to 1e-12 first: "
+            "`np.maximum(Y_hat, 1e-12)`.",
+            _not_clipped,
+        ),
+        Mistake(
+            "Y and Y_hat exchanged",
+            "The logarithm is of the prediction, Y_hat; Y says which of them counts.",
+            _exchanged,
+        ),
+        Mistake(
+            "one number a class or an example",
+            "You sum along one axis only. Sum over the classes *and* take the mean over the examples.",
+            lambda Y_hat, Y: _each(Y_hat, Y).sum(axis=0),
+        ),
+        Mistake(
+            "not summed",
+            "This is one number for every entry. Sum over the classes and take the mean over the "
+            "examples.",
+            _each,
+        ),
+        Mistake(
+            "the logarithm to base 2",
+            "You measure in bits. The natural logarithm is asked, `np.log`: the gradient "
+            "Y_hat - Y belongs to it.",
+            lambda Y_hat, Y: key.categorical_cross_entropy(Y_hat, Y) / np.log(2),
+        ),
+        Mistake(
+            "the logarithm to base 10",
+            "The natural logarithm is asked: `np.log`, not `np.log10`.",
+            lambda Y_hat, Y: key.categorical_cross_entropy(Y_hat, Y) / np.log(10),
+        ),
+        Mistake(
+            "every class counts, not only the right one",
+            "You sum the logarithms of all classes. Multiply by Y first: it keeps the right one.",
+            lambda Y_hat, Y: -float(np.sum(np.log(np.maximum(Y_hat, CLIP)))) / Y.shape[1],
+        ),
+        Mistake(
+            "argument changed in place",
+            "The value is right, but the caller's `Y_hat` was overwritten. Put the logarithm into a new array.",
+            _in_place,
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop", _loop),
+        Alternative("the right class's probability picked out", _chosen),
+        Alternative(
+            "einsum, clipped on both sides",
+            lambda Y_hat, Y: (
+                -np.einsum("km,km->", Y, np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) / Y.shape[1]
+            ),
+        ),
+        Alternative(
+            "mean of the columns' sums", lambda Y_hat, Y: _each(Y_hat, Y).sum(axis=0).mean()
+        ),
+    ),
+)

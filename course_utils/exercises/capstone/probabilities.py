@@ -1,0 +1,168 @@
+"""Lesson 08: from logits to probabilities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.capstone.inputs import Array, sizes
+from course_utils.reference import capstone as key
+
+
+def _plain(rng: Generator) -> tuple[Array]:
+    return (rng.normal(0.0, 2.0, sizes(rng)),)
+
+
+def _large(rng: Generator) -> tuple[Array]:
+    """Draw columns that lie far apart, so that no single number can shift them all."""
+    classes, m = sizes(rng)
+    heights = rng.permuted(np.resize([1000.0, -1000.0, 0.0], m))
+    return (heights + rng.normal(0.0, 2.0, (classes, m)),)
+
+
+def _exp(Z: Array) -> Array:
+    return np.exp(Z)
+
+
+def _without_shift(Z: Array) -> Array:
+    return _exp(Z) / _exp(Z).sum(axis=0, keepdims=True)
+
+
+def _one_shift(Z: Array) -> Array:
+    e = np.exp(Z - Z.max())
+    return e / e.sum(axis=0)
+
+
+def _clipped(Z: Array) -> Array:
+    e = np.exp(np.clip(Z, -30, 30))
+    return e / e.sum(axis=0)
+
+
+def _in_place(Z: Array) -> Array:
+    Z -= Z.max(axis=0)
+    return key.softmax(Z)
+
+
+def _by_sums(Z: Array) -> Array:
+    return Z / Z.sum(axis=0, keepdims=True)
+
+
+def _sigmoids(Z: Array) -> Array:
+    return 1 / (1 + np.exp(-Z))
+
+
+def _loop(Z: Array) -> Array:
+    result = np.zeros(Z.shape)
+    for i in range(Z.shape[1]):
+        e = [np.exp(z - max(Z[:, i])) for z in Z[:, i]]
+        result[:, i] = [each / sum(e) for each in e]
+    return result
+
+
+def _log_space(Z: Array) -> Array:
+    return np.exp(Z - np.logaddexp.reduce(Z, axis=0))
+
+
+def _rows(Z: Array) -> Any:
+    T = Z.T - Z.T.max(axis=1)[:, np.newaxis]
+    return (np.exp(T).T / np.exp(T).sum(axis=1)).copy()
+
+
+SOFTMAX = Exercise(
+    reference=key.softmax,
+    groups=(
+        Group("logits of ordinary size", _plain, weight=2, count=3),
+        Group(
+            "logits as large as 1000, of either sign, without a warning",
+            _large,
+            count=3,
+            silent=True,
+            hint="Subtract each column's maximum before you take the exponential.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "no shift by the maximum",
+            "e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each "
+            "column its own maximum first: that changes nothing in the quotient.",
+            _without_shift,
+        ),
+        Mistake(
+            "one shift for the whole matrix",
+            "You subtract the maximum of all of Z. In a column far below it every exponential is 0. "
+            "Each column needs its own: `axis=0`.",
+            _one_shift,
+        ),
+        Mistake(
+            "the logits are clipped",
+            "Clipping avoids the overflow, but it changes the answer: two large logits become equal. "
+            "Subtract each column's maximum instead.",
+            _clipped,
+        ),
+        Mistake(
+            "rows sum to 1 instead of columns",
+            "One example is a column, so it is each column that should sum to 1: `axis=0`.",
+            lambda Z: key.softmax(Z.T).T,
+        ),
+        Mistake(
+            "divided by the sum of everything",
+            "All entries together sum to 1 now. Each column should: sum along `axis=0`.",
+            lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(),
+        ),
+        Mistake(
+            "keepdims is missing along the wrong axis",
+            "Sums along axis 1 have shape (classes,), which does not fit below (classes, m). It is "
+            "the columns that are to sum to 1, so sum along axis 0.",
+            lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
+        ),
+        Mistake(
+            "not divided at all",
+            "These are the exponentials. Divide each by the sum of its column.",
+            lambda Z: np.exp(Z - Z.max(axis=0)),
+        ),
+        Mistake(
+            "no exponential",
+            "You divide the logits themselves by their sum; they may be negative, and so may the "
+            "result. Take `np.exp` first.",
+            _by_sums,
+        ),
+        Mistake(
+            "a sigmoid for each entry",
+            "Sigmoids treat every class on its own, and their sum is not 1. Softmax divides by the "
+            "sum over the classes.",
+            _sigmoids,
+        ),
+        Mistake(
+            "the sign of the exponent is turned",
+            "The largest logit gets the smallest probability: it is e^z, not e^-z.",
+            lambda Z: key.softmax(-Z),
+        ),
+        Mistake(
+            "the logarithm of it",
+            "This is the logarithm of softmax. Take `np.exp` of it.",
+            lambda Z: Z - np.logaddexp.reduce(Z, axis=0),
+        ),
+        Mistake(
+            "argument changed in place",
+            "The values are right, but `Z -= ...` writes into the caller's array. Write `Z = Z - ...`.",
+            _in_place,
+        ),
+        Mistake(
+            "only the first column",
+            "Every column needs its probabilities, and only the first sums to 1.",
+            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum(),
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop over the examples", _loop),
+        Alternative("through the logarithm", _log_space),
+        Alternative("examples as rows, and back", _rows),
+        Alternative(
+            "with the mean for the maximum, where that is safe",
+            lambda Z: key.softmax(Z - Z.mean(axis=0)),
+        ),
+    ),
+)

@@ -1,0 +1,187 @@
+"""The playground's picture: what each neuron sees, the boundary, costs, weights and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import MaxNLocator, NullLocator
+
+from course_utils.figures.style import (
+    BLUE,
+    CLASS_COLORS,
+    CLASS_MARKERS,
+    CYCLE,
+    GREY,
+    LINES,
+    MARKERS,
+    ORANGE,
+    VERMILION,
+    Picture,
+    styled,
+)
+
+Layers = Sequence[np.ndarray]
+Series = Sequence[tuple[int, float]]
+
+GRID = 28  # points along each side of the plane
+TILE, ROW = GRID, 34  # pixels of a neuron's picture and of the row it stands in
+WIDE = 1.8  # the network panel's width by its height
+FAINTEST, LARGEST = 1e-9, 1e3  # gradients drawn
+CLASSES = LinearSegmentedColormap.from_list("classes", [BLUE, "white", ORANGE])
+
+
+def plane(X: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return a grid of points (2, GRID * GRID) around `X` (2, m), and how far it reaches."""
+    reach = 1.12 * float(np.max(np.abs(X)))
+    ticks = np.linspace(-reach, reach, GRID)
+    x_1, x_2 = np.meshgrid(ticks, ticks)
+    return np.stack([x_1.ravel(), x_2.ravel()]), reach
+
+
+def new_picture(width: float = 8.8, height: float = 5.0) -> tuple[Picture, dict[str, Axes]]:
+    """Return an empty picture and its axes by name."""
+    with styled():
+        picture = Picture(figsize=(width, height), layout="constrained")
+        above: list[Any] = ["network"] * 7 + ["plane"] * 5
+        below: list[Any] = ["cost"] * 4 + ["weights"] * 4 + ["gradients"] * 4
+        axes = picture.subplot_mosaic([above, below], height_ratios=[1.45, 1])
+    return picture, axes
+
+
+def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
+    """Draw every unit as what it puts out over the plane, and every weight as a line.
+
+    Parameters
+    ----------
+    values : sequence of arrays (n_l, GRID * GRID)
+        From the inputs to the output, each from -1 to 1.
+    weights : sequence of arrays (n_l, n_{l-1})
+    """
+    tallest = max(len(layer) for layer in values)
+    height = ROW * max(tallest, 4)
+    step = int(WIDE * height) // len(values)
+    width = step * len(values)
+    canvas = np.zeros((height, width, 4))
+    centers = []
+    for column, layer in enumerate(values):
+        left = column * step + (step - TILE) // 2
+        tops = (height - ROW * len(layer)) // 2 + ROW * np.arange(len(layer)) + (ROW - TILE) // 2
+        for unit, top in zip(layer, tops, strict=True):
+            tile = CLASSES((unit.reshape(GRID, GRID)[::-1] + 1) / 2)
+            tile[[0, -1], :, :3] = tile[:, [0, -1], :3] = 0.4
+            canvas[top : top + TILE, left : left + TILE] = tile
+        centers.append([(left + TILE / 2, top + TILE / 2) for top in tops])
+        name = _name(column, len(values) - 1)
+        ax.text(left + TILE / 2, -3, name, ha="center", va="bottom", fontsize=8.5)
+    lines, widths, colors, dashes = [], [], [], []
+    for (sources, targets), W in zip(pairwise(centers), weights, strict=True):
+        share = np.abs(W) / max(float(np.abs(W).max()), 1e-12)
+        for (i, j), w in np.ndenumerate(W):
+            lines.append([sources[j], targets[i]])
+            widths.append(0.2 + 2.6 * share[i, j])
+            colors.append(ORANGE if w >= 0 else BLUE)
+            dashes.append("-" if w >= 0 else (0, (3, 1.5)))
+    ax.add_collection(
+        LineCollection(lines, linewidths=widths, colors=colors, linestyles=dashes, zorder=1)
+    )
+    ax.imshow(canvas, interpolation="nearest", zorder=2, aspect="equal")
+    ax.set(xlim=(0, width), ylim=(height, -0.05 * height))
+    ax.set_title("what each neuron puts out over the plane")
+    ax.set_axis_off()
+
+
+def _name(column: int, last: int) -> str:
+    if column == 0:
+        return "$x_1$, $x_2$"
+    return "output" if column == last else f"layer {column}"
+
+
+def plot_plane(
+    ax: Axes,
+    values: np.ndarray,
+    reach: float,
+    seen: tuple[np.ndarray, np.ndarray],
+    unseen: tuple[np.ndarray, np.ndarray],
+) -> None:
+    """Draw the output (GRID * GRID,) from -1 to 1, the boundary, and the points of both classes."""
+    image = values.reshape(GRID, GRID)
+    box = (-reach, reach, -reach, reach)
+    ax.imshow(
+        image, CLASSES, vmin=-1.4, vmax=1.4, origin="lower", extent=box, interpolation="bilinear"
+    )
+    ticks = np.linspace(-reach, reach, GRID)
+    if image.min() < 0 < image.max():
+        ax.contour(ticks, ticks, image, levels=[0], colors="#222222", linewidths=1.6)
+    for label, color, marker in zip((0, 1), CLASS_COLORS, CLASS_MARKERS, strict=True):
+        for (X, Y), size, edge, line in ((seen, 17, "#222222", 0.4), (unseen, 10, "white", 0.6)):
+            chosen = Y[0] == label
+            x_1, x_2 = X[:, chosen]
+            rim: Any = {"edgecolors": edge, "linewidths": line}
+            ax.scatter(x_1, x_2, size, color, marker=marker, zorder=3, **rim)
+    ax.set(xlabel="$x_1$ (deviations)", ylabel="$x_2$", title="output, boundary; white rim: unseen")
+    ax.set(
+        xticks=(-2, -1, 0, 1, 2),
+        yticks=(-2, -1, 0, 1, 2),
+        xlim=(-reach, reach),
+        ylim=(-reach, reach),
+    )
+    ax.grid(False)
+
+
+def plot_costs(
+    ax: Axes, steps: Sequence[int], seen: Sequence[float], unseen: Sequence[float]
+) -> None:
+    """Draw both costs against the steps."""
+    dot = _dot(steps)
+    ax.plot(steps, seen, "-", color=BLUE, marker=dot, label="learned from")
+    ax.plot(steps, unseen, "--", color=VERMILION, marker=dot, label="unseen")
+    ax.axhline(np.log(2), color=GREY, linewidth=0.9, linestyle=":")
+    top = max(0.8, min(max(*seen, *unseen), 4.0))
+    ax.set(xlabel="steps", title="cost (nats; dotted: guessing)", ylim=(0, top))
+    _over_steps(ax, steps)
+    ax.legend(fontsize=8, loc="upper right")
+
+
+def plot_weights(ax: Axes, weights: Layers) -> None:
+    """Draw every weight as a point above its layer."""
+    for l, W in enumerate(weights, 1):
+        spread = np.linspace(-0.28, 0.28, W.size)
+        color, marker = CYCLE[(l - 1) % len(CYCLE)], MARKERS[(l - 1) % len(MARKERS)]
+        ax.scatter(l + spread, W.ravel(), 9, color, marker=marker, linewidths=0)
+    reach = max(1.0, 1.1 * max(float(np.abs(W).max()) for W in weights))
+    ax.set(xlabel="layer", title="weights", xticks=range(1, len(weights) + 1), ylim=(-reach, reach))
+    ax.set_xlim(0.5, len(weights) + 0.5)
+
+
+def plot_gradients(ax: Axes, steps: Sequence[int], sizes: np.ndarray) -> None:
+    """Draw the root mean square of each layer's gradient, `sizes` (steps, layers), on a log scale."""
+    shown = np.clip(sizes, FAINTEST, LARGEST)
+    for l in range(shown.shape[1]):
+        style: Any = {
+            "color": CYCLE[l % len(CYCLE)],
+            "linestyle": LINES[l % len(LINES)],
+            "marker": _dot(steps),
+        }
+        ax.plot(steps, shown[:, l], linewidth=1.4, label=f"layer {l + 1}", **style)
+    ax.set_yscale("log")
+    ax.yaxis.set_minor_locator(NullLocator())
+    low, high = float(shown.min()), float(shown.max())
+    ax.set(xlabel="steps", title="gradients (root mean square)", ylim=(low / 2, high * 8))
+    _over_steps(ax, steps)
+    ax.legend(fontsize=7, loc="upper right", ncols=3, handlelength=1.8, columnspacing=0.8)
+
+
+def _dot(steps: Sequence[int]) -> str:
+    """Return a marker for a curve that has one point only, and no line yet."""
+    return "o" if len(steps) == 1 else ""
+
+
+def _over_steps(ax: Axes, steps: Sequence[int]) -> None:
+    ax.set_xlim(0, max(steps[-1], 1))
+    ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))

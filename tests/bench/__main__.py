@@ -1,0 +1,76 @@
+"""How fast grading is, beside others: ``make bench``, or ``python -m tests.bench [PART]...``.
+
+The parts are ``grading`` (`course grade` beside nbgrader's autograde and Otter-Grader on the same
+submissions), ``scale`` (small and large classes, one worker and two), ``others`` (further
+commands) and ``widgets`` (pictures in a browser). All are run if none is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.bench import class_grading, peers, pictures
+from tests.bench.honest import LESSON, make_course
+from tests.bench.measure import load
+
+PARTS = ("grading", "scale", "others", "widgets")
+
+
+def grading(folder: Path, submissions: int, seconds: float) -> None:
+    """Print how many submissions a second each grader gets through."""
+    print(
+        f"{LESSON}, all answers right, from submitted/ to gradebook and autograded/, two processes "
+        f"({load()}).\nOurs runs every cell but those tagged `demo`, which the others run too; "
+        "so the others are timed without them as well."
+    )
+    ours = class_grading.grade(make_course(folder / "ours", submissions))
+    class_grading.told("course grade", ours)
+    course = make_course(folder / "nbgrader", 100)
+    peers.nbgrader(course, seconds).tell(ours.rate)
+    otter = peers.otter(course, folder, seconds)
+    if otter:
+        otter.tell(ours.rate)
+    course = make_course(folder / "nbgrader-without", 100)
+    peers.without_demos(course)
+    peers.nbgrader(course, seconds, ", demo cells taken out").tell(ours.rate)
+    again = class_grading.grade(make_course(folder / "again", submissions))
+    class_grading.told("course grade, once more", again)
+
+
+def main() -> None:
+    """Run the parts that are named."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--submissions", type=int, default=200, help="to be graded by us")
+    parser.add_argument("--large", type=int, default=2000, help="submissions of a large class")
+    parser.add_argument("--seconds", type=float, default=90, help="for each of the others")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    packages = [
+        f"{name} {version(name)}" for name in ("numpy", "ipython", "nbgrader", "sqlalchemy")
+    ]
+    print(
+        f"Python {platform.python_version()}, {', '.join(packages)}, "
+        f"{class_grading.bubblewrap_version()}, {os.cpu_count()} processors"
+    )
+    with tempfile.TemporaryDirectory(prefix="course-bench-") as name:
+        folder = Path(name)
+        for part in options.parts or PARTS:
+            if part == "grading":
+                grading(folder, options.submissions, options.seconds)
+            elif part == "scale":
+                class_grading.scale(folder, options.submissions, options.large)
+            elif part == "others":
+                class_grading.others(folder)
+            else:
+                pictures.latency(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Lesson 08's playground in JupyterLab: it trains, pauses, and lets the kernel answer meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from tests.browser.lab import Notebook, browser, server
+from tests.refresh import KERNEL
+
+pytestmark = pytest.mark.browser
+
+STEP = "() => Number(/Step (\\d+):/.exec(document.querySelector('[role=status]').textContent)[1])"
+
+
+def test_playground_runs_and_pauses(needs_chromium: str, tmp_path: Path) -> None:
+    cells = ["from course_utils import widgets\nwidgets.playground()", "print('still ' + 'here')"]
+    notebook_file = new_notebook(
+        cells=[new_code_cell(source) for source in cells], metadata={"kernelspec": KERNEL}
+    )
+    nbformat.write(notebook_file, tmp_path / "play.ipynb")
+    with server(tmp_path) as address, browser(needs_chromium) as chromium:
+        notebook = Notebook(chromium, address, "play.ipynb", "dark")
+        notebook.run_all()
+        page = notebook.page
+        page.wait_for_selector("[role=status]")
+        assert page.evaluate(STEP) == 0
+        page.get_by_role("button", name="Run", exact=True).click()
+        page.wait_for_function(f"({STEP})() > 20", timeout=60_000)
+        # While it trains, another cell is run.
+        page.evaluate(
+            """async () => {
+                window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+            }"""
+        )
+        page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.content.widgets[1].model.executionCount === 3"
+        )
+        page.get_by_role("button", name="Pause", exact=True).click()
+        page.get_by_role("button", name="Run", exact=True).wait_for()
+        notebook.wait_idle()
+        page.wait_for_timeout(1500)  # pictures that are still on their way
+        paused = page.evaluate(STEP)
+        page.get_by_role("button", name="Step", exact=True).click()
+        page.wait_for_function(f"({STEP})() > {paused}", timeout=60_000)
+        assert page.evaluate(STEP) == paused + 1
+        page.get_by_role("button", name="Reset", exact=True).click()
+        page.wait_for_function(f"({STEP})() === 0", timeout=60_000)
+        page.screenshot(path=tmp_path / "playground-dark.png")
+        assert notebook.tracebacks() == []
+        assert notebook.errors == []
