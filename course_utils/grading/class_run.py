@@ -7,6 +7,7 @@ left; there is no other memory.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor
@@ -106,6 +107,28 @@ def prepare(root: CourseRoot, lesson_id: str) -> Prepared:
     return Prepared(root, lesson_id, release, path.read_bytes(), root.secret(), definition)
 
 
+@contextlib.contextmanager
+def only_one(root: CourseRoot) -> Iterator[None]:
+    """Let no other run write into this course meanwhile; the lock of a killed run is gone with it.
+
+    Raises
+    ------
+    CourseError
+        If another run is at work.
+    """
+    import fcntl
+
+    root.state.mkdir(mode=0o700, exist_ok=True)
+    with (root.state / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError(
+                "This course is being graded already. Wait until that has ended."
+            ) from None
+        yield
+
+
 class LessonRun:
     """One lesson of one class; raises what `prepare` raises."""
 
@@ -124,7 +147,7 @@ class LessonRun:
         start = time.monotonic()
         batch: list[Entry] = []
         since = start
-        with Recorder(self.root, self.lesson_id) as recorder:
+        with only_one(self.root), Recorder(self.root, self.lesson_id) as recorder:
             finished = grade_all(
                 self._jobs(),
                 self.settings.make_executor,

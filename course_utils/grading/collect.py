@@ -24,7 +24,7 @@ from course_utils.grading.gradebook import open_gradebook
 from course_utils.grading.marks import Person, enrolled
 
 # Both begin with what the system writes: what follows is the student's, who may try to look like
-# somebody else. Moodle: "Ada Lovelace_123456_assignsubmission_file_/work.ipynb", or the same
+# somebody else. Moodle: "Ada Lovelace_123456_assignsubmission_file_/lesson.ipynb", or the same
 # without a folder. The number is another one in each assignment.
 MOODLE = r"(?P<student_id>[^/]+?)_(?P<participant>\d+)_assignsubmission_file_/?(?P<file_id>.+)"
 # Canvas: "lovelaceada_LATE_4711_123456_work-2.ipynb": user, submission, and the number of an upload

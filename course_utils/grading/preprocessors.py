@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
 from course_utils.grading import results
-from course_utils.grading.class_run import prepare
+from course_utils.grading.class_run import only_one, prepare
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.pool import Walls, close_sandbox, grade_here
 from course_utils.grading.sandbox import Isolation
@@ -50,7 +50,7 @@ class Judge(NbGraderPreprocessor):
         Raises
         ------
         CourseError
-            If the lesson was not released.
+            If the lesson was not released, or `course grade` is at work on this course.
         SandboxUnavailable
             If the walls cannot be built.
         """
@@ -67,5 +67,6 @@ class Judge(NbGraderPreprocessor):
             close_sandbox()
         result = results.Result(task.key, task.submission, finished.graded)
         timestamp = task.job.handed_in.timestamp
-        results.save(course, result, finished.notebook, timestamp)
+        with only_one(course):
+            results.save(course, result, finished.notebook, timestamp)
         return nbformat.from_dict(json.loads(finished.notebook)), resources

@@ -31,13 +31,13 @@ def grading(folder: Path, submissions: int, seconds: float) -> None:
     ours = class_grading.grade(make_course(folder / "ours", submissions))
     class_grading.told("course grade", ours)
     course = make_course(folder / "nbgrader", 100)
-    peers.nbgrader(course, seconds).tell(ours.rate)
+    peers.nbgrader(course, seconds).tell(ours)
     otter = peers.otter(course, folder, seconds)
     if otter:
-        otter.tell(ours.rate)
+        otter.tell(ours)
     course = make_course(folder / "nbgrader-without", 100)
     peers.without_demos(course)
-    peers.nbgrader(course, seconds, ", demo cells taken out").tell(ours.rate)
+    peers.nbgrader(course, seconds, ", demo cells taken out").tell(ours)
     again = class_grading.grade(make_course(folder / "again", submissions))
     class_grading.told("course grade, once more", again)
 

@@ -33,6 +33,11 @@ class Timed:
         return self.submissions / self.whole.seconds
 
     @property
+    def processor(self) -> float:
+        """Seconds of processor time that one submission took, the command's start included."""
+        return self.whole.processor / self.submissions
+
+    @property
     def steady(self) -> float:
         """Submissions a second, without the command's own start."""
         seconds = float(self.whole.output.split(" graded in ")[1].split(" s")[0])
@@ -61,7 +66,8 @@ def told(name: str, timed: Timed) -> None:
     print(
         f"  {name}: {timed.submissions:,} submissions in {timed.whole.seconds:.1f} s, "
         f"{timed.rate:.2f} a second ({timed.steady:.2f} without the start); median of one "
-        f"{timed.median * 1000:.0f} ms; peak MiB: {peaks}",
+        f"{timed.median * 1000:.0f} ms; {timed.processor * 1000:.0f} ms of processor time each; "
+        f"peak MiB: {peaks}",
         flush=True,
     )
 
@@ -77,7 +83,11 @@ def scale(folder: Path, small: int, large: int) -> None:
     two = runs[small, 2].steady / runs[small, 1].steady
     cost = runs[small, 2].steady / runs[large, 2].steady
     print(f"  two workers are {two:.2f} times as fast as one")
-    print(f"  a submission of {large:,} costs {cost:.2f} times one of {small:,}")
+    time_each = runs[large, 2].processor / runs[small, 2].processor
+    print(
+        f"  a submission of {large:,} costs {cost:.2f} times one of {small:,} (processor time: "
+        f"{time_each:.2f} times)"
+    )
 
 
 def others(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -19,9 +20,14 @@ END_SECONDS = 20
 
 @dataclass(frozen=True)
 class Run:
-    """What came of a command: seconds, what it said, and MiB at most (VmHWM) by kind of process."""
+    """What came of a command.
+
+    `processor` is the processor time of all its processes, which says more than `seconds` where a
+    machine has other work; `peaks` are MiB at most (VmHWM) by kind of process.
+    """
 
     seconds: float
+    processor: float
     output: str
     peaks: dict[str, float]
 
@@ -37,7 +43,7 @@ def run(command: list[str], folder: Path, limit: float | None = None) -> Run:
     beside = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": os.pathsep.join([beside, os.environ.get("PATH", "")])}
     peaks: dict[str, dict[int, int]] = {"command": {}, "worker": {}, "sandbox": {}}
-    start = time.perf_counter()
+    start, before = time.perf_counter(), processor_time()
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -64,7 +70,13 @@ def run(command: list[str], folder: Path, limit: float | None = None) -> Run:
             watch.join()
     seconds = time.perf_counter() - start
     most = {kind: max(own.values(), default=0) / 1024 for kind, own in peaks.items()}
-    return Run(seconds, output, most)
+    return Run(seconds, processor_time() - before, output, most)
+
+
+def processor_time() -> float:
+    """Return the processor seconds of all processes that were started from here and have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _watch(pid: int, peaks: dict[str, dict[int, int]], ended: threading.Event) -> None:

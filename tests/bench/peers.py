@@ -16,9 +16,11 @@ from pathlib import Path
 
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CONFIG, CourseRoot
+from course_utils.grading.gradebook import open_gradebook
 from course_utils.grading.release import as_json, read_source, tags
-from tests.bench.honest import LESSON, ROOT
-from tests.bench.measure import run
+from tests.bench.class_grading import Timed
+from tests.bench.honest import LESSON, ROOT, full_marks
+from tests.bench.measure import processor_time, run
 
 OTTER = "7.0.0"
 # One test for each exercise, which asks the same judge as our check cell does.
@@ -36,23 +38,26 @@ True'''}}]}}]}}
 
 @dataclass(frozen=True)
 class Peer:
-    """How many submissions another grader got through, in how many seconds; each one's seconds."""
+    """What another grader got through: the seconds of each submission, of all, of the processor."""
 
     name: str
     each: tuple[float, ...]
     seconds: float
+    processor: float
 
     @property
     def rate(self) -> float:
         """Submissions a second."""
         return len(self.each) / self.seconds
 
-    def tell(self, ours: float) -> None:
-        """Print it, and how many times as many `ours` are."""
+    def tell(self, ours: Timed) -> None:
+        """Print it, and how many times as many are ours."""
+        each = self.processor / len(self.each)
         print(
             f"  {self.name}: {len(self.each)} submissions in {self.seconds:.1f} s, {self.rate:.3f} "
-            f"a second; median of one {statistics.median(self.each):.2f} s. "
-            f"course grade: {ours / self.rate:.0f} times as many a second",
+            f"a second; median of one {statistics.median(self.each):.2f} s; {each:.2f} s of "
+            f"processor time each. course grade: {ours.rate / self.rate:.0f} times as many a second "
+            f"({each / ours.processor:.0f} times less processor time)",
             flush=True,
         )
 
@@ -73,11 +78,21 @@ def nbgrader(course: CourseRoot, limit: float, note: str = "") -> Peer:
     shutil.rmtree(course.path / "autograded", ignore_errors=True)
     before = time.time()
     whole = run([sys.executable, "-m", "nbgrader", "autograde", LESSON], course.path, limit)
-    done = sorted(path.stat().st_mtime for path in (course.path / "autograded").glob("*/*/*.ipynb"))
-    if not done:
+    graded = list((course.path / "autograded").glob("*/*/*.ipynb"))
+    if not graded:
         raise RuntimeError(f"nbgrader has graded nothing: {whole.output[-2000:]}")
+    with open_gradebook(course.db_url()) as gradebook:
+        for path in graded:
+            score = gradebook.find_submission(LESSON, path.parts[-3]).score
+            assert score == full_marks(course), f"{path}: {score} points"
+    done = sorted(path.stat().st_mtime for path in graded)
     each = [later - earlier for earlier, later in zip([before, *done], done, strict=False)]
-    return Peer(f"nbgrader {version('nbgrader')} autograde{note}", tuple(each), done[-1] - before)
+    return Peer(
+        f"nbgrader {version('nbgrader')} autograde{note}",
+        tuple(each),
+        done[-1] - before,
+        whole.processor,
+    )
 
 
 def otter(course: CourseRoot, folder: Path, limit: float) -> Peer | None:
@@ -95,7 +110,7 @@ def otter(course: CourseRoot, folder: Path, limit: float) -> Peer | None:
     path = os.pathsep.join([str(python.parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
     each: list[float] = []
-    start = time.perf_counter()
+    start, before = time.perf_counter(), processor_time()
     for student in sorted(course.submitted.iterdir()):
         if time.perf_counter() - start > limit:
             break
@@ -117,7 +132,8 @@ def otter(course: CourseRoot, folder: Path, limit: float) -> Peer | None:
             raise RuntimeError(f"otter run failed: {(said.stdout + said.stderr)[-2000:]}")
         tests = json.loads((place / "results.json").read_text())["tests"]
         assert all(test["score"] == test["max_score"] for test in tests if "score" in test), tests
-    return Peer(f"Otter-Grader {OTTER} run", tuple(each), time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    return Peer(f"Otter-Grader {OTTER} run", tuple(each), seconds, processor_time() - before)
 
 
 def _install_otter() -> Path | None:

@@ -230,7 +230,7 @@ def test_what_is_no_archive_is_refused(course: CourseRoot, tmp_path: Path, data:
 
 def test_names_of_no_known_system_are_refused(course: CourseRoot, tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="named_regexp"):
-        collect(course, made(tmp_path, {"ada/work.ipynb": "x"}), LESSON)
+        collect(course, made(tmp_path, {"ada/lesson.ipynb": "x"}), LESSON)
 
 
 def test_several_notebooks_without_the_lessons_name_are_refused(
