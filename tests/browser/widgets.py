@@ -92,5 +92,10 @@ def _move(notebook: Notebook, box: Locator, control: Locator) -> float | None:
             buttons.nth((now[0] + 1) % buttons.count() if now else 0).click()
         passed = page.evaluate(UNTIL_CHANGED, [element, before, 3000])
         if passed is not None:
+            if "slider" in kind:
+                # Back to where it stood: at its end another control may have nothing to say.
+                changed = box.evaluate(SIGNATURE)
+                page.keyboard.press("ArrowLeft" if attempt % 2 == 0 else "ArrowRight")
+                page.evaluate(UNTIL_CHANGED, [element, changed, 3000])
             return float(passed)
     return None
