@@ -17,6 +17,7 @@ import typer
 from course_utils.checking.calling import call_here
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.outcome import Outcome
+from course_utils.commands.printing import printable
 from course_utils.exercises import find, of_lesson
 from course_utils.grading import results
 from course_utils.grading.class_run import Prepared, Settings, prepare
@@ -205,8 +206,3 @@ def str_of(array: np.ndarray) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.split("\n"))
-
-
-def printable(text: str) -> str:
-    """Show what would control a terminal as what it is: the text may be the student's."""
-    return "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from course_utils.commands.printing import printable
 from course_utils.grading.class_run import LessonRun, Settings, Summary
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.marking import GradedSubmission
@@ -140,6 +141,7 @@ def _show_flags(console: Console, graded: list[GradedSubmission]) -> None:
         for one in group[:MOST_SHOWN]:
             reasons = [flag.reason for flag in one.flags if flag.deliberate]
             reason = one.reason if group is unreadable else " ".join(reasons)
-            console.print(f"  {escape(one.student)} {title}: {escape(reason)}", highlight=False)
+            said = printable(f"{one.student} {title}: {reason}")
+            console.print(f"  {escape(said)}", highlight=False)
         if len(group) > MOST_SHOWN:
             console.print(f"  ... and {len(group) - MOST_SHOWN} more")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -43,7 +42,8 @@ def run(command: list[str], folder: Path, limit: float | None = None) -> Run:
     beside = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": os.pathsep.join([beside, os.environ.get("PATH", "")])}
     peaks: dict[str, dict[int, int]] = {"command": {}, "worker": {}, "sandbox": {}}
-    start, before = time.perf_counter(), processor_time()
+    spent = [0.0]
+    start = time.perf_counter()
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -53,7 +53,7 @@ def run(command: list[str], folder: Path, limit: float | None = None) -> Run:
         text=True,
     ) as process:
         ended = threading.Event()
-        watch = threading.Thread(target=_watch, args=(process.pid, peaks, ended))
+        watch = threading.Thread(target=_watch, args=(process.pid, peaks, spent, ended))
         watch.start()
         try:
             output, _ = process.communicate(timeout=limit)
@@ -70,19 +70,15 @@ def run(command: list[str], folder: Path, limit: float | None = None) -> Run:
             watch.join()
     seconds = time.perf_counter() - start
     most = {kind: max(own.values(), default=0) / 1024 for kind, own in peaks.items()}
-    return Run(seconds, processor_time() - before, output, most)
+    return Run(seconds, max(spent), output, most)
 
 
-def processor_time() -> float:
-    """Return the processor seconds of all processes that were started from here and have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
-
-
-def _watch(pid: int, peaks: dict[str, dict[int, int]], ended: threading.Event) -> None:
-    """Note the high-water marks of a process and of all below it."""
+def _watch(
+    pid: int, peaks: dict[str, dict[int, int]], spent: list[float], ended: threading.Event
+) -> None:
+    """Note the high-water marks of a process and of all below it, and their processor time."""
     while not ended.wait(LOOK_EVERY):
-        waiting = [pid]
+        waiting, ticks = [pid], 0
         while waiting:
             one = waiting.pop()
             with contextlib.suppress(OSError):
@@ -93,8 +89,12 @@ def _watch(pid: int, peaks: dict[str, dict[int, int]], ended: threading.Event) -
                 for line in status.splitlines():
                     if line.startswith("VmHWM:"):
                         peaks[kind][one] = int(line.split()[1])
+                # Its own time, in user and system mode, and that of its children that have ended.
+                after_name = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+                ticks += sum(map(int, after_name[11:15]))
                 children = Path(f"/proc/{one}/task/{one}/children").read_text()
                 waiting += [int(child) for child in children.split()]
+        spent.append(ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def load() -> str:
