@@ -152,7 +152,9 @@ def _install_otter() -> Path | None:
     if stamp.exists():
         return python
     print(f"  installing Otter-Grader {OTTER} into a venv in the cache ...", flush=True)
-    packages = [f"{name}=={version(name)}" for name in ("numpy", "matplotlib", "ipywidgets")]
+    packages = [
+        f"{name}=={version(name)}" for name in ("numpy", "matplotlib", "ipywidgets", "ipykernel")
+    ]
     try:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         subprocess.run(
