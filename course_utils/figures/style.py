@@ -62,14 +62,14 @@ class Picture(Figure):
 
     alt: str = ""
 
-    def png(self, colors: int = 0) -> bytes:
-        """Return the picture as PNG, at twice the screen's resolution.
+    def png(self, colors: int = 0, dpi: int = 144) -> bytes:
+        """Return the picture as PNG, by default at twice the screen's resolution.
 
         With `colors`, no more than so many different ones: less than half the bytes, for pages that
         are stored.
         """
         with mpl.rc_context(RC):
-            self.set_dpi(144)
+            self.set_dpi(dpi)
             canvas = FigureCanvasAgg(self)
             canvas.get_renderer().mathtext_parser = _FORMULAS
             # One drawing, where `savefig` would make two.
@@ -79,7 +79,7 @@ class Picture(Figure):
         image = Image.fromarray(pixels).convert("RGB")
         if colors:
             image = image.quantize(colors, dither=Image.Dither.NONE)
-        image.save(buffer, format="PNG", compress_level=9 if colors else 3)
+        image.save(buffer, format="PNG", compress_level=9 if colors else 1)
         return buffer.getvalue()
 
     def places(self) -> list[Bbox]:

@@ -16,7 +16,8 @@ import ipywidgets as ipw
 from course_utils.figures.style import Picture, placeholder, styled
 
 Draw = Callable[..., tuple[Picture, str]]
-PAUSE = 0.015  # seconds in which further changes are gathered before drawing
+LIVE_DPI = 100  # fewer pixels answer sooner; a stored picture has more
+PAUSE = 0.005  # seconds in which further changes are gathered before drawing
 
 
 class Explorer:
@@ -42,16 +43,15 @@ class Explorer:
         height = f"{round(picture.get_figheight() * 72)}px"
         # Fixed sizes keep the page still while pictures change.
         self.image = ipw.Image(
-            value=picture.png(), format="png", layout=ipw.Layout(width=width, height=height)
+            value=picture.png(dpi=LIVE_DPI),
+            format="png",
+            layout=ipw.Layout(width=width, height=height),
         )
         self._places = picture.places()
         self.reading = ipw.HTML(value=_reading(reading), layout=ipw.Layout(max_width=width))
         for control in self.controls.values():
             control.observe(self._changed, names="value")
-            if isinstance(control, (ipw.IntSlider, ipw.FloatSlider, ipw.FloatLogSlider)):
-                control.continuous_update = True
-                control.style.description_width = "14em"
-                control.layout.width = "30em"
+            _arrange(control)
         parts = [*self.controls.values(), self.image, self.reading]
         if note:
             parts.append(ipw.HTML(value=f'<span style="opacity:0.8">{note}</span>'))
@@ -68,7 +68,7 @@ class Explorer:
         self._waiting = False
         picture, reading = self._drawn()
         picture.pin(self._places)
-        self.image.value = picture.png()
+        self.image.value = picture.png(dpi=LIVE_DPI)
         self.reading.value = _reading(reading)
 
     def _drawn(self) -> tuple[Picture, str]:
@@ -98,6 +98,17 @@ class Explorer:
         data["text/html"] = self.first.to_html()
         data["text/plain"] = f"<interactive picture: {self.first.alt}>"
         return data
+
+
+def _arrange(control: ipw.Widget) -> None:
+    """Give every label and every choice the room that it needs."""
+    control.style.description_width = "16em"
+    if isinstance(control, ipw.ToggleButtons):
+        control.style.button_width = "auto"
+    elif not isinstance(control, ipw.Checkbox):
+        control.layout.width = "36em"
+    if hasattr(control, "continuous_update"):
+        control.continuous_update = True
 
 
 def own_or_reference(

@@ -77,8 +77,6 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
                 options=SLIPS,
                 value=FITS,
                 description="slip",
-                style={"description_width": "14em"},
-                layout=ipw.Layout(width="30em"),
             ),
         },
         note,

@@ -69,8 +69,6 @@ def digit_explorer() -> Explorer:
                 options=MOMENTS,
                 value=MOMENTS[-1],
                 description="training (steps)",
-                style={"description_width": "14em"},
-                layout=ipw.Layout(width="30em"),
             ),
         },
     )
