@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,9 @@ def open_lab(folder: Path, browser: bool) -> int:
     typer.echo("Opening JupyterLab. To end it, press Ctrl-C here twice.")
     try:
         options = [] if browser else ["--no-browser"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            # In a container there is often no other user.
+            options.append("--allow-root")
         return subprocess.run([*command, *options], cwd=folder, check=False).returncode
     except KeyboardInterrupt:
         return 0
