@@ -14,9 +14,15 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
+from hypothesis import settings
 
 # Not by MPLBACKEND: kernels that a test starts would inherit it and show no figures.
 matplotlib.use("agg")
+
+
+# Hypothesis draws the same examples in every run, and never judges a test by its time.
+settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -224,15 +223,6 @@ def shape_of(value: object) -> str:
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.3g}"
     return type(value).__name__
-
-
-def leaves(value: object) -> Iterator[object]:
-    """Walk a nested list or tuple, yielding what is in it."""
-    if isinstance(value, (tuple, list)):
-        for item in value:
-            yield from leaves(item)
-    else:
-        yield value
 
 
 def same(got: object, expected: object, tolerance: Tolerance) -> bool:

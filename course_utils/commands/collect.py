@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from course_utils.commands.printing import printable
 from course_utils.grading.collect import Collected, collect
 from course_utils.grading.course_root import CourseRoot
 
@@ -45,5 +46,4 @@ def collect_archive(course: CourseRoot, archive: Path, lesson: str, force: bool)
 
 def _line(one: Collected) -> str:
     text = f"{one.student}: {one.what}" + (f", {one.detail}" if one.detail else "")
-    # A file's name may hold what moves a terminal's cursor.
-    return "".join(c if c.isprintable() else "?" for c in text)
+    return printable(text)
