@@ -219,7 +219,12 @@ def test_course_collect_says_of_whom(course: CourseRoot, tmp_path: Path) -> None
         file.writestr(f"../Eve_3_assignsubmission_file_/{LESSON}.ipynb", "")
     result = run(course, "collect", str(path), LESSON)
     assert result.exit_code == 1
-    for words in ("1 here already", "1 refused", "leads out of the archive", r"Bob\x1b[2J: nothing"):
+    for words in (
+        "1 here already",
+        "1 refused",
+        "leads out of the archive",
+        r"Bob\x1b[2J: nothing",
+    ):
         assert words in result.output, result.output
     result = run(course, "collect", str(path), "99_nothing")
     assert result.exit_code == 2
