@@ -38,6 +38,7 @@ RC: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 10.0,
     "axes.titlesize": 10.5,
+    "axes.titley": 1.0,  # above the axes: where to put it need not be found out for each picture
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -69,8 +70,12 @@ class Picture(Figure):
         are stored.
         """
         with mpl.rc_context(RC):
-            self.set_dpi(dpi)
-            canvas = FigureCanvasAgg(self)
+            # What was measured of a text holds for its canvas and resolution: keep both if possible.
+            if self.dpi != dpi:
+                self.set_dpi(dpi)
+            canvas = self.canvas
+            if not isinstance(canvas, FigureCanvasAgg):
+                canvas = FigureCanvasAgg(self)
             canvas.get_renderer().mathtext_parser = _FORMULAS
             # One drawing, where `savefig` would make two.
             canvas.draw()

@@ -36,6 +36,7 @@ class Playground(Explorer):
         self._last_step = MOST_STEPS
         self._task: asyncio.Task | None = None
         self._settings = Settings()
+        self._picture, self._axes = pictures.new_picture()
         self._restart()
         self._advance(steps)
         super().__init__(self._drawn_with, _controls(), note.replace("Drawn", "Trained"))
@@ -142,10 +143,35 @@ class Playground(Explorer):
         if self.run is None:
             return self._nothing()
         try:
-            return _draw(self.run), self._reading()
+            return self._draw(self.run), self._reading()
         except Trouble as trouble:
             self.trouble = str(trouble)
             return self._nothing()
+
+    def _draw(self, run: Run) -> Picture:
+        points, reach = pictures.plane(run.X)
+        outputs = run.outputs(points)
+        weights = [W for W, _ in run.parameters]
+        shown = [points / reach, *(_signed(A, run.settings.activation) for A in outputs[:-1])]
+        shown.append(2 * outputs[-1] - 1)
+        picture, axes = self._picture, self._axes
+        pictures.plot_network(axes["network"], shown, weights)
+        pictures.plot_plane(axes["plane"], shown[-1][0], reach, (run.X, run.Y), run.unseen)
+        steps = [record.step for record in run.records]
+        pictures.plot_costs(
+            axes["cost"], steps, [r.cost for r in run.records], [r.unseen for r in run.records]
+        )
+        pictures.plot_weights(axes["weights"], weights)
+        pictures.plot_gradients(axes["gradients"], steps, np.array([r.gradients for r in run.records]))
+        last = run.records[-1]
+        picture.alt = (
+            f"A network with layer sizes {run.settings.layer_sizes} after {run.steps} steps on "
+            f"{run.settings.data}: every neuron as a small image of what it puts out over the plane, "
+            "joined by lines as thick as the weights; the plane with both classes and the boundary; cost, "
+            f"weights and gradients of every layer. Cost {last.cost:.3f} on the points it learns from, "
+            f"{last.unseen:.3f} on others, of which {run.accuracy:.0%} are on the right side."
+        )
+        return picture
 
     def _nothing(self) -> tuple[Picture, str]:
         words = "There is nothing to draw yet: see the words below."
@@ -224,32 +250,6 @@ def _described(s: Settings) -> str:
         f"seed {s.seed}; {names.get(s.optimizer, 'Adam')} with learning rate {s.learning_rate:.3g}, "
         f"batches of {s.batch_size}, {penalty}."
     )
-
-
-def _draw(run: Run) -> Picture:
-    points, reach = pictures.plane(run.X)
-    outputs = run.outputs(points)
-    weights = [W for W, _ in run.parameters]
-    shown = [points / reach, *(_signed(A, run.settings.activation) for A in outputs[:-1])]
-    shown.append(2 * outputs[-1] - 1)
-    picture, axes = pictures.new_picture()
-    pictures.plot_network(axes["network"], shown, weights)
-    pictures.plot_plane(axes["plane"], shown[-1][0], reach, (run.X, run.Y), run.unseen)
-    steps = [record.step for record in run.records]
-    pictures.plot_costs(
-        axes["cost"], steps, [r.cost for r in run.records], [r.unseen for r in run.records]
-    )
-    pictures.plot_weights(axes["weights"], weights)
-    pictures.plot_gradients(axes["gradients"], steps, np.array([r.gradients for r in run.records]))
-    last = run.records[-1]
-    picture.alt = (
-        f"A network with layer sizes {run.settings.layer_sizes} after {run.steps} steps on "
-        f"{run.settings.data}: every neuron as a small image of what it puts out over the plane, "
-        "joined by lines as thick as the weights; the plane with both classes and the boundary; cost, "
-        f"weights and gradients of every layer. Cost {last.cost:.3f} on the points it learns from, "
-        f"{last.unseen:.3f} on others, of which {run.accuracy:.0%} are on the right side."
-    )
-    return picture
 
 
 def _signed(A: np.ndarray, activation: str) -> np.ndarray:
