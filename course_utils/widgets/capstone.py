@@ -162,7 +162,9 @@ class Playground(Explorer):
             axes["cost"], steps, [r.cost for r in run.records], [r.unseen for r in run.records]
         )
         pictures.plot_weights(axes["weights"], weights)
-        pictures.plot_gradients(axes["gradients"], steps, np.array([r.gradients for r in run.records]))
+        pictures.plot_gradients(
+            axes["gradients"], steps, np.array([r.gradients for r in run.records])
+        )
         last = run.records[-1]
         picture.alt = (
             f"A network with layer sizes {run.settings.layer_sizes} after {run.steps} steps on "
