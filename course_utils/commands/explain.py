@@ -170,7 +170,7 @@ def _kept(graded: GradedSubmission, name: str, prepared: Prepared) -> str:
     same = replace(graded.verdicts[name], seconds=0.0) == replace(
         before.graded.verdicts[name], seconds=0.0
     )
-    if before.key == task.key:
+    if task.changed(before) == []:
         return (
             "The same verdict as was recorded."
             if same

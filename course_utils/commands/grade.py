@@ -128,8 +128,10 @@ def run_lesson(
 
 def _line(summary: Summary) -> str:
     rate = f" in {summary.seconds:.1f} s" if summary.graded else ""
+    again = ", ".join(sorted(summary.again))
+    only = f" (where nothing else has changed, only {again})" if again else ""
     return (
-        f"{summary.lesson}: {summary.graded} graded{rate}, {summary.unchanged} unchanged, "
+        f"{summary.lesson}: {summary.graded} graded{rate}{only}, {summary.unchanged} unchanged, "
         f"{len(summary.failed)} failed."
     )
 

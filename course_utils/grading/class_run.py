@@ -11,10 +11,10 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from course_utils.exercises import of_lesson
-from course_utils.grading import results
+from course_utils.grading import definitions, results
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
 from course_utils.grading.gradebook import Entry, Recorder
 from course_utils.grading.marking import GradedSubmission, Job
@@ -35,6 +35,7 @@ class Summary:
     total: int = 0
     unchanged: int = 0
     graded: int = 0
+    again: set[str] = field(default_factory=set)  # exercises that have changed since the last run
     failed: list[str] = field(default_factory=list)  # student and reason
     seconds: float = 0.0
 
@@ -56,6 +57,24 @@ class Task:
     job: Job
     key: str
     submission: str
+    definitions: dict[str, str]
+
+    def changed(self, before: results.Result) -> list[str] | None:
+        """Return the exercises that have changed since; nothing if all is to be graded."""
+        if before.key != self.key:
+            return None
+        return [name for name, of in self.definitions.items() if before.definitions.get(name) != of]
+
+    def keeping(self, before: results.Result, changed: list[str]) -> Task:
+        """Return the task of judging only what has changed."""
+        verdicts = before.graded.verdicts
+        kept = {name: verdicts[name] for name in verdicts if name not in changed}
+        return replace(self, job=replace(self.job, kept=kept))
+
+    def result(self, graded: GradedSubmission, key: str | None = None) -> results.Result:
+        """Return what is to be kept of this task."""
+        key = self.key if key is None else key
+        return results.Result(key, self.submission, self.definitions, graded)
 
 
 @dataclass(frozen=True)
@@ -67,18 +86,19 @@ class Prepared:
     release: Notebook
     release_bytes: bytes
     secret: bytes
-    definition: str
+    marking: str
+    definitions: dict[str, str]
 
     def task(self, student: str) -> Task:
         """Pick up a student's submission."""
         handed_in = pick_up(self.root.submitted, student, self.lesson)
         submission = results.fingerprint(handed_in)
-        key = results.key_of(submission, self.definition, self.release_bytes, self.secret)
+        key = results.key_of(submission, self.marking, self.release_bytes, self.secret)
         seeds = {
             name: seed_of(self.secret, student, self.lesson, name)
             for name in exercises_of(self.release)
         }
-        return Task(Job(handed_in, self.release, seeds), key, submission)
+        return Task(Job(handed_in, self.release, seeds), key, submission, self.definitions)
 
 
 def prepare(root: CourseRoot, lesson_id: str) -> Prepared:
@@ -103,8 +123,16 @@ def prepare(root: CourseRoot, lesson_id: str) -> Prepared:
             f"The release of {lesson_id} checks {', '.join(unknown)}, which the course does not "
             f"define. Run: course release {lesson_id}"
         )
-    definition = results.definitions(lesson_id)
-    return Prepared(root, lesson_id, release, path.read_bytes(), root.secret(), definition)
+    of_exercises = definitions.of_exercises(lesson_id)
+    return Prepared(
+        root,
+        lesson_id,
+        release,
+        path.read_bytes(),
+        root.secret(),
+        definitions.marking(),
+        {name: of_exercises[name] for name in exercises_of(release)},
+    )
 
 
 @contextlib.contextmanager
@@ -174,12 +202,17 @@ class LessonRun:
         for student in self.students:
             task = self.prepared.task(student)
             before = results.load(self.root, student, self.lesson_id)
-            valid = before and before.key == task.key and self._is_there(student)
-            if before and valid and not self.settings.force:
+            changed = None
+            if before and self._is_there(student) and not self.settings.force:
+                changed = task.changed(before)
+            if before and changed == []:
                 self.summary.unchanged += 1
                 timestamp = task.job.handed_in.timestamp
                 self.known.append(Entry(before.graded, timestamp, new=False))
                 continue
+            if before and changed:
+                self.summary.again.update(changed)
+                task = task.keeping(before, changed)
             self.taken[student] = task, before is None or before.submission != task.submission
             yield task.job
 
@@ -193,9 +226,9 @@ class LessonRun:
         if finished.failed:
             why = graded.reason or " ".join(graded.log)
             self.summary.failed.append(f"{graded.student}: {why}")
-        key = "" if finished.failed else task.key  # no key is never valid: the next run tries again
+        # No key is never valid: the next run tries again.
+        result = task.result(graded, key="" if finished.failed else None)
         timestamp = task.job.handed_in.timestamp
-        result = results.Result(key, task.submission, graded)
         results.save(self.root, result, finished.notebook, timestamp)
         self.summary.graded += 1
         return Entry(graded, timestamp, new)

@@ -6,12 +6,13 @@ one thread (``dask worker --nthreads 1 --nworkers N``): a sandbox belongs to the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
 from course_utils.grading.course_root import CourseError
-from course_utils.grading.results import definitions
+from course_utils.grading.definitions import marking, of_exercises
 from course_utils.lessons import LESSONS
 
 T = TypeVar("T")
@@ -20,7 +21,8 @@ CONNECT_SECONDS = 10
 
 def version() -> str:
     """Return a fingerprint of all code that marks depend on, as it is where this is called."""
-    return " ".join(definitions(lesson.id) for lesson in LESSONS)
+    exercises = (fingerprint for l in LESSONS for fingerprint in of_exercises(l.id).values())
+    return hashlib.sha256(" ".join((marking(), *exercises)).encode()).hexdigest()
 
 
 class ClusterExecutor(Executor):

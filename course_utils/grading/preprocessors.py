@@ -65,7 +65,7 @@ class Judge(NbGraderPreprocessor):
         finally:
             # The process may be a server that lives long after.
             close_sandbox()
-        result = results.Result(task.key, task.submission, finished.graded)
+        result = task.result(finished.graded)
         timestamp = task.job.handed_in.timestamp
         with only_one(course):
             results.save(course, result, finished.notebook, timestamp)

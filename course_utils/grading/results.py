@@ -9,24 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from course_utils.grading import history
 from course_utils.grading.course_root import CourseRoot, write_atomically
 from course_utils.grading.marking import GradedSubmission
 from course_utils.grading.submission import HandedIn
-from course_utils.lessons import find as find_lesson
-
-# The parts of grading/ that a mark depends on; others may change without regrading a class.
-_MARKING = ("rebuild", "release", "submission", "marking", "suspicion", "shown")
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a submission, with the fingerprints of all that it came from."""
+    """What came of a submission, with the fingerprints of all that it came from.
+
+    `key` is of all that every verdict came from, `definitions` of each exercise's own code.
+    """
 
     key: str
     submission: str
+    definitions: dict[str, str]
     graded: GradedSubmission
 
 
@@ -37,26 +36,9 @@ def fingerprint(handed_in: HandedIn) -> str:
     return digest.hexdigest()
 
 
-def definitions(lesson_id: str) -> str:
-    """Return a fingerprint of the code that decides on a lesson's marks."""
-    package = Path(__file__).resolve().parents[1]
-    module = find_lesson(lesson_id).module
-    files = [
-        *(package / "checking").glob("*.py"),
-        *(package / "reference").glob("*.py"),
-        *(package / "exercises").glob(f"{module}.py"),
-        *(package / "exercises" / module).glob("*.py"),
-        *(package / "grading" / f"{name}.py" for name in _MARKING),
-    ]
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def key_of(submission: str, definition: str, release: bytes, secret: bytes) -> str:
-    """Return the key under which a result is valid: it changes with anything it came from."""
-    parts = (submission, definition, hashlib.sha256(release).hexdigest())
+def key_of(submission: str, marking: str, release: bytes, secret: bytes) -> str:
+    """Return the key under which verdicts are valid, as long as their exercises do not change."""
+    parts = (submission, marking, hashlib.sha256(release).hexdigest())
     return hashlib.sha256("".join(parts).encode() + hashlib.sha256(secret).digest()).hexdigest()
 
 
@@ -65,7 +47,7 @@ def load(root: CourseRoot, student: str, lesson_id: str) -> Result | None:
     try:
         data = json.loads(root.result(student, lesson_id).read_bytes())
         graded = GradedSubmission.from_dict(data["graded"])
-        return Result(data["key"], data["submission"], graded)
+        return Result(data["key"], data["submission"], dict(data["definitions"]), graded)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -81,6 +63,7 @@ def save(root: CourseRoot, result: Result, notebook: bytes, timestamp: str) -> N
     data = {
         "key": result.key,
         "submission": result.submission,
+        "definitions": result.definitions,
         "graded": result.graded.to_dict(),
     }
     write_atomically(root.result(student, lesson_id), json.dumps(data, sort_keys=True).encode())

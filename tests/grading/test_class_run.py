@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from typer.testing import CliRunner, Result
 
 from course_utils.cli import app
-from course_utils.grading import class_run, results
+from course_utils.grading import class_run, definitions
 from course_utils.grading.class_run import LessonRun, Settings, Summary
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.gradebook import Recorder
@@ -127,13 +127,42 @@ def test_changed_definitions_a_new_release_or_secret_grade_again(
 ) -> None:
     hand_in("ada", RIGHT)
     run(course)
-    monkeypatch.setattr(results, "definitions", lambda lesson_id: "other")
+    monkeypatch.setattr(definitions, "marking", lambda: "other")
     assert run(course)[0].graded == 1
     course.released(LESSON).write_bytes(course.released(LESSON).read_bytes() + b"\n")
     assert run(course)[0].graded == 1
     monkeypatch.setenv("COURSE_SECRET", "other")
     assert run(course)[0].graded == 1
     assert run(course)[0].unchanged == 1
+
+
+def test_of_a_changed_exercise_only_its_own_verdicts_are_made_anew(
+    course: CourseRoot, hand_in: HandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in("ada", RIGHT)
+    run(course)
+    # What is kept is told from what is judged by a mark that the judge would not give.
+    path = course.result("ada", LESSON)
+    kept = json.loads(path.read_bytes())
+    for verdict in kept["graded"]["verdicts"]:
+        verdict["earned"] = 0.5
+    path.write_text(json.dumps(kept))
+    changed = definitions.of_exercises(LESSON) | {"classify": "other"}
+    monkeypatch.setattr(definitions, "of_exercises", lambda lesson_id: changed)
+    summary, _ = run(course)
+    assert (summary.graded, summary.again) == (1, {"classify"})
+    assert marks(course)["ada"] == {
+        "check_sigmoid": 1.0,
+        "check_classify": FULL["check_classify"],
+        "check_as_network": 2.0,
+        "why": 0.0,
+    }
+    notebook = (course.autograded("ada", LESSON) / f"{LESSON}.ipynb").read_text()
+    assert "sigmoid" in notebook
+    assert run(course)[0].unchanged == 1
+    hand_in("ada", WRONG)  # a new version is judged whole
+    assert run(course)[0].again == set()
+    assert set(marks(course)["ada"].values()) == {0.0}
 
 
 def test_marks_and_comments_by_a_person_survive(course: CourseRoot, hand_in: HandIn) -> None:

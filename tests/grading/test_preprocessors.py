@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
-from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.course_root import CONFIG, CourseRoot
 from course_utils.grading.release import as_json
 
 from .conftest import LESSON, RIGHT, WRONG, HandIn, Notebook, fill_in
@@ -89,3 +92,24 @@ def test_nbgraders_feedback_and_export_work_on_our_grades(
     assert result.returncode == 0, result.stderr
     rows = (course.path / "grades.csv").read_text().splitlines()
     assert [row for row in rows if ",ada," in row and ",13.5," in row]
+
+
+def test_what_nbgrader_collects_from_a_zip_is_graded(course: CourseRoot, release: Notebook) -> None:
+    with (course.path / CONFIG).open("a") as config:
+        pattern = r".*/(?P<student_id>[a-z]+)_(?P<timestamp>[0-9-]+)_(?P<file_id>.+)"
+        config.write(f"\nc.FileNameCollectorPlugin.named_regexp = r'{pattern}'\n")
+    archive = course.path / "downloaded" / LESSON / "archive" / "all.zip"
+    archive.parent.mkdir(parents=True)
+    with zipfile.ZipFile(archive, "w") as file:
+        for student, answers in (("ada", RIGHT), ("bob", WRONG)):
+            work = as_json(fill_in(release, answers))
+            file.writestr(f"{student}_2026-01-02-10-00-00_{LESSON}.ipynb", work)
+    result = nbgrader(course, "zip_collect", LESSON)
+    assert result.returncode == 0, result.stderr
+    summary, _ = run(course)
+    assert (summary.graded, summary.failed) == (2, [])
+    full, nothing = marks(course)["ada"], marks(course)["bob"]
+    assert full["check_as_network"] == 4.0
+    assert set(nothing.values()) == {0.0}
+    with Gradebook(course.db_url()) as gradebook:
+        assert gradebook.find_submission(LESSON, "ada").timestamp == datetime(2026, 1, 2, 10)

@@ -43,7 +43,7 @@ def give(course: CourseRoot) -> Give:
         one = graded(student, kinds, flags)
         notebook = fill_in(release, answers or {})
         submission = repr(answers)
-        results.save(course, results.Result(key, submission, one), as_json(notebook), "")
+        results.save(course, results.Result(key, submission, {}, one), as_json(notebook), "")
         with Recorder(course, LESSON) as recorder:
             recorder.record([Entry(one)])
 
