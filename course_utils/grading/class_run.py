@@ -94,10 +94,7 @@ class Prepared:
         handed_in = pick_up(self.root.submitted, student, self.lesson)
         submission = results.fingerprint(handed_in)
         key = results.key_of(submission, self.marking, self.release_bytes, self.secret)
-        seeds = {
-            name: seed_of(self.secret, student, self.lesson, name)
-            for name in exercises_of(self.release)
-        }
+        seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.definitions}
         return Task(Job(handed_in, self.release, seeds), key, submission, self.definitions)
 
 
