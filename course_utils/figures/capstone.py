@@ -71,7 +71,8 @@ def softmax_bars(
         ax.set(xlabel="class", ylabel=words, xticks=range(len(z)))
     left.axhline(0, color="#444444", linewidth=0.8)
     right.set_ylim(0, 1)
-    left.legend()
+    if len(both) > 1:
+        left.legend()
     picture.alt = (
         "Bars of the logits of four classes on the left and of their probabilities on the right. "
         f"Probabilities for {'; for '.join(said)}."

@@ -201,10 +201,10 @@ class Playground(Explorer):
 
     def _arranged(self, note: ipw.Widget) -> ipw.VBox:
         for control in self.controls.values():
-            control.layout.width = "18em"
-            control.style.description_width = "8.5em"
+            control.layout.width = "22em"  # two beside each other are as wide as the picture
+            control.style.description_width = "8em"
         grid = ipw.HBox(
-            list(self.controls.values()), layout=ipw.Layout(flex_flow="row wrap", max_width="60em")
+            list(self.controls.values()), layout=ipw.Layout(flex_flow="row wrap", max_width="48em")
         )
         row = ipw.HBox(list(self.buttons.values()))
         return ipw.VBox([grid, row, self.image, self.reading, note])
@@ -225,7 +225,7 @@ def _controls() -> dict[str, ipw.Widget]:
         "data": choice("data", list(DATA), start.data),
         "noise": ipw.FloatSlider(value=start.noise, min=0, max=0.4, step=0.02, description="noise"),
         "hidden": ipw.IntSlider(value=start.hidden, min=0, max=4, description="hidden layers"),
-        "width": ipw.IntSlider(value=start.width, min=1, max=8, description="neurons in each"),
+        "width": ipw.IntSlider(value=start.width, min=1, max=8, description="neurons each"),
         "activation": choice(
             "activation", ["tanh", "relu", "sigmoid", "identity"], start.activation
         ),

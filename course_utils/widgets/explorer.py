@@ -103,10 +103,10 @@ class Explorer:
 def _arrange(control: ipw.Widget) -> None:
     """Give every label and every choice the room that it needs."""
     control.style.description_width = "16em"
+    control.layout.width = "36em"
     if isinstance(control, ipw.ToggleButtons):
         control.style.button_width = "auto"
-    elif not isinstance(control, ipw.Checkbox):
-        control.layout.width = "36em"
+        control.layout = ipw.Layout(width="auto", display="flex")  # the label beside the buttons
     if hasattr(control, "continuous_update"):
         control.continuous_update = True
 
