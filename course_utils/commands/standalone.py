@@ -2,7 +2,7 @@
 
 Known mistakes and right alternatives are functions in `course_utils.exercises`, which use helpers,
 the answer key and constants of their modules. What a function uses is written out before it, under
-names that no answer has.
+names that no answer has; docstrings, which are the course's, are left out.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class _Writer:
         if isinstance(node, ast.Lambda):
             body: list[ast.stmt] = [ast.Return(node.body)]
         else:
-            body = node.body
+            body = node.body[ast.get_docstring(node) is not None :]
         outer = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
         fresh = ast.FunctionDef(name, node.args, body, [])
         _Rename(self, outer, _bound(node)).visit(fresh)

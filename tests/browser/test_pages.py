@@ -162,6 +162,17 @@ def test_the_report_sorts_and_filters_by_keyboard(chromium: Browser, tmp_path: P
     assert opened.said == []
 
 
+def test_a_link_to_folded_mistakes_unfolds_them(chromium: Browser, tmp_path: Path) -> None:
+    text = class_report(typical_class(12, np.random.default_rng(3)), Alike())
+    opened = Opened(chromium, tmp_path / "report.html", text)
+    link = opened.page.locator("#mistakes tbody a").first
+    folded = opened.page.locator(link.get_attribute("href") or "")
+    assert not folded.locator("table").is_visible()
+    link.click()
+    assert folded.locator("table").is_visible()
+    assert opened.said == []
+
+
 def test_the_report_is_whole_without_scripts(chromium: Browser, tmp_path: Path) -> None:
     text = class_report(typical_class(12, np.random.default_rng(3)), Alike())
     opened = Opened(chromium, tmp_path / "report.html", text, java_script_enabled=False)

@@ -32,6 +32,12 @@ def test_answers_alternatives_and_mistakes_are_judged_alike(exercise: Exercise) 
         assert len(status) == 1, standalone(function, exercise.name)
 
 
+def test_docstrings_are_left_out() -> None:
+    text = standalone(exercises.find("backward").reference, "backward")
+    assert "def backward(" in text
+    assert '"""' not in text
+
+
 def test_what_cannot_be_written_out_is_named() -> None:
     unwritable = object()
 
