@@ -166,7 +166,8 @@ def test_a_link_to_folded_mistakes_unfolds_them(chromium: Browser, tmp_path: Pat
     text = class_report(typical_class(12, np.random.default_rng(3)), Alike())
     opened = Opened(chromium, tmp_path / "report.html", text)
     link = opened.page.locator("#mistakes tbody a").first
-    folded = opened.page.locator(link.get_attribute("href") or "")
+    target = (link.get_attribute("href") or "").removeprefix("#")
+    folded = opened.page.locator(f"[id='{target}']")  # an id may begin with a digit
     assert not folded.locator("table").is_visible()
     link.click()
     assert folded.locator("table").is_visible()
