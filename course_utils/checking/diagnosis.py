@@ -7,7 +7,7 @@ at least two independently drawn cases, and in no case of its group behaves as n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Tolerance, same
@@ -23,23 +23,38 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
     First a mistake that explains every case is looked for, then one that explains the group of
     title `failed`, where the answer first went wrong: another mistake may hide in the others.
     """
+    called: dict[tuple[int, int], Outcome] = {}
+
+    def outcome_of(mistake: Mistake, trial: Trial) -> Outcome:
+        # Each wrong formula meets each case up to four times below: call it once.
+        key = id(mistake), id(trial)
+        if key not in called:
+            called[key] = call_here(mistake.wrong, trial.arguments)
+        return called[key]
+
     for chosen in (list(trials), [t for t in trials if t.group == failed]):
         # A mistake that explains the whole answer goes before one that explains a part of it.
         for in_part in (False, True):
             for mistake in exercise.mistakes:
-                if _explains(mistake, chosen, exercise, in_part):
+                if _explains(mistake, chosen, exercise, in_part, outcome_of):
                     return mistake
     return None
 
 
-def _explains(mistake: Mistake, trials: Sequence[Trial], exercise: Exercise, in_part: bool) -> bool:
+def _explains(
+    mistake: Mistake,
+    trials: Sequence[Trial],
+    exercise: Exercise,
+    in_part: bool,
+    outcome_of: Callable[[Mistake, Trial], Outcome],
+) -> bool:
     if mistake.sign is not None:
         return mistake.sign(trials)
     tolerance = Tolerance(exercise.rtol, exercise.atol)
     silent = {group.title for group in exercise.groups if group.silent}
     witnesses = 0
     for trial in trials:
-        wrong = call_here(mistake.wrong, trial.arguments)
+        wrong = outcome_of(mistake, trial)
         loud = trial.group in silent
         if _alike(trial.outcome, trial.expected, tolerance, loud):
             if not _alike(wrong, trial.expected, tolerance, loud):
