@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from course_utils.checking.advice import advice_on
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Fault, Tolerance, find_fault, same, shape_of
 from course_utils.checking.diagnosis import name_mistake
@@ -171,7 +172,7 @@ def _wrong(
         stage=fault.stage,
         message=fault.message,
         mistake=mistake.name if mistake else "",
-        hint=mistake.hint if mistake else group.hint,
+        hint=mistake.hint if mistake else advice_on(trial.outcome.failure) or group.hint,
         inputs=_inputs(exercise, trial),
         picture=fault.picture,
         groups=results,
