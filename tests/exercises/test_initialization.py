@@ -22,7 +22,7 @@ from course_utils.exercises.initialization import EXERCISES, laws
 from course_utils.exercises.initialization.drawing import INITIALIZE
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING
 from course_utils.exercises.initialization.signs import Scale
-from course_utils.exercises.initialization.symmetry import DISTINCT_UNITS
+from course_utils.exercises.initialization.distinct import DISTINCT_UNITS
 from course_utils.reference import initialization as key
 
 # The networks of one grading, by the scheme that is asked.

@@ -137,9 +137,16 @@ INITIALIZE = Exercise(
             sign=signs.nonzero_biases,
         ),
         Mistake(
-            "np.random instead of the generator",
-            "Your numbers come from NumPy's global state, so nobody can repeat your run. Draw from "
-            "the generator that is handed in: `rng.normal(...)`.",
+            "one number for a whole layer",
+            "Every weight of a layer is the same number: `np.full` repeats one, and a generator "
+            "without `size=` draws only one. That is a constant start again.",
+            _drawn(lambda rng, std, shape: np.full(shape, rng.normal(0.0, std))),
+            sign=signs.one_number_a_layer,
+        ),
+        Mistake(
+            "another source of randomness than rng",
+            "Your numbers come from `np.random` or from a new generator, so nobody can repeat your "
+            "run. Draw from the generator that is handed in: `rng.normal(...)`.",
             _drawn(_global_state),
             sign=signs.not_repeatable,
         ),
@@ -149,13 +156,6 @@ INITIALIZE = Exercise(
             "use `rng`.",
             _fixed_seed,
             sign=signs.ignores_generator,
-        ),
-        Mistake(
-            "one number for a whole layer",
-            "Without `size=` a generator gives a single number, and every weight of the layer is a "
-            "copy of it. That is a constant start again.",
-            _drawn(lambda rng, std, shape: np.full(shape, rng.normal(0.0, std))),
-            sign=signs.one_number_a_layer,
         ),
         Mistake(
             "one row for all units of a layer",
@@ -204,6 +204,20 @@ INITIALIZE = Exercise(
             "too small.",
             _drawn(lambda rng, std, shape: rng.normal(0.0, std**2, size=shape)),
             sign=signs.scaled_as(lambda sizes, l, scheme: signs.right_std(sizes, l, scheme) ** 2),
+        ),
+        Mistake(
+            "the root is taken twice",
+            "`weight_std` returns the standard deviation already: a second root makes your weights "
+            "too large.",
+            _drawn(lambda rng, std, shape: rng.normal(0.0, std**0.5, size=shape)),
+            sign=signs.scaled_as(lambda sizes, l, scheme: signs.right_std(sizes, l, scheme) ** 0.5),
+        ),
+        Mistake(
+            "divided by the deviation",
+            "Your weights grow with the fan-in. Standard normal numbers are *multiplied* by the "
+            "deviation.",
+            _drawn(lambda rng, std, shape: rng.normal(size=shape) / std),
+            sign=signs.scaled_as(lambda sizes, l, scheme: 1 / signs.right_std(sizes, l, scheme)),
         ),
         Mistake(
             "the weights are not scaled",

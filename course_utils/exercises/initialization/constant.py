@@ -1,0 +1,168 @@
+"""Lesson 05: constant weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.reference import initialization as key
+from course_utils.reference.forward_propagation import parameter_shapes
+
+Array = NDArray[Any]
+Pairs = list[Any]
+
+# Widths all different, so that a transposed W or a bias of another layer's length shows.
+WIDTHS = ((4, 3, 5, 2), (6, 2, 7), (3, 8, 5, 1))
+
+
+def _constant_case(rng: Generator) -> tuple[list[int], float]:
+    sizes = list(WIDTHS[rng.integers(len(WIDTHS))])
+    sizes[0] += 6 + int(rng.integers(5))
+    return sizes, float(rng.uniform(0.2, 1.5))
+
+
+def _constant(sizes: Sequence[int], W: Any, b: Any) -> Pairs:
+    return [(W(n, n_prev), b(n)) for n_prev, n in pairwise(sizes)]
+
+
+def _column(n: int) -> Array:
+    return np.zeros((n, 1))
+
+
+def _constant_by_loop(layer_sizes: Sequence[int], alpha: float) -> Any:
+    parameters = []
+    for layer in range(1, len(layer_sizes)):
+        W = np.empty((layer_sizes[layer], layer_sizes[layer - 1]))
+        W[:] = alpha
+        parameters.append([W, np.zeros_like(W[:, :1])])
+    return tuple(parameters)
+
+
+CONSTANT = Exercise(
+    reference=key.initialize_constant,
+    groups=(
+        Group("networks of three and four layers of neurons", _constant_case, weight=3, count=3),
+        Group("no hidden layer", lambda rng: ([int(rng.integers(3, 7)), 2], 0.7), count=2),
+        Group("alpha is zero", lambda rng: ([int(rng.integers(3, 7)), 8, 2], 0.0), count=2),
+    ),
+    mistakes=(
+        Mistake(
+            "the biases are alpha too",
+            "Only the weights are alpha. The biases start at 0.",
+            lambda layer_sizes, alpha: _constant(
+                layer_sizes,
+                lambda n, k: np.full((n, k), alpha),
+                lambda n: np.full((n, 1), alpha),
+            ),
+        ),
+        Mistake(
+            "W is transposed",
+            "A layer multiplies from the left, Z = W A_prev: W has one row for each of its own units "
+            "and one column for each unit of the layer before.",
+            lambda layer_sizes, alpha: _constant(
+                layer_sizes, lambda n, k: np.full((k, n), alpha), _column
+            ),
+        ),
+        Mistake(
+            "the bias is flat, shape (n,)",
+            "A bias is a column, so that it is added to every column of W A_prev: shape (n, 1).",
+            lambda layer_sizes, alpha: _constant(
+                layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros
+            ),
+        ),
+        Mistake(
+            "the bias has the length of the layer before",
+            "A layer of n units has n biases, one a unit, however many numbers come in.",
+            lambda layer_sizes, alpha: [
+                (np.full((n, n_prev), alpha), np.zeros((n_prev, 1)))
+                for n_prev, n in pairwise(layer_sizes)
+            ],
+        ),
+        Mistake(
+            "alpha on the diagonal only",
+            "`np.eye` has zeros beside its diagonal. Every weight is to be alpha.",
+            lambda layer_sizes, alpha: _constant(
+                layer_sizes, lambda n, k: alpha * np.eye(n, k), _column
+            ),
+        ),
+        Mistake(
+            "alpha is not used",
+            "Your weights are all 1, whatever alpha is.",
+            lambda layer_sizes, alpha: _constant(
+                layer_sizes, lambda n, k: np.ones((n, k)), _column
+            ),
+        ),
+        Mistake(
+            "the output layer is left out",
+            "`layer_sizes` has L + 1 numbers, n_0 to n_L, and L layers have weights: the output "
+            "layer too.",
+            lambda layer_sizes, alpha: key.initialize_constant(layer_sizes[:-1], alpha),
+        ),
+        Mistake(
+            "the input is given weights",
+            "The input layer computes nothing. The first weights lead from n_0 inputs to n_1 units.",
+            lambda layer_sizes, alpha: key.initialize_constant(
+                [layer_sizes[0], *layer_sizes], alpha
+            ),
+        ),
+        Mistake(
+            "random weights, scaled by alpha",
+            "Here nothing is random: every weight is alpha itself. The random schemes come later.",
+            lambda layer_sizes, alpha: _constant(
+                layer_sizes,
+                lambda n, k: alpha * np.random.default_rng().normal(size=(n, k)),
+                _column,
+            ),
+            sign=lambda trials: any(_has_many_weights(trial.value) for trial in trials),
+        ),
+        Mistake(
+            "it returns inside the loop, after the first layer",
+            "Only the first layer comes back. The `return` is indented into the loop: move it out, "
+            "under the `for`.",
+            lambda layer_sizes, alpha: key.initialize_constant(layer_sizes[:2], alpha),
+        ),
+        Mistake(
+            "arrays in one long list, not in pairs",
+            "The numbers are there, but W and b of a layer belong together: append the pair (W, b).",
+            lambda layer_sizes, alpha: [
+                array for pair in key.initialize_constant(layer_sizes, alpha) for array in pair
+            ],
+        ),
+        Mistake(
+            "b before W",
+            "All is there, but a pair is (W, b), in this order.",
+            lambda layer_sizes, alpha: [
+                (b, W) for W, b in key.initialize_constant(layer_sizes, alpha)
+            ],
+        ),
+    ),
+    alternatives=(
+        Alternative("a loop over layer numbers", _constant_by_loop),
+        Alternative(
+            "alpha times ones",
+            lambda layer_sizes, alpha: _constant(
+                layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column
+            ),
+        ),
+        Alternative(
+            "from the shapes of lesson 03",
+            lambda layer_sizes, alpha: [
+                (np.zeros(W) + alpha, np.zeros(b)) for W, b in parameter_shapes(layer_sizes)
+            ],
+        ),
+    ),
+)
+
+
+def _has_many_weights(value: object) -> bool:
+    """Whether a layer's first weights are a matrix of nothing but different numbers."""
+    if not isinstance(value, (list, tuple)) or not value:
+        return False
+    W = value[0][0] if isinstance(value[0], (list, tuple)) and value[0] else None
+    return isinstance(W, np.ndarray) and W.size > 1 and np.unique(W).size == W.size

@@ -1,0 +1,204 @@
+"""Lesson 05: the standard deviation that a scheme asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.reference import initialization as key
+
+SCHEMES = ("xavier", "glorot", "he")
+
+
+def _std_case(scheme: str) -> Any:
+    """Return a draw of fan-in and fan-out, clearly unequal and now the one larger, now the other."""
+
+    def draw(rng: Generator) -> tuple[int, int, str]:
+        wide, narrow = int(rng.integers(200, 500)), int(rng.integers(20, 120))
+        return (wide, narrow, scheme) if rng.integers(2) else (narrow, wide, scheme)
+
+    return draw
+
+
+def _from(**variances: Any) -> Any:
+    """Build a wrong answer: the right variances but for those given, as functions of the fans."""
+    right = {
+        "xavier": lambda n_in, n_out: 1 / n_in,
+        "glorot": lambda n_in, n_out: 2 / (n_in + n_out),
+        "he": lambda n_in, n_out: 2 / n_in,
+    }
+    table = {**right, **variances}
+
+    def weight_std(n_in: int, n_out: int, scheme: str) -> float:
+        if scheme not in table:
+            raise ValueError(f"unknown scheme {scheme!r}; known: {', '.join(table)}")
+        return float(np.sqrt(table[scheme](n_in, n_out)))
+
+    return weight_std
+
+
+def _if_else(n_in: int, n_out: int, scheme: str) -> Any:
+    if scheme == "xavier":
+        variance = 1 / n_in
+    elif scheme == "glorot":
+        variance = 2 / (n_in + n_out)
+    elif scheme == "he":
+        variance = 2 / n_in
+    else:
+        raise ValueError("scheme must be xavier, glorot or he")
+    return np.sqrt(variance)
+
+
+def _without_else(n_in: int, n_out: int, scheme: str) -> float:
+    if scheme == "xavier":
+        variance = 1 / n_in
+    elif scheme == "glorot":
+        variance = 2 / (n_in + n_out)
+    elif scheme == "he":
+        variance = 2 / n_in
+    return variance**0.5
+
+
+def _silent(n_in: int, n_out: int, scheme: str) -> float:
+    return key.weight_std(n_in, n_out, scheme if scheme in SCHEMES else "xavier")
+
+
+def _none_for_unknown(n_in: int, n_out: int, scheme: str) -> float | None:
+    return key.weight_std(n_in, n_out, scheme) if scheme in SCHEMES else None
+
+
+def _without_table(n_in: int, n_out: int, scheme: str) -> float:
+    return {s: key.weight_std(n_in, n_out, s) for s in SCHEMES}[scheme]
+
+
+def _root_above(n_in: int, n_out: int, scheme: str) -> float:
+    above = 1 if scheme == "xavier" else 2
+    return key.weight_std(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
+
+
+WEIGHT_STD = Exercise(
+    reference=key.weight_std,
+    groups=(
+        Group("xavier", _std_case("xavier"), weight=2, count=3),
+        Group("glorot", _std_case("glorot"), weight=2, count=3),
+        Group("he", _std_case("he"), weight=2, count=3),
+        Group(
+            "an unknown scheme is a ValueError",
+            lambda rng: (30, 20, str(rng.choice(["lecun", "orthogonal"]))),
+            count=2,
+            refused=True,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the variance is returned for the deviation",
+            "You return the variance. The standard deviation, which `rng.normal` wants, is its "
+            "square root.",
+            lambda n_in, n_out, scheme: key.weight_std(n_in, n_out, scheme) ** 2,
+        ),
+        Mistake(
+            "fan-out for fan-in",
+            'Each logit is a sum over the numbers that come *in*: "xavier" and "he" divide by '
+            "n_in, the fan-in. With equal widths the difference does not show.",
+            lambda n_in, n_out, scheme: key.weight_std(n_out, n_in, scheme),
+        ),
+        Mistake(
+            "fan-out for fan-in in he's rule",
+            "Your \"he\" divides by the layer's own width. He's rule divides by the fan-in, n_in.",
+            _from(he=lambda n_in, n_out: 2 / n_out),
+        ),
+        Mistake(
+            "xavier's rule for he's",
+            "Your \"he\" is Xavier's rule. ReLU lets half of the second moment through, so He's "
+            "variance is twice as large.",
+            _from(he=lambda n_in, n_out: 1 / n_in),
+        ),
+        Mistake(
+            "he's rule for xavier's",
+            "Your \"xavier\" has He's factor 2, which makes up for what ReLU cuts off. Xavier's "
+            "rule is for activations that cut nothing off.",
+            _from(xavier=lambda n_in, n_out: 2 / n_in),
+        ),
+        Mistake(
+            "2 / n_in for glorot",
+            'Your "glorot" leaves the fan-out away. It is the compromise of both directions: '
+            "n_in + n_out stands below.",
+            _from(glorot=lambda n_in, n_out: 2 / n_in),
+        ),
+        Mistake(
+            "1 / (n_in + n_out) for glorot",
+            'Your "glorot" variance is half of the right one. n_in + n_out is twice their mean, so '
+            "a 2 stands above.",
+            _from(glorot=lambda n_in, n_out: 1 / (n_in + n_out)),
+        ),
+        Mistake(
+            "glorot's rule under the name of xavier",
+            'Both rules go by the name Xavier. Here "xavier" is the forward condition alone, '
+            '1 / n_in, and "glorot" the compromise.',
+            _from(xavier=lambda n_in, n_out: 2 / (n_in + n_out)),
+        ),
+        Mistake(
+            "the bound of the uniform version",
+            "You return the bound of a uniform distribution, sqrt(3) times its standard deviation. "
+            "Asked is the standard deviation.",
+            lambda n_in, n_out, scheme: 3**0.5 * key.weight_std(n_in, n_out, scheme),
+        ),
+        Mistake(
+            "the root of the upper number only",
+            "You take the root of what stands above the line, and divide then. The variance is the "
+            "whole fraction: `np.sqrt(2 / n_in)`, not `np.sqrt(2) / n_in`.",
+            _root_above,
+        ),
+        Mistake(
+            "`2 / n_in + n_out` without parentheses",
+            "Python reads `2 / n_in + n_out` as (2 / n_in) + n_out. Put the denominator in "
+            "parentheses: `2 / (n_in + n_out)`.",
+            _from(glorot=lambda n_in, n_out: 2 / n_in + n_out),
+        ),
+        Mistake(
+            "one over the deviation",
+            "Your number grows with the width. Wider layers need smaller weights: the fan stands "
+            "below the line.",
+            lambda n_in, n_out, scheme: 1 / key.weight_std(n_in, n_out, scheme),
+        ),
+        Mistake(
+            "an unknown scheme passes silently",
+            "A misspelled scheme is treated as if it were one. Raise a ValueError that lists the "
+            "known ones.",
+            _silent,
+        ),
+        Mistake(
+            "an unknown scheme gives None",
+            "For an unknown scheme your function ends without a `return`, so it gives None. Raise a "
+            "ValueError that lists the known ones.",
+            _none_for_unknown,
+        ),
+        Mistake(
+            "an unknown scheme is a KeyError",
+            "Looking an unknown name up in a dict raises a KeyError. Ask `if scheme not in ...` "
+            "first and raise a ValueError that lists the known ones.",
+            _without_table,
+        ),
+        Mistake(
+            "an unknown scheme falls through all the ifs",
+            "When none of your `if`s holds, the variance is never set. Add an `else` that raises a "
+            "ValueError.",
+            _without_else,
+        ),
+    ),
+    alternatives=(
+        Alternative("if, elif, else", _if_else),
+        Alternative("a table of variances", _from()),
+        Alternative(
+            "mean of the fans",
+            lambda n_in, n_out, scheme: (
+                ((n_in + n_out) / 2) ** -0.5
+                if scheme == "glorot"
+                else key.weight_std(n_in, n_out, scheme)
+            ),
+        ),
+    ),
+)

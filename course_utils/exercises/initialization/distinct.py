@@ -1,0 +1,199 @@
+"""Lesson 05: how many different units a layer has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.reference import initialization as key
+
+Array = NDArray[Any]
+
+
+def _rows(rng: Generator, n: int, k: int, copies: int) -> Array:
+    """Draw n rows, of which `copies` repeat others; two are the same numbers in another order.
+
+    Two rows begin alike and two end alike, so that a look at one entry is not enough. Equal rows
+    stand side by side at the end and apart elsewhere. The entries have three decimals, so that a
+    tolerance and rounding to it say the same. There are more different rows than columns, so that
+    the rank says something else.
+    """
+    own = rng.integers(-900, 900, size=(n - copies, k)) / 1000.0
+    own[1] = own[0][::-1]
+    own[2, 0], own[3, -1] = own[0, 0], own[4, -1]
+    order = np.r_[np.arange(n - copies), rng.integers(n - copies, size=copies - 1)]
+    order = rng.permutation(order)
+    return own[np.append(order, order[-1])]
+
+
+def _many_rows(rng: Generator) -> tuple[Array]:
+    n, k, copies = ((11, 4, 4), (9, 3, 3), (13, 5, 5))[rng.integers(3)]
+    return (_rows(rng, n, k, copies),)
+
+
+def _rounding(rng: Generator) -> tuple[Array]:
+    (W,) = _many_rows(rng)
+    return (W + rng.uniform(1e-13, 3e-13, size=W.shape) * rng.choice([-1.0, 1.0], size=W.shape),)
+
+
+def _close(rng: Generator) -> tuple[Array]:
+    """All rows a little different, by more than the tolerance allows."""
+    row = rng.integers(1, 900, size=4) / 1000.0
+    W = np.tile(row, (7, 1))
+    W[:, 2] += 1e-9 * rng.permutation(7)
+    return (W,)
+
+
+def _different_everywhere(W: Array) -> int:
+    kept: list[Array] = []
+    for row in W:
+        if all(np.min(np.abs(row - other)) > 1e-12 for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def _without_abs(W: Array) -> int:
+    kept: list[Array] = []
+    for row in W:
+        if all(np.max(row - other) > 1e-12 for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def _different_from_any(W: Array) -> int:
+    kept: list[Array] = []
+    for row in W:
+        if not kept or any(np.max(np.abs(row - other)) > 1e-12 for other in kept):
+            kept.append(row)
+    return len(kept)
+
+
+def _unique_rows(W: Array) -> int:
+    return int(np.unique(W, axis=0).shape[0])
+
+
+def _neighbors(W: Array) -> int:
+    return 1 + int(np.sum(np.any(np.abs(np.diff(W, axis=0)) > 1e-12, axis=1)))
+
+
+def _allclose_rows(W: Array) -> int:
+    distinct: list[Array] = []
+    for row in W:
+        if not any(np.allclose(row, other) for other in distinct):
+            distinct.append(row)
+    return len(distinct)
+
+
+def _pairwise_table(W: Array) -> int:
+    gaps = np.abs(W[:, None, :] - W[None, :, :]).max(axis=2)
+    return int(np.sum(~np.any(np.tril(gaps <= 1e-12, k=-1), axis=1)))
+
+
+def _strip(W: Array) -> int:
+    """Take the first row and all its copies away, as long as there is one: recursion."""
+    return 0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
+
+
+DISTINCT_UNITS = Exercise(
+    reference=key.distinct_units,
+    groups=(
+        Group("rows of which some repeat", _many_rows, weight=3, count=3),
+        Group(
+            "all rows the same",
+            lambda rng: (np.full((int(rng.integers(5, 9)), 3), rng.uniform(0.1, 1.0)),),
+            count=2,
+        ),
+        Group(
+            "rows that differ by rounding only are the same",
+            _rounding,
+            count=2,
+            hint="Two rows are the same if no entry differs by more than 1e-12: what counts is the "
+            "largest difference, not the sum of all or the length of their row.",
+        ),
+        Group("rows that differ by 1e-9 are different", _close, count=2),
+    ),
+    mistakes=(
+        Mistake(
+            "columns are counted, not rows",
+            "You count the different columns. Row i holds the weights into unit i, so units are rows.",
+            lambda W: _unique_rows(np.round(W.T, 12)),
+        ),
+        Mistake(
+            "the matrix rank",
+            "The rank counts independent directions. Two rows of which one is twice the other are "
+            "different units, and the rank can never pass the number of columns.",
+            lambda W: int(np.linalg.matrix_rank(W)),
+        ),
+        Mistake(
+            "different numbers are counted, not different rows",
+            "`np.unique(W)` flattens the matrix first and counts numbers. A unit is a whole row.",
+            lambda W: int(np.unique(np.round(W, 12)).size),
+        ),
+        Mistake(
+            "all rows are counted",
+            "You return the number of rows. Rows that are equal count once.",
+            lambda W: len(W),
+        ),
+        Mistake(
+            "the copies are counted",
+            "You return how many rows are copies of an earlier one. Asked is how many are left "
+            "without them.",
+            lambda W: len(W) - key.distinct_units(W),
+        ),
+        Mistake(
+            "only neighboring rows are compared",
+            "Two equal rows need not stand next to each other: compare each row with all that came "
+            "before it.",
+            _neighbors,
+        ),
+        Mistake(
+            "one equal entry makes two rows the same",
+            "Your rows count as different only if they differ in every entry. One entry is enough.",
+            _different_everywhere,
+        ),
+        Mistake(
+            "the differences are taken without `np.abs`",
+            "A row that is smaller has a negative difference, however large. Take `np.abs` of the "
+            "difference before you look for its largest entry.",
+            _without_abs,
+        ),
+        Mistake(
+            "a row has to differ from any other, not from all",
+            "A row that differs from one of those met so far may still be a copy of another. It is "
+            "new only if it differs from all of them.",
+            _different_from_any,
+        ),
+        Mistake(
+            "only the first entries are compared",
+            "Two rows that begin alike can go on differently. Compare all entries.",
+            lambda W: int(np.unique(np.round(W[:, 0], 12)).size),
+        ),
+        Mistake(
+            "rows are compared by their sums",
+            "The same numbers in another order have the same sum, yet they are another unit. Compare "
+            "entry by entry.",
+            lambda W: int(np.unique(np.round(W.sum(axis=1), 10)).size),
+        ),
+        Mistake(
+            "compared exactly",
+            "Two rows that rounding drives apart by 1e-13 are the same unit. Allow 1e-12.",
+            _unique_rows,
+        ),
+        Mistake(
+            "the tolerance is too wide",
+            "`np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units "
+            "that begin to part look equal. Allow 1e-12.",
+            _allclose_rows,
+        ),
+    ),
+    alternatives=(
+        Alternative("unique after rounding", lambda W: np.unique(np.round(W, 12), axis=0).shape[0]),
+        Alternative("a set of tuples", lambda W: len({tuple(np.round(row, 12)) for row in W})),
+        Alternative("every pair at once", _pairwise_table),
+        Alternative("recursion", _strip),
+    ),
+)
