@@ -2,9 +2,10 @@
 
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.regularization.gradient import PENALTY_GRADIENT
+from course_utils.exercises.regularization.min_max import MIN_MAX_SCALE
 from course_utils.exercises.regularization.network import REGULARIZED_GRADIENTS
 from course_utils.exercises.regularization.penalty import L1_PENALTY, L2_PENALTY
-from course_utils.exercises.regularization.scaling import MIN_MAX_SCALE, STANDARDIZE
+from course_utils.exercises.regularization.standardizing import STANDARDIZE
 from course_utils.exercises.regularization.threshold import SOFT_THRESHOLD
 
 EXERCISES: tuple[Exercise, ...] = (

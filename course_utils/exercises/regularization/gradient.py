@@ -105,6 +105,12 @@ PENALTY_GRADIENT = Exercise(
             _only("l2", lambda W, lam, m: lam / (2 * m) * W),
         ),
         Mistake(
+            "lam / (2 m) for L1",
+            "Your L1 gradient is half the right one. Only the L2 penalty has a 2 below, for the 2 "
+            "that the square brings down; the slope of |w| brings none.",
+            _only("l1", lambda W, lam, m: lam / (2 * m) * np.sign(W)),
+        ),
+        Mistake(
             "lam / (2 m) for both",
             "Your gradient is half the right one for both norms. For L2 the derivative of the square "
             "cancels the 2; for L1 there was none.",
@@ -115,6 +121,11 @@ PENALTY_GRADIENT = Exercise(
             "Your L2 gradient is twice the right one. The square does bring a 2, but the penalty has "
             "lam / (2 m) in front.",
             _only("l2", lambda W, lam, m: 2 * lam / m * W),
+        ),
+        Mistake(
+            "W squared for L2",
+            "Differentiated, w^2 becomes 2 w: the square is gone, and its 2 cancels the one below.",
+            _only("l2", lambda W, lam, m: lam / m * W**2),
         ),
         Mistake(
             "not divided by m",

@@ -52,6 +52,11 @@ def _of_gradient(gradients: Pairs, parameters: Pairs, lam: float, norm: str, m: 
     return [(dW + key.penalty_gradient(dW, lam, m, norm), db) for dW, db in gradients]
 
 
+def _with_biases(gradients: Pairs, parameters: Pairs, lam: float, norm: str, m: int) -> Pairs:
+    right = key.regularized_gradients(gradients, parameters, lam, norm, m)
+    return [(dW, b) for (dW, _), (_, b) in zip(right, parameters, strict=True)]
+
+
 def _one_norm(fixed: str) -> Callable[..., Pairs]:
     return lambda gradients, parameters, lam, norm, m: key.regularized_gradients(
         gradients, parameters, lam, fixed, m
@@ -103,7 +108,8 @@ REGULARIZED_GRADIENTS = Exercise(
         ),
         Mistake(
             "no penalty at all",
-            "The gradients come back as they went in. Add the penalty's gradient to every dW.",
+            "The gradients come back as they went in. Add the penalty's gradient to every dW, and "
+            "collect the results in a new list: `dW = dW + ...` in a loop changes no list.",
             lambda gradients, parameters, lam, norm, m: list(gradients),
         ),
         Mistake(
@@ -138,6 +144,44 @@ REGULARIZED_GRADIENTS = Exercise(
             "L1 whatever `norm` says",
             "Your function takes L1 where L2 is asked. Hand `norm` on to `penalty_gradient`.",
             _one_norm("l1"),
+        ),
+        Mistake(
+            "half the penalty's gradient",
+            "You add half of what is asked. lam / (2 m) stands in front of the L2 penalty; its "
+            "gradient, which `penalty_gradient` returns, has lam / m.",
+            lambda gradients, parameters, lam, norm, m: key.regularized_gradients(
+                gradients, parameters, lam / 2, norm, m
+            ),
+        ),
+        Mistake(
+            "gradients and parameters are exchanged",
+            "You add the penalty's gradient at dW to W: the two lists are in the other order in your "
+            "`zip` than in the names before it.",
+            lambda gradients, parameters, lam, norm, m: [
+                (W + key.penalty_gradient(dW, lam, m, norm), b)
+                for (dW, _), (W, b) in zip(gradients, parameters, strict=True)
+            ],
+        ),
+        Mistake(
+            "b in place of db",
+            "dW is right, but beside it stands the bias itself. It is its gradient db that goes along.",
+            _with_biases,
+        ),
+        Mistake(
+            "it returns inside the loop, after the first layer",
+            "Only the first layer comes back. The `return` is indented into the loop: move it out, "
+            "under the `for`.",
+            lambda gradients, parameters, lam, norm, m: key.regularized_gradients(
+                gradients[:1], parameters[:1], lam, norm, m
+            ),
+        ),
+        Mistake(
+            "arrays in one long list, not in pairs",
+            "The numbers are there, but dW and db of a layer belong together: append the pair "
+            "(dW, db).",
+            lambda *arguments: [
+                array for pair in key.regularized_gradients(*arguments) for array in pair
+            ],
         ),
         Mistake(
             "the biases' gradients are left out",

@@ -93,6 +93,12 @@ def _common_mistakes(right: Penalty) -> tuple[Mistake, ...]:
             lambda parameters, lam, m: right(parameters[:1], lam, m),
         ),
         Mistake(
+            "whole matrices are added up",
+            "`sum` over the layers meets matrices of different shapes. Add up the entries of each "
+            "layer first: `np.sum` of an array is one number.",
+            lambda parameters, lam, m: sum(W for W, _ in parameters),
+        ),
+        Mistake(
             "one number for each layer",
             "You return a list with one number a layer. The penalty is their sum.",
             lambda parameters, lam, m: [right([pair], lam, m) for pair in parameters],
@@ -177,13 +183,13 @@ L2_PENALTY = Exercise(
         *_common_mistakes(key.l2_penalty),
         Mistake(
             "lam / m instead of lam / (2 m)",
-            "Your value is twice the right one: the factor is lam / (2 m). Mind the brackets: "
+            "Your value is twice the right one: the factor is lam / (2 m). Mind the parentheses: "
             "`lam / 2 * m` is something else again.",
             _times(2.0, key.l2_penalty),
         ),
         Mistake(
             "`lam / 2 * m`: multiplied by m",
-            "Python reads `lam / 2 * m` as (lam / 2) times m. Put the denominator in brackets: "
+            "Python reads `lam / 2 * m` as (lam / 2) times m. Put the denominator in parentheses: "
             "`lam / (2 * m)`.",
             lambda parameters, lam, m: lam / 2 * m * float(np.sum(_flat(parameters) ** 2)),
         ),
@@ -199,6 +205,14 @@ L2_PENALTY = Exercise(
             "The norm itself is not what is penalized but its square: no root.",
             lambda parameters, lam, m: (
                 lam / (2 * m) * sum(float(np.linalg.norm(W)) for W, _ in parameters)
+            ),
+        ),
+        Mistake(
+            "the matrix norm `np.linalg.norm(W, 2)`",
+            "For a matrix, `np.linalg.norm(W, 2)` is the largest singular value, not the root of the "
+            "sum of squares. Square the entries and add.",
+            lambda parameters, lam, m: (
+                lam / (2 * m) * sum(float(np.linalg.norm(W, 2)) ** 2 for W, _ in parameters)
             ),
         ),
         Mistake(

@@ -99,6 +99,17 @@ SOFT_THRESHOLD = Exercise(
             lambda W, t: np.maximum(W - t, 0.0),
         ),
         Mistake(
+            "`np.max` for `np.maximum`",
+            "`np.max(array, 0)` looks for the largest of each column: the 0 is taken for an axis. "
+            "`np.maximum(array, 0)` compares each entry with 0.",
+            lambda W, t: np.sign(W) * np.max(np.abs(W) - t, 0),
+        ),
+        Mistake(
+            "W / |W|: nan at W = 0",
+            "W / |W| is 0/0 where a weight is 0. `np.sign` gives the same signs, and 0 at 0.",
+            lambda W, t: W / np.abs(W) * np.maximum(np.abs(W) - t, 0.0),
+        ),
+        Mistake(
             "t is subtracted from negative weights too",
             "Negative weights below -t have moved away from 0. For them, towards 0 is upwards.",
             lambda W, t: np.where(np.abs(W) > t, W - t, 0.0),
