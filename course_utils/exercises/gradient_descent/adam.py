@@ -1,4 +1,4 @@
-"""Lesson 07: a step of Adam. Its wrong ways are in `adam_ways`."""
+"""Lesson 07: a step of Adam. What goes wrong with its corrections is in `adam_corrections`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
 from course_utils.exercises.gradient_descent import adam_ways as ways
+from course_utils.exercises.gradient_descent.adam_corrections import CORRECTIONS
 from course_utils.exercises.gradient_descent.inputs import each, pairs, widths
 from course_utils.reference import gradient_descent as key
 
@@ -56,120 +57,7 @@ ADAM_STEP = Exercise(
         ),
     ),
     mistakes=(
-        Mistake(
-            "no bias correction",
-            "Both averages start from 0 and are too small at first. Divide them by 1 - beta^t before "
-            "they are used.",
-            ways.by(lambda f, s, g, t, beta_1, beta_2, epsilon: f / (np.sqrt(s) + epsilon)),
-        ),
-        Mistake(
-            "1 - beta * t instead of 1 - beta^t",
-            "The correction is a power of beta, `beta**t`. Yours is right at t = 1 and nowhere else.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1 * t) / (np.sqrt(s / (1 - beta_2 * t)) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "always the correction of the first step",
-            "You divide by 1 - beta, which is the correction of the first step. In step t it is "
-            "1 - beta^t.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1) / (np.sqrt(s / (1 - beta_2)) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "t is counted up too late",
-            "The first step is t = 1, but `state` says 0: the number of steps done. Yours divides by "
-            "1 - beta^0 = 0 there. Count up first.",
-            ways.by(used=0),
-        ),
-        Mistake(
-            "t is not counted up in the state",
-            "The parameters are right, but the state you return has the old t. Every step would be "
-            "taken for the same one.",
-            ways.by(counted=0),
-        ),
-        Mistake(
-            "t is never counted up",
-            "Neither the corrections nor the state you return have the new t. Count up first: "
-            "t = t + 1.",
-            ways.by(used=0, counted=0),
-        ),
-        Mistake(
-            "the corrected averages are kept",
-            "The parameters are right. The state must hold the averages as they are, or they will be "
-            "corrected again in the next step.",
-            ways.by(keep=lambda average, beta, t: average / (1 - beta**t)),
-        ),
-        Mistake(
-            "only the first average is corrected",
-            "The second average starts from 0 as well: divide it by 1 - beta_2^t.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1**t) / (np.sqrt(s) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "only the second average is corrected",
-            "The first average starts from 0 as well: divide it by 1 - beta_1^t.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (np.sqrt(s / (1 - beta_2**t)) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "both averages are corrected with beta_1",
-            "Each average is corrected with its own beta: the second with beta_2.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1**t) / (np.sqrt(s / (1 - beta_1**t)) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "the root is taken before the correction",
-            "Correct the second average first and take the root then: the correction belongs under "
-            "the root.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1**t) / (np.sqrt(s) / (1 - beta_2**t) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "no root",
-            "The second average is of squares: take its root, so that it has the gradient's unit.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1**t) / (s / (1 - beta_2**t) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "epsilon inside the root",
-            "For gradients of an ordinary size that is the same. But the root of 1e-8 is 1e-4: small "
-            "gradients are no longer brought up to size. Add epsilon after the root.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1**t) / np.sqrt(s / (1 - beta_2**t) + epsilon)
-                )
-            ),
-        ),
-        Mistake(
-            "epsilon is left out",
-            "Where a parameter has never had a gradient you divide 0 by 0. Add epsilon to the root.",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    f / (1 - beta_1**t) / np.sqrt(s / (1 - beta_2**t))
-                )
-            ),
-        ),
+        *CORRECTIONS,
         Mistake(
             "the gradient in place of the first average",
             "The first average is computed and not used: the step goes along it, not along the "
@@ -218,6 +106,20 @@ ADAM_STEP = Exercise(
             "beta_1 belongs to the average of g, beta_2 to the average of g^2.",
             lambda parameters, gradients, state, rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8: (
                 key.adam_step(parameters, gradients, state, rate, beta_2, beta_1, epsilon)
+            ),
+        ),
+        Mistake(
+            "beta_1 for both averages",
+            "The second average has a beta of its own: beta_2, in the average and in the correction.",
+            lambda parameters, gradients, state, rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8: (
+                key.adam_step(parameters, gradients, state, rate, beta_1, beta_1, epsilon)
+            ),
+        ),
+        Mistake(
+            "the learning rate is left out",
+            "Your step is the whole direction. Multiply it by the learning rate.",
+            lambda parameters, gradients, state, rate, *settings, **named: key.adam_step(
+                parameters, gradients, state, 1.0, *settings, **named
             ),
         ),
         Mistake(

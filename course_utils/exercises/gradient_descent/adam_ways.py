@@ -102,6 +102,28 @@ def biases_plain(
     ], new
 
 
+def counted_in_every_layer(
+    parameters: Pairs, gradients: Pairs, state: State, *settings: float
+) -> tuple[Pairs, State]:
+    """Count t up once for each layer."""
+    first, second, t = state
+    layers = [
+        key.adam_step(p, g, (f, s, t + l), *settings)
+        for l, (p, g, f, s) in enumerate(
+            zip(
+                *([[pair] for pair in x] for x in (parameters, gradients, first, second)),
+                strict=True,
+            )
+        )
+    ]
+    moved, averages = zip(*layers, strict=True)
+    return [m[0] for m in moved], (
+        [a[0][0] for a in averages],
+        [a[1][0] for a in averages],
+        averages[-1][2],
+    )
+
+
 def default_settings(
     parameters: Pairs, gradients: Pairs, state: State, learning_rate: float, *_settings: float
 ) -> tuple[Pairs, State]:

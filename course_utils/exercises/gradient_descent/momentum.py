@@ -147,6 +147,12 @@ MOMENTUM_STEP = Exercise(
             _by(lambda v, g, beta: (1 - beta) * v + beta * g),
         ),
         Mistake(
+            "`1 - beta * g` without parentheses",
+            "Python reads `1 - beta * g` as 1 - (beta * g). Put the factor in parentheses: "
+            "`(1 - beta) * g`.",
+            _by(lambda v, g, beta: beta * v + 1 - beta * g),
+        ),
+        Mistake(
             "the step is taken along the old velocity",
             "Update the velocity first, then move along the new one. Yours lags a step behind.",
             _by(_average, lambda p, g, v, new, rate: p - rate * v),

@@ -90,7 +90,7 @@ GRADIENT_DESCENT_STEP = Exercise(
         ),
         Mistake(
             "the parameters shrink before the step",
-            "You multiply the parameters by the learning rate too. Mind the brackets: only the "
+            "You multiply the parameters by the learning rate too. Mind the parentheses: only the "
             "gradient is multiplied.",
             lambda parameters, gradients, rate: each(
                 lambda p, g: rate * (p - g), parameters, gradients
@@ -108,6 +108,31 @@ GRADIENT_DESCENT_STEP = Exercise(
             lambda parameters, gradients, rate: key.gradient_descent_step(
                 parameters[:1], gradients[:1], rate
             ),
+        ),
+        Mistake(
+            "a loop inside a loop",
+            "Two loops, one inside the other, bring every layer together with every gradient. Walk "
+            "through both lists side by side, with `zip`.",
+            lambda parameters, gradients, rate: [
+                (W - rate * dW, b - rate * db) for W, b in parameters for dW, db in gradients
+            ],
+        ),
+        Mistake(
+            "parameters and gradients are exchanged",
+            "You subtract the parameters from the gradients: the two lists are in the other order in "
+            "your `zip` than in the names before it.",
+            lambda parameters, gradients, rate: each(
+                lambda p, g: g - rate * p, parameters, gradients
+            ),
+        ),
+        Mistake(
+            "the learning rate is left out of the biases' step",
+            "Your weights are right. The biases move by the whole of db: multiply it by the learning "
+            "rate as well.",
+            lambda parameters, gradients, rate: [
+                (W - rate * dW, b - db)
+                for (W, b), (dW, db) in zip(parameters, gradients, strict=True)
+            ],
         ),
         Mistake(
             "arrays in one long list, not in pairs",
@@ -208,6 +233,12 @@ LARGEST_STABLE = Exercise(
             "the largest eigenvalue itself",
             "You have found the largest curvature. The learning rate has to stay below 2 divided by it.",
             lambda H: np.linalg.eigvalsh(H)[-1],
+        ),
+        Mistake(
+            "the eigenvectors",
+            "`np.linalg.eigh` and `eig` return two things, the eigenvalues and then the eigenvectors: "
+            "`[-1]` takes the second. `np.linalg.eigvalsh` returns the eigenvalues alone.",
+            lambda H: 2.0 / np.linalg.eigh(H)[-1],
         ),
         Mistake(
             "one limit for each direction",

@@ -157,7 +157,8 @@ TRAIN = Exercise(
         ),
         Mistake(
             "uphill instead of downhill",
-            "Your costs rise: the gradient is added. Your `gradient_descent_step` subtracts it.",
+            "Your costs rise: the gradient is added, or its sign is turned. `gradient_descent_step` "
+            "subtracts it, and `backward` takes Y_hat first, then Y.",
             _training(lambda g, rate, m: each(lambda a: rate * a, g)),
         ),
         Mistake(
@@ -216,6 +217,23 @@ TRAIN = Exercise(
             "the sum for the mean in the cost",
             "The parameters are right; the costs are m times too large. `reference.cost` is the mean.",
             _training(price=lambda Y_hat, Y: cost(Y_hat, Y) * Y.shape[1]),
+        ),
+        Mistake(
+            "Y and Y_hat are exchanged in the cost",
+            "The parameters are right. `reference.cost` takes the prediction first: "
+            "`reference.cost(Y_hat, Y)`.",
+            _training(price=lambda Y_hat, Y: cost(Y, Y_hat)),
+        ),
+        Mistake(
+            "the step's result is thrown away",
+            "Nothing has moved. `gradient_descent_step` returns new parameters and leaves the old "
+            "ones alone: `parameters = gradient_descent_step(...)`.",
+            _training(lambda g, rate, m: each(lambda a: 0 * a, g)),
+        ),
+        Mistake(
+            "the list of costs starts anew in every step",
+            "Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.",
+            lambda *arguments: (key.train(*arguments)[0], key.train(*arguments)[1][-1:]),
         ),
         Mistake(
             "only the last cost",
