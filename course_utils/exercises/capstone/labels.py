@@ -41,6 +41,12 @@ def _whole_rows(labels: Array, classes: int) -> Array:
     return Y
 
 
+def _exchanged(labels: Array, classes: int) -> Array:
+    Y = np.zeros((classes, len(labels)))
+    Y[np.arange(len(labels)), labels] = 1.0
+    return Y
+
+
 def _counted_from_one(labels: Array, classes: int) -> Array:
     return np.eye(classes)[:, labels - 1]
 
@@ -62,6 +68,12 @@ ONE_HOT = Exercise(
             "You take the number of classes from the labels. A class may be absent from a batch: use "
             "`classes`.",
             lambda labels, classes: np.eye(labels.max() + 1)[:, labels],
+        ),
+        Mistake(
+            "an index beyond its axis",
+            "Rows are classes and columns are examples. In `Y[row, column]` the label is the row, "
+            "and the example's number the column; `Y` has `classes` rows.",
+            _exchanged,
         ),
         Mistake(
             "whole rows are 1",
@@ -170,9 +182,10 @@ ACCURACY = Exercise(
             lambda Y_hat, labels: np.mean(np.argmax(Y_hat, axis=1) == labels),
         ),
         Mistake(
-            "argmax of the whole matrix",
-            "Without `axis` there is a single position for the whole matrix. Every column has a "
-            "largest entry of its own.",
+            "compared with something that is never a label",
+            "What you compare with the labels is never equal to one. Without `axis`, `np.argmax` "
+            "gives a single position in the whole matrix; `np.max` and Y_hat itself hold "
+            "probabilities, not classes. Ask for `np.argmax` along `axis=0`.",
             lambda Y_hat, labels: float(np.mean(np.argmax(Y_hat) == labels)),
         ),
         Mistake(

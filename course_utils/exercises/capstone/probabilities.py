@@ -23,12 +23,24 @@ def _large(rng: Generator) -> tuple[Array]:
     return (heights + rng.normal(0.0, 2.0, (classes, m)),)
 
 
+def _wide(rng: Generator) -> tuple[Array]:
+    """Draw columns that hold a large and a small logit, so that only the maximum is a safe shift."""
+    (Z,) = _plain(rng)
+    Z[0], Z[-1] = Z[0] + 1000.0, Z[-1] - 1000.0
+    return (rng.permuted(Z, axis=0),)
+
+
 def _exp(Z: Array) -> Array:
     return np.exp(Z)
 
 
 def _without_shift(Z: Array) -> Array:
     return _exp(Z) / _exp(Z).sum(axis=0, keepdims=True)
+
+
+def _shifted(Z: Array, shift: Array) -> Array:
+    e = np.exp(Z - shift)
+    return e / e.sum(axis=0)
 
 
 def _one_shift(Z: Array) -> Array:
@@ -82,6 +94,13 @@ SOFTMAX = Exercise(
             silent=True,
             hint="Subtract each column's maximum before you take the exponential.",
         ),
+        Group(
+            "1000 and -1000 in one column, without a warning",
+            _wide,
+            weight=0.5,
+            silent=True,
+            hint="After the shift no logit of the column may be above 0: subtract its maximum.",
+        ),
     ),
     mistakes=(
         Mistake(
@@ -95,6 +114,30 @@ SOFTMAX = Exercise(
             "You subtract the maximum of all of Z. In a column far below it every exponential is 0. "
             "Each column needs its own: `axis=0`.",
             _one_shift,
+        ),
+        Mistake(
+            "a shift by another number than the maximum",
+            "You shift each column, but not by its maximum. Where its logits lie far apart the "
+            "largest is still large after that, and its exponential cannot be held.",
+            lambda Z: _shifted(Z, Z.mean(axis=0)),
+        ),
+        Mistake(
+            "a shift by the minimum",
+            "You subtract each column's minimum. Where its logits lie far apart the largest is even "
+            "larger after that. Subtract the maximum.",
+            lambda Z: _shifted(Z, Z.min(axis=0)),
+        ),
+        Mistake(
+            "the maximum of each row",
+            "Your shift is the maximum over the examples, another one for each class: that changes "
+            "the quotient. Each column needs its own maximum: `axis=0`.",
+            lambda Z: _shifted(Z, Z.max(axis=1, keepdims=True)),
+        ),
+        Mistake(
+            "shifted above the line only",
+            "The numerator has the shift and the sum has not. Shift first, take the exponential, and "
+            "use that in both places.",
+            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z).sum(axis=0),
         ),
         Mistake(
             "the logits are clipped",
@@ -160,9 +203,6 @@ SOFTMAX = Exercise(
         Alternative("a loop over the examples", _loop),
         Alternative("through the logarithm", _log_space),
         Alternative("examples as rows, and back", _rows),
-        Alternative(
-            "with the mean for the maximum, where that is safe",
-            lambda Z: key.softmax(Z - Z.mean(axis=0)),
-        ),
+        Alternative("shifted twice", lambda Z: key.softmax(Z - Z.mean(axis=0))),
     ),
 )

@@ -201,15 +201,17 @@ TRAIN_DIGITS = Exercise(
         Mistake(
             "one answer for every image",
             "Your network says the same digit whatever it sees. Do the weights start from zero or "
-            "from equal numbers? Then the hidden neurons stay copies of each other, or dead.",
+            "from equal numbers? Then the hidden neurons stay copies of each other. Or are the steps "
+            "far too long, or uphill? Then the neurons die: try a learning rate ten times smaller.",
             lambda X, labels, rng: initialize_constant([64, 20, 10], 0.0),
             sign=reading(networks.always_says_the_same),
         ),
         Mistake(
             "nothing was learned",
             "Even of the digits that it was given your network reads hardly any. Print the cost every "
-            "few epochs. If it does not fall: does the step go down, do the parameters that come back "
-            "from it get used, and do images and labels still belong together after shuffling?",
+            "few epochs. If it does not fall: does the step go down and is it short enough, do the "
+            "parameters that come back from it get used, is `backward` handed `softmax(logits)`, and "
+            "do images and labels still belong together after shuffling?",
             lambda X, labels, rng: initialize([64, 32, 10], "he", rng),
             sign=reading(networks.only_guesses),
         ),
@@ -224,8 +226,9 @@ TRAIN_DIGITS = Exercise(
         Mistake(
             "stopped too early",
             "Your network reads what it was given no better than the rest: it has more to learn. "
-            "Train longer, with a larger learning rate or smaller batches, or give it more hidden "
-            "neurons.",
+            "Train longer, with another learning rate or smaller batches, or give it more hidden "
+            "neurons. If that does not help: is `backward` handed `softmax(logits)`, and does the "
+            "optimizer's state go on from step to step?",
             _briefly_trained,
             sign=reading(networks.is_still_learning),
         ),
