@@ -19,10 +19,10 @@ from course_utils.checking.exercise import Exercise, Function
 from course_utils.checking.judge import judge
 from course_utils.checking.verify import prove
 from course_utils.exercises.initialization import EXERCISES, laws
+from course_utils.exercises.initialization.distinct import DISTINCT_UNITS
 from course_utils.exercises.initialization.drawing import INITIALIZE
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING
 from course_utils.exercises.initialization.signs import Scale
-from course_utils.exercises.initialization.distinct import DISTINCT_UNITS
 from course_utils.reference import initialization as key
 
 # The networks of one grading, by the scheme that is asked.
