@@ -107,7 +107,8 @@ def _number_fault(
     if got is None:
         return Fault("type", f"{it} is None: is there a `return`? Expected {describe(expected)}.")
     if wants_array and not isinstance(got, np.ndarray):
-        return Fault("type", f"{it} is {describe(got)}; expected {describe(expected)}.")
+        cure = " `np.array(...)` makes an array of a list." if isinstance(got, list) else ""
+        return Fault("type", f"{it} is {describe(got)}; expected {describe(expected)}.{cure}")
     if not isinstance(got, (np.ndarray, np.generic, numbers.Number)):
         return Fault("type", f"{it} is {describe(got)}; expected {describe(expected)}.")
     g, e = np.asarray(got), np.asarray(expected)
@@ -225,8 +226,11 @@ def shape_of(value: object) -> str:
     return type(value).__name__
 
 
-def same(got: object, expected: object, tolerance: Tolerance) -> bool:
-    """Return whether two values agree in type, shape, dtype kind and value, nan and inf included."""
+def same(got: object, expected: object, tolerance: Tolerance, whole_as_float: bool = False) -> bool:
+    """Return whether two values agree in type, shape, dtype kind and value, nan and inf included.
+
+    With `whole_as_float` true an array of whole numbers may stand for one of floats.
+    """
     if isinstance(expected, np.ndarray) != isinstance(got, np.ndarray):
         return False
     if isinstance(expected, (np.ndarray, np.generic, numbers.Number)):
@@ -235,14 +239,18 @@ def same(got: object, expected: object, tolerance: Tolerance) -> bool:
         g, e = np.asarray(got), np.asarray(expected)
         if g.shape != e.shape or (g.dtype.kind == "b") != (e.dtype.kind == "b"):
             return False
-        if (g.dtype.kind in "iu") != (e.dtype.kind in "iu") or g.dtype.kind not in "biuf":
+        if g.dtype.kind not in "biuf":
+            return False
+        if not whole_as_float and (g.dtype.kind in "iu") != (e.dtype.kind in "iu"):
             return False
         return bool(tolerance.close(g.astype(float), e.astype(float)).all())
     if isinstance(expected, (tuple, list)):
         return (
             isinstance(got, (tuple, list))
             and len(got) == len(expected)
-            and all(same(g, e, tolerance) for g, e in zip(got, expected, strict=True))
+            and all(
+                same(*pair, tolerance, whole_as_float) for pair in zip(got, expected, strict=True)
+            )
         )
     return type(got) is type(expected) and got == expected
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Tolerance, same
 from course_utils.checking.exercise import Exercise, Mistake, Trial
@@ -60,7 +62,9 @@ def _explains(
             if not _alike(wrong, trial.expected, tolerance, loud):
                 return False
             continue
-        if _alike(trial.outcome, wrong, tolerance, loud, to_the_word=True) or (
+        # Where floats are asked, 1 and 1.0 are the same mistake, as they are the same right answer.
+        floats = _is_float(trial.expected.value)
+        if _alike(trial.outcome, wrong, tolerance, loud, True, floats) or (
             in_part and _mixed(trial.outcome, wrong, trial.expected, tolerance)
         ):
             witnesses += 1
@@ -70,7 +74,12 @@ def _explains(
 
 
 def _alike(
-    a: Outcome, b: Outcome, tolerance: Tolerance, loud: bool, to_the_word: bool = False
+    a: Outcome,
+    b: Outcome,
+    tolerance: Tolerance,
+    loud: bool,
+    to_the_word: bool = False,
+    whole_as_float: bool = False,
 ) -> bool:
     """Whether two calls went the same way: value or error, arguments afterwards, warnings if they count.
 
@@ -84,7 +93,14 @@ def _alike(
         return a.failure.error_type == b.failure.error_type and not differ
     if loud and bool(a.warnings) != bool(b.warnings):
         return False
-    return same(a.value, b.value, tolerance) and _arguments_alike(a, b)
+    return same(a.value, b.value, tolerance, whole_as_float) and _arguments_alike(a, b)
+
+
+def _is_float(expected: object) -> bool:
+    return (
+        isinstance(expected, (np.ndarray, np.generic, float))
+        and np.asarray(expected).dtype.kind == "f"
+    )
 
 
 def _words(message: str) -> str:
