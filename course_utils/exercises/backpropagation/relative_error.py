@@ -37,6 +37,38 @@ def _zeros(rng: Generator) -> tuple[Array, Array]:
     return np.zeros(k), np.zeros(k)
 
 
+def _first_zero(rng: Generator) -> tuple[Array, Array]:
+    """Draw a gradient of zeros beside one that is not: the sign of a dead network."""
+    return np.zeros(6), _two_gradients(rng, (6,))[1]
+
+
+def _second_zero(rng: Generator) -> tuple[Array, Array]:
+    return _two_gradients(rng, (6,))[0], np.zeros(6)
+
+
+def _some_zeros(rng: Generator) -> tuple[Array, Array]:
+    """Draw two gradients, zero in the same places: inputs that are never on, dead neurons."""
+    gradient, numeric = _two_gradients(rng, (8,))
+    gradient[:3] = numeric[:3] = 0
+    return gradient, numeric
+
+
+def _zero_if_either(g: Array, n: Array) -> float:
+    return 0.0 if _norm(g) == 0 or _norm(n) == 0 else _plain(g, n)
+
+
+def _zero_if_gradient(g: Array, n: Array) -> float:
+    return 0.0 if _norm(g) == 0 else _plain(g, n)
+
+
+def _zero_if_numeric(g: Array, n: Array) -> float:
+    return 0.0 if _norm(n) == 0 else _plain(g, n)
+
+
+def _zero_if_any_zeros(g: Array, n: Array) -> float:
+    return 0.0 if not g.all() and not n.all() else _plain(g, n)
+
+
 def _norm(x: Array) -> float:
     return float(np.linalg.norm(x))
 
@@ -66,12 +98,20 @@ def _early_return(g: Array, n: Array) -> float:
     return float(np.sqrt(((g - n) ** 2).sum()) / (np.sqrt((g**2).sum()) + np.sqrt((n**2).sum())))
 
 
+_ONE_ZERO = (
+    "A gradient of zeros beside one that is not zero is as wrong as can be: 1, by the formula. Only "
+    "where *both* are zero is the error 0."
+)
+
 RELATIVE_ERROR = Exercise(
     reference=key.relative_error,
     groups=(
-        Group("vectors", _vectors, weight=3, count=3),
+        Group("vectors", _vectors, weight=2, count=3),
         Group("matrices", _matrices),
         Group("tiny gradients", _tiny),
+        Group("some entries zero in both", _some_zeros, weight=0.5),
+        Group("only the first gradient zero", _first_zero, weight=0.25, hint=_ONE_ZERO),
+        Group("only the second gradient zero", _second_zero, weight=0.25, hint=_ONE_ZERO),
         Group(
             "both gradients zero",
             _zeros,
@@ -90,6 +130,50 @@ RELATIVE_ERROR = Exercise(
             "nan where both are zero",
             "0 divided by 0 is nan. Two zero gradients agree perfectly: ask for this case first.",
             _plain,
+        ),
+        Mistake(
+            "0 where only one of the two is zero",
+            "A gradient of zeros beside one that is not zero is as wrong as can be: the error is 1. "
+            "The case of its own is that *both* are zero: ask for it with `and`, or ask whether the "
+            "denominator is 0.",
+            _zero_if_either,
+        ),
+        Mistake(
+            "0 wherever the first gradient is zero",
+            "If your gradient is zero and the numeric one is not, the error is 1. Ask whether *both* "
+            "are zero, or whether the denominator is.",
+            _zero_if_gradient,
+        ),
+        Mistake(
+            "0 wherever the numeric gradient is zero",
+            "If the numeric gradient is zero and yours is not, the error is 1. Ask whether *both* are "
+            "zero, or whether the denominator is.",
+            _zero_if_numeric,
+        ),
+        Mistake(
+            "`all` asks whether every entry is nonzero",
+            "`gradient.all()` is False as soon as a single entry is 0. Whether all entries are 0 is "
+            "`not gradient.any()`.",
+            _zero_if_any_zeros,
+        ),
+        Mistake(
+            "one error an entry",
+            "This compares entry by entry and returns an array. Compare the vectors as wholes, by "
+            "their norms: one number.",
+            lambda g, n: np.abs(g - n) / (np.abs(g) + np.abs(n)),
+        ),
+        Mistake(
+            "sums of absolute values instead of norms",
+            "The norm is the square root of the sum of squares, `np.linalg.norm`.",
+            lambda g, n: _safe(
+                float(np.abs(g - n).sum()), float(np.abs(g).sum() + np.abs(n).sum())
+            ),
+        ),
+        Mistake(
+            "twice the relative error",
+            "By this formula two opposite gradients have error 1, not 2: divide by the sum of the "
+            "norms, not by their mean.",
+            lambda g, n: 2 * _safe(_norm(g - n), _norm(g) + _norm(n)),
         ),
         Mistake(
             "divided by one norm: the gradient's",
