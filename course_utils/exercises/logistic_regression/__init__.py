@@ -1,10 +1,13 @@
 """Exercises of lesson 01: what is asked, on which inputs, and how it goes wrong."""
 
 from course_utils.checking.exercise import Exercise
-from course_utils.exercises.logistic_regression.cross_entropy import CROSS_ENTROPY, FROM_LOGITS
-from course_utils.exercises.logistic_regression.fitting import AS_NETWORK, FIT
+from course_utils.exercises.logistic_regression.bridge import AS_NETWORK
+from course_utils.exercises.logistic_regression.classes import CLASSIFY
+from course_utils.exercises.logistic_regression.cross_entropy import CROSS_ENTROPY
+from course_utils.exercises.logistic_regression.fitting import FIT
 from course_utils.exercises.logistic_regression.gradient import GRADIENT
-from course_utils.exercises.logistic_regression.prediction import CLASSIFY, PREDICT_PROBA, SIGMOID
+from course_utils.exercises.logistic_regression.logits import FROM_LOGITS
+from course_utils.exercises.logistic_regression.prediction import PREDICT_PROBA, SIGMOID
 
 EXERCISES: tuple[Exercise, ...] = (
     SIGMOID,

@@ -1,4 +1,4 @@
-"""Lesson 01: the loss, from probabilities and from logits."""
+"""Lesson 01: the loss, from probabilities."""
 
 from __future__ import annotations
 
@@ -123,6 +123,31 @@ CROSS_ENTROPY = Exercise(
             _only_class_0,
         ),
         Mistake(
+            "log(y_hat) in both terms",
+            "The second term is of the other class, whose probability is 1 - y_hat: "
+            "(1 - y) log(1 - y_hat).",
+            lambda y, y_hat: float(-np.sum(np.log(np.clip(y_hat, key.CLIP, 1 - key.CLIP)))),
+        ),
+        Mistake(
+            "only the last example counts",
+            "Your total is overwritten in each turn of the loop: `+=` adds to it.",
+            lambda y, y_hat: _unsummed(y, y_hat)[-1],
+        ),
+        Mistake(
+            "the squared error",
+            "This is the sum of (y - y_hat)^2, another loss. The cross-entropy is made of logarithms.",
+            lambda y, y_hat: float(np.sum((y - y_hat) ** 2)),
+        ),
+        Mistake(
+            "the sum ends after the first term",
+            "A parenthesis closes too early: the first term is summed, the second is still one number "
+            "an example. Put both into one `np.sum(...)`.",
+            lambda y, y_hat: (
+                _only_class_1(y, y_hat)
+                + (1 - y) * np.log(1 - np.clip(y_hat, key.CLIP, 1 - key.CLIP))
+            ),
+        ),
+        Mistake(
             "the logarithm to base 10",
             "Your value is 0.4343 times the right one: that is log10(e). Use `np.log`, the natural one.",
             lambda y, y_hat: key.cross_entropy(y, y_hat) / np.log(10),
@@ -169,106 +194,4 @@ CROSS_ENTROPY = Exercise(
     ),
     # log(1 - (1 - 1e-12)) and log(1e-12) differ by 3e-6 of their size: both ways of clipping are right.
     rtol=2e-5,
-)
-
-
-def _logits(rng: Generator) -> tuple[Array, Array]:
-    _, y, _, _ = problem(rng)
-    return y, rng.normal(0, 2, size=y.shape)
-
-
-def _large_logits(rng: Generator) -> tuple[Array, Array]:
-    _, y, _, _ = problem(rng)
-    sign = np.where(np.arange(len(y)) % 2, 1.0, -1.0)
-    return y, rng.permutation(sign * rng.uniform(800, 1000, size=y.shape))
-
-
-def _through_sigmoid(y: Array, z: Array) -> float:
-    return _not_clipped(y, key.sigmoid(z))
-
-
-def _log1p_exp(y: Array, z: Array) -> float:
-    return float(np.sum(np.log1p(np.exp(z)) - y * z))
-
-
-def _loop_logits(y: Array, z: Array) -> float:
-    total = 0.0
-    for label, v in zip(y, z, strict=True):
-        total += max(v, 0) - v * label + math.log1p(math.exp(-abs(v)))
-    return total
-
-
-FROM_LOGITS = Exercise(
-    reference=key.cross_entropy_from_logits,
-    groups=(
-        Group("ordinary logits", _logits, weight=1),
-        Group(
-            "logits as large as 1000, exactly and without a warning",
-            _large_logits,
-            weight=2,
-            silent=True,
-            hint="log(1 + exp(z)) for large z is almost exactly z. `np.logaddexp(0, z)` knows that.",
-        ),
-    ),
-    mistakes=(
-        Mistake(
-            "through the sigmoid and its logarithm",
-            "At |z| = 1000 the sigmoid is exactly 0 or 1 and its logarithm is lost. Work on the "
-            "logits: -log(sigmoid(z)) = log(1 + exp(-z)).",
-            _through_sigmoid,
-        ),
-        Mistake(
-            "through a clipped sigmoid",
-            "Clipping caps each example's loss at 27.6, but a logit of -1000 for class 1 costs 1000. "
-            "Work on the logits instead.",
-            lambda y, z: key.cross_entropy(y, key.sigmoid(z)),
-        ),
-        Mistake(
-            "`np.exp(z)` overflows before the logarithm",
-            "log(1 + exp(z)) is about z for large z, but exp(1000) does not fit in a float. "
-            "`np.logaddexp(0, z)` computes it safely.",
-            _log1p_exp,
-        ),
-        Mistake(
-            "the sign of the logits is turned",
-            "-log(sigmoid(z)) is log(1 + exp(-z)): class 1 goes with -z, class 0 with +z.",
-            lambda y, z: key.cross_entropy_from_logits(y, -z),
-        ),
-        Mistake(
-            "both classes get the same sign of z",
-            "Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)). In yours y makes no "
-            "difference.",
-            lambda y, z: np.sum(np.logaddexp(0, z)),
-        ),
-        Mistake(
-            "there is a minus sign too many",
-            "A cross-entropy is never negative. log(1 + exp(-z)) has taken in the minus of "
-            "-log(sigmoid(z)) already.",
-            lambda y, z: -key.cross_entropy_from_logits(y, z),
-        ),
-        Mistake(
-            "the mean instead of the sum",
-            "Your value is n times too small: in this lesson the cross-entropy is the sum.",
-            lambda y, z: key.cross_entropy_from_logits(y, z) / len(y),
-        ),
-        Mistake(
-            "not summed over the examples",
-            "You return one number an example. The loss is their sum.",
-            lambda y, z: np.logaddexp(0, z) - y * z,
-        ),
-        Mistake(
-            "the logits are taken for probabilities",
-            "z can be any number; log(z) is not defined for negative ones. Turn it into a formula in "
-            "z first: y_hat = sigmoid(z).",
-            lambda y, z: key.cross_entropy(y, z),
-        ),
-    ),
-    alternatives=(
-        Alternative("softplus minus y z", lambda y, z: float(np.sum(np.logaddexp(0, z) - y * z))),
-        Alternative("the larger of z and 0 taken out", _loop_logits),
-        Alternative(
-            "one logit for both classes",
-            lambda y, z: np.logaddexp(0, np.where(y == 1, -z, z)).sum(),
-        ),
-    ),
 )

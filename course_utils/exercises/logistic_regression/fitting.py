@@ -1,4 +1,4 @@
-"""Lesson 01: gradient descent, and the fitted model as a layer."""
+"""Lesson 01: gradient descent."""
 
 from __future__ import annotations
 
@@ -76,6 +76,28 @@ def _one_step_only(X: Array, y: Array, learning_rate: float, steps: int) -> tupl
     return _descend(X, y, learning_rate, 1)
 
 
+def _steps_forgotten(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
+    n, p = X.shape
+    beta, beta_0 = np.zeros(p), 0.0
+    for _ in range(steps):
+        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
+        beta, beta_0 = -learning_rate * d_beta / n, -learning_rate * d_beta_0 / n
+    return beta, beta_0
+
+
+def _unequal(
+    X: Array, y: Array, rate: float, steps: int, for_beta: float, for_beta_0: float
+) -> tuple[Array, float]:
+    """Descend with a step that is too long by one factor for beta and by another for beta_0."""
+    n, p = X.shape
+    beta, beta_0 = np.zeros(p), 0.0
+    for _ in range(steps):
+        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
+        beta = beta - rate * for_beta * d_beta / n
+        beta_0 = beta_0 - rate * for_beta_0 * d_beta_0 / n
+    return beta, beta_0
+
+
 def _one_gradient_for_all(
     X: Array, y: Array, learning_rate: float, steps: int
 ) -> tuple[Array, float]:
@@ -146,14 +168,51 @@ FIT = Exercise(
             _one_gradient_for_all,
         ),
         Mistake(
-            "it returns inside the loop, after the first step",
-            "The `return` is indented into the loop. Move it out, under the `for`.",
+            "only one step is taken, or only the last one kept",
+            "Your result is that of a single step. Either the `return` is indented into the loop (move "
+            "it out, under the `for`), or beta and beta_0 are set back to zeros in every round (set "
+            "them once, before the loop).",
             _one_step_only,
         ),
         Mistake(
             "the intercept never moves",
             "beta_0 stays 0 in your function. It has a gradient too, and takes the same kind of step.",
             _frozen_intercept,
+        ),
+        Mistake(
+            "the steps are never taken",
+            "Your parameters stay zeros. `beta - ...` by itself computes a number and drops it; "
+            "`beta = beta - ...` keeps it. And it is the gradient that is subtracted, `d_beta`.",
+            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, 0),
+        ),
+        Mistake(
+            "each step starts at zero again",
+            "`beta = -learning_rate * ...` forgets where beta was. The step goes from there: "
+            "`beta = beta - learning_rate * ...`.",
+            _steps_forgotten,
+        ),
+        Mistake(
+            "the learning rate is left out",
+            "A step is learning_rate times gradient / n; yours is gradient / n.",
+            lambda X, y, learning_rate, steps: _descend(X, y, 1.0, steps),
+        ),
+        Mistake(
+            "the gradient of beta_0 is not divided by n",
+            "beta takes its steps with gradient / n, and beta_0 must too.",
+            lambda X, y, learning_rate, steps: _unequal(X, y, learning_rate, steps, 1.0, len(y)),
+        ),
+        Mistake(
+            "the gradient of beta is not divided by n",
+            "beta_0 takes its steps with gradient / n, and beta must too.",
+            lambda X, y, learning_rate, steps: _unequal(X, y, learning_rate, steps, len(y), 1.0),
+        ),
+        Mistake(
+            "the predictions instead of the parameters",
+            "You return what the fitted model predicts. The parameters themselves are asked: "
+            "`return beta, beta_0`.",
+            lambda X, y, learning_rate, steps: key.predict_proba(
+                X, *_descend(X, y, learning_rate, steps)
+            ),
         ),
         Mistake(
             "divided by p instead of n",
@@ -169,57 +228,5 @@ FIT = Exercise(
             "a helper function",
             lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps),
         ),
-    ),
-)
-
-
-AS_NETWORK = Exercise(
-    reference=key.as_network,
-    groups=(
-        Group(
-            "a model with several features",
-            lambda rng: (rng.normal(size=sizes(rng)[1] + 1), float(rng.normal())),
-            count=3,
-        ),
-    ),
-    mistakes=(
-        Mistake(
-            "W is a column, shape (p, 1)",
-            "A layer's weights have one row a neuron and one column an input: (1, p) here.",
-            lambda beta, beta_0: (beta.reshape(-1, 1), np.array([[beta_0]])),
-        ),
-        Mistake(
-            "W is flat, shape (p,)",
-            "`W @ X.T` would be flat too. A layer's weights are a matrix: `beta.reshape(1, -1)`.",
-            lambda beta, beta_0: (beta, np.array([[beta_0]])),
-        ),
-        Mistake(
-            "`.T` does nothing to a flat array",
-            "W and b are both flat. Transposing an array of shape (p,) leaves it (p,); "
-            "`reshape(1, -1)` makes a row of it.",
-            lambda beta, beta_0: (beta.T, np.array([beta_0]).T),
-        ),
-        Mistake(
-            "b is a plain number",
-            "W is right. A layer's bias is a matrix with one row a neuron: shape (1, 1) here, "
-            "`np.array([[beta_0]])`.",
-            lambda beta, beta_0: (beta.reshape(1, -1), beta_0),
-        ),
-        Mistake(
-            "b has shape (1,)",
-            "W is right. b needs two dimensions, (1, 1): two pairs of brackets.",
-            lambda beta, beta_0: (beta.reshape(1, -1), np.array([beta_0])),
-        ),
-        Mistake(
-            "the intercept is left out",
-            "b is zero in your layer. It is beta_0, as an array of shape (1, 1).",
-            lambda beta, beta_0: (beta.reshape(1, -1), np.zeros((1, 1))),
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "np.newaxis, and a list", lambda b, b0: [b[np.newaxis, :], np.full((1, 1), b0)]
-        ),
-        Alternative("atleast_2d", lambda b, b0: (np.atleast_2d(b), np.atleast_2d(b0))),
     ),
 )

@@ -82,6 +82,11 @@ def _linear_residual(X: Array, y: Array, beta: Array, beta_0: float) -> tuple[Ar
     return X.T @ r, float(r.sum())
 
 
+def _residual_of_classes(X: Array, y: Array, beta: Array, beta_0: float) -> tuple[Array, float]:
+    r = (key.sigmoid(X @ beta + beta_0) >= 0.5).astype(int) - y
+    return X.T @ r, float(r.sum())
+
+
 def _swapped_gradient(X: Array, y: Array, beta: Array, beta_0: float) -> tuple[float, Array]:
     d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
     return d_beta_0, d_beta
@@ -129,9 +134,10 @@ GRADIENT = Exercise(
             _gradient_unsummed,
         ),
         Mistake(
-            "`*` where a matrix product is meant",
-            "`X * residual` pairs the n residuals with the p columns of X, which do not fit. "
-            "`X.T @ residual` sums over the examples.",
+            "`*` where a matrix product is meant, or y subtracted too late",
+            "n numbers meet p numbers here, which do not fit. `X * residual` pairs the residuals with "
+            "the columns of X: it is `X.T @ residual`. And `X.T @ y_hat - y` subtracts y from the "
+            "product: put `(y_hat - y)` in parentheses.",
             _gradient_star,
         ),
         Mistake(
@@ -181,6 +187,40 @@ GRADIENT = Exercise(
             "the sigmoid is left out",
             "The residual is y_hat - y with y_hat = sigmoid(X beta + beta_0); yours uses the logit itself.",
             _linear_residual,
+        ),
+        Mistake(
+            "`X.T * residual` is not summed",
+            "`X.T * residual` keeps one product a feature and example, shape (p, n). Summed over the "
+            "examples that is `X.T @ residual`, shape (p,).",
+            lambda X, y, beta, beta_0: (
+                X.T * _residual(X, y, beta, beta_0),
+                float(_residual(X, y, beta, beta_0).sum()),
+            ),
+        ),
+        Mistake(
+            "summed over the features, not the examples",
+            "d_beta has one number a feature, shape (p,); yours has one an example. The sum runs over "
+            "the n examples: `X.T @ residual`.",
+            lambda X, y, beta, beta_0: (
+                np.sum(X.T * _residual(X, y, beta, beta_0), axis=0),
+                float(_residual(X, y, beta, beta_0).sum()),
+            ),
+        ),
+        Mistake(
+            "only d_beta is returned",
+            "The intercept has a derivative too: `return d_beta, d_beta_0`.",
+            lambda X, y, beta, beta_0: key.cross_entropy_gradient(X, y, beta, beta_0)[0],
+        ),
+        Mistake(
+            "classes instead of probabilities in the residual",
+            "The residual is y_hat - y with the probability y_hat itself, not rounded to 0 or 1.",
+            _residual_of_classes,
+        ),
+        Mistake(
+            "the intercept is left out of the prediction",
+            "y_hat is the sigmoid of X beta + beta_0. `predict_proba` wants the intercept as its third "
+            "argument.",
+            lambda X, y, beta, beta_0: key.cross_entropy_gradient(X, y, beta, 0.0),
         ),
         Mistake(
             "the two results are in the wrong order",

@@ -1,4 +1,4 @@
-"""Lesson 01: from logits to probabilities to classes."""
+"""Lesson 01: from logits to probabilities."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def _naive_sigmoid(z: Array) -> Array:
 
 def _one_if_for_all(z: Array) -> Array:
     return _naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)
+
+
+def _looped_over_rows(z: Array) -> Array:
+    out = np.zeros(len(z))
+    for i in range(len(z)):
+        out[i] = _naive_sigmoid(z[i])
+    return out
 
 
 def _masked_sigmoid(z: Array) -> Array:
@@ -43,12 +50,20 @@ SIGMOID = Exercise(
         Group(
             "logits as large as 1000, without a warning",
             lambda rng: (
-                rng.permutation(np.r_[rng.uniform(800, 1000, 4), -rng.uniform(800, 1000, 5)]),
+                rng.permutation(
+                    np.r_[rng.uniform(800, 1000, 4), -rng.uniform(800, 1000, 6)]
+                ).reshape(5, 2),
             ),
             silent=True,
-            hint="`np.exp` of a large positive number overflows. Arrange it so that it never gets one.",
+            hint="`np.exp` of a large positive number overflows. Arrange it so that it never gets one. "
+            "(If you clip z, do it far out, beyond |z| = 500: nearer in, it changes values.)",
         ),
-        Group("a vector, not a matrix", lambda rng: (rng.normal(size=sizes(rng)[0]),)),
+        Group(
+            "a vector, not a matrix",
+            lambda rng: (rng.normal(size=sizes(rng)[0]),),
+            hint="z can have any shape. NumPy's functions work on every entry, whatever the shape: "
+            "no loop is needed.",
+        ),
     ),
     mistakes=(
         Mistake(
@@ -56,6 +71,28 @@ SIGMOID = Exercise(
             "`1 / 1 + np.exp(-z)` is read as `(1 / 1) + np.exp(-z)`, so it can exceed 1. "
             "Put the whole denominator in parentheses.",
             lambda z: 1 / 1 + np.exp(-z),
+        ),
+        Mistake(
+            "parentheses missing around 1 + e",
+            "`... / 1 + e` divides by 1 and then adds e. Put the denominator in parentheses: "
+            "`/ (1 + e)`.",
+            lambda z: np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z)),
+        ),
+        Mistake(
+            "the hyperbolic tangent of z, not of z / 2",
+            "sigmoid(z) is (1 + tanh(z / 2)) / 2. Without the half inside, it climbs twice as fast.",
+            lambda z: (1 + np.tanh(z)) / 2,
+        ),
+        Mistake(
+            "`^` is not a power in Python",
+            "`^` works on bits. A power is `**`; for powers of e there is `np.exp`.",
+            lambda z: 1 / (1 + (np.asarray(np.e) ^ (-z))),
+        ),
+        Mistake(
+            "a loop over the rows, as if z were a vector",
+            "In a matrix `z[i]` is a whole row, which does not fit into one entry. No loop is needed: "
+            "`np.exp(-z)` works on every entry, whatever the shape.",
+            _looped_over_rows,
         ),
         Mistake(
             "the sign of the exponent is turned",
@@ -157,6 +194,39 @@ PREDICT_PROBA = Exercise(
             lambda X, beta, beta_0: X @ beta + beta_0,
         ),
         Mistake(
+            "the intercept is subtracted",
+            "The logit is X beta + beta_0, with a plus.",
+            lambda X, beta, beta_0: key.sigmoid(X @ beta - beta_0),
+        ),
+        Mistake(
+            "the intercept is added to every product",
+            "Inside the sum over the features the intercept is added p times, once a feature. It is "
+            "added once, to the sum: `X @ beta + beta_0`.",
+            lambda X, beta, beta_0: key.sigmoid(X @ beta + X.shape[1] * beta_0),
+        ),
+        Mistake(
+            "the intercept is added to each coefficient",
+            "In `X @ (beta + beta_0)` the intercept is multiplied with the features. It is added "
+            "after the product: `X @ beta + beta_0`.",
+            lambda X, beta, beta_0: key.sigmoid(X @ (beta + beta_0)),
+        ),
+        Mistake(
+            "the sigmoid is applied twice",
+            "Your probabilities have been through the sigmoid once more. Once is enough.",
+            lambda X, beta, beta_0: key.sigmoid(key.sigmoid(X @ beta + beta_0)),
+        ),
+        Mistake(
+            "the probability of class 0",
+            "These are 1 minus the right ones: the exponent is -z, so the sign of the logit is turned.",
+            lambda X, beta, beta_0: key.sigmoid(-(X @ beta + beta_0)),
+        ),
+        Mistake(
+            "summed over the examples too",
+            "`np.sum(X * beta)` adds up everything, to one number. Each example has a sum of its own: "
+            "`axis=1`, or `X @ beta`.",
+            lambda X, beta, beta_0: key.sigmoid(np.sum(X * beta) + beta_0),
+        ),
+        Mistake(
             "the intercept is added after the sigmoid",
             "The intercept belongs to the logit: sigmoid(X beta + beta_0), all inside.",
             lambda X, beta, beta_0: key.sigmoid(X @ beta) + beta_0,
@@ -170,7 +240,8 @@ PREDICT_PROBA = Exercise(
         Mistake(
             "the sizes of the product do not meet",
             "X is (n, p) and beta is (p,): the two p have to stand side by side. `X @ beta` fits and "
-            "is (n,); `X.T @ beta` and `beta @ X` do not fit.",
+            "is (n,); `X.T @ beta` and `beta @ X` do not fit. (If you put beta_0 into beta, X needs a "
+            "column of ones.)",
             lambda X, beta, beta_0: key.sigmoid(X.T @ beta + beta_0),
         ),
         Mistake(
@@ -190,75 +261,5 @@ PREDICT_PROBA = Exercise(
         Alternative("einsum", lambda X, beta, b: key.sigmoid(np.einsum("ij,j->i", X, beta) + b)),
         Alternative("np.dot", lambda X, beta, b: key.sigmoid(np.dot(X, beta) + b)),
         Alternative("sum of products", lambda X, beta, b: key.sigmoid((X * beta).sum(axis=1) + b)),
-    ),
-)
-
-
-def _some_probabilities(rng: Generator) -> tuple[Array]:
-    n, _ = sizes(rng)
-    return (rng.permutation(np.r_[rng.uniform(0.05, 0.45, n), rng.uniform(0.55, 0.95, n - 2)]),)
-
-
-def _at_threshold(rng: Generator) -> tuple[Array]:
-    return (rng.permutation(np.r_[0.5, 0.5, rng.uniform(0, 1, sizes(rng)[0])]),)
-
-
-def _with_threshold(rng: Generator) -> tuple[Array, float]:
-    threshold = (0.2, 0.3, 0.7, 0.8)[rng.integers(4)]
-    values = rng.uniform(0.02, 0.98, 3 * sizes(rng)[0])
-    return np.r_[values, 0.25, 0.4, 0.6, 0.75, threshold], threshold
-
-
-CLASSIFY = Exercise(
-    reference=key.classify,
-    groups=(
-        Group("the usual threshold", _some_probabilities),
-        Group("a probability of exactly 0.5", _at_threshold),
-        Group("another threshold", _with_threshold),
-    ),
-    mistakes=(
-        Mistake(
-            "`>` for `>=`",
-            "A probability of exactly the threshold counts as class 1: use `>=`.",
-            lambda y_hat, threshold=0.5: (y_hat > threshold).astype(int),
-        ),
-        Mistake(
-            "`np.round` instead of a threshold",
-            "`np.round(0.5)` is 0, and rounding knows no other threshold than 0.5. Compare: "
-            "`y_hat >= threshold`.",
-            lambda y_hat, threshold=0.5: np.round(y_hat).astype(int),
-        ),
-        Mistake(
-            "True and False instead of 1 and 0",
-            "A comparison gives booleans. `.astype(int)` makes whole numbers of them.",
-            lambda y_hat, threshold=0.5: y_hat >= threshold,
-        ),
-        Mistake(
-            "1.0 and 0.0 instead of 1 and 0",
-            "Your classes are floats. Whole numbers are asked: `.astype(int)`.",
-            lambda y_hat, threshold=0.5: np.where(y_hat >= threshold, 1.0, 0.0),
-        ),
-        Mistake(
-            "the threshold is ignored",
-            "Your answer does not change with `threshold`: 0.5 stands in your code somewhere.",
-            lambda y_hat, threshold=0.5: (y_hat >= 0.5).astype(int),
-        ),
-        Mistake(
-            "compared as if these were logits",
-            "0 is the boundary for logits. These are probabilities, all above 0: compare with `threshold`.",
-            lambda y_hat, threshold=0.5: (y_hat >= 0).astype(int),
-        ),
-        Mistake(
-            "the classes are swapped",
-            "1 stands for a probability at or above the threshold; yours is the other way round.",
-            lambda y_hat, threshold=0.5: (y_hat < threshold).astype(int),
-        ),
-    ),
-    alternatives=(
-        Alternative("np.where", lambda y_hat, threshold=0.5: np.where(y_hat >= threshold, 1, 0)),
-        Alternative("times one", lambda y_hat, threshold=0.5: (y_hat >= threshold) * 1),
-        Alternative(
-            "a loop", lambda y_hat, threshold=0.5: np.array([int(p >= threshold) for p in y_hat])
-        ),
     ),
 )
