@@ -50,6 +50,15 @@ def _around_the_corner(layer_sizes: Sizes) -> int:
     return total
 
 
+def _two_layers_only(layer_sizes: Sizes) -> int:
+    return count_parameters(layer_sizes[:2]) + layer_sizes[2] * (layer_sizes[1] + 1)
+
+
+def _unpacked(layer_sizes: Sizes) -> int:
+    n_0, n_1, n_2 = layer_sizes
+    return n_1 * (n_0 + 1) + n_2 * (n_1 + 1)
+
+
 def _popped(layer_sizes: Sizes) -> int:
     total, n_prev = 0, layer_sizes.pop(0)
     while layer_sizes:
@@ -168,6 +177,35 @@ COUNT_PARAMETERS = Exercise(
             "For i = 0 `layer_sizes[i - 1]` is the last entry of the list, not an error. Begin with "
             "i = 1.",
             _around_the_corner,
+        ),
+        Mistake(
+            "nothing is added to the total",
+            "Your total stays 0: `total + ...` computes a number and drops it, `total += ...` keeps "
+            "it.",
+            lambda layer_sizes: 0,
+        ),
+        Mistake(
+            "written for one hidden layer only",
+            "Your formula stops after two layers, but the list can have any length from 2 on: use a "
+            "loop.",
+            _two_layers_only,
+        ),
+        Mistake(
+            "written for exactly three sizes",
+            "`n_0, n_1, n_2 = layer_sizes` fits lists of three. The list can have any length from 2 "
+            "on: use a loop.",
+            _unpacked,
+        ),
+        Mistake(
+            "the sizes are added, not multiplied",
+            "Every neuron of a layer is connected with every unit of the layer before: the number of "
+            "connections is the product of the two sizes.",
+            lambda layer_sizes: sum(n + n_prev + 1 for n_prev, n in pairwise(layer_sizes)),
+        ),
+        Mistake(
+            "the biases are counted twice",
+            "The 1 in n_l (n_{l-1} + 1) is the bias already. You add the biases once more.",
+            lambda layer_sizes: count_parameters(layer_sizes) + sum(layer_sizes[1:]),
         ),
         Mistake(
             "one number a layer, not their sum",

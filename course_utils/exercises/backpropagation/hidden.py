@@ -91,6 +91,24 @@ JACOBIAN = Exercise(
             lambda z, activation: np.tile(_slope(z, activation), (len(z), 1)),
         ),
         Mistake(
+            "every column filled: no zeros off the diagonal",
+            "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
+            lambda z, activation: np.tile(_slope(z, activation)[:, None], (1, len(z))),
+        ),
+        Mistake(
+            "the slope at 0 off the diagonal",
+            "You put z on the diagonal and take g' of the whole matrix, of its zeros too, and"
+            " g'(0) need not be 0. First the slopes, then the matrix: `np.diag(g_prime(z))`.",
+            lambda z, activation: _slope(np.diag(z), activation),
+        ),
+        Mistake(
+            "the identity matrix",
+            "Your diagonal holds ones. It holds the slopes g'(z).",
+            lambda z, activation: (
+                np.eye(len(z)) * (1 if activation in ACTIVATIONS else _slope(z, activation))
+            ),
+        ),
+        Mistake(
             "an outer product of the slopes",
             "The outer product puts a product of two slopes everywhere. Off the diagonal there is "
             "nothing: neurons of one layer do not feed each other.",
@@ -243,6 +261,23 @@ HIDDEN_DELTA = Exercise(
             "An (m, m) result pairs every example with every other. Each entry is multiplied by "
             "its own slope: `*`, not `@`.",
             lambda W, d, Z, g: _slope(Z, g).T @ (W.T @ d),
+        ),
+        Mistake(
+            "a factor g(Z) too many",
+            "The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.",
+            lambda W, d, Z, activation: W.T @ d * _slope(Z, activation) * _g(Z, activation),
+        ),
+        Mistake(
+            "the sign is turned",
+            "Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The "
+            "minus comes with the step downhill.",
+            lambda W, d, Z, activation: -(W.T @ d) * _slope(Z, activation),
+        ),
+        Mistake(
+            "the slopes meet delta_next before the weights have carried it back",
+            "delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ "
+            "delta_next`, which is (n, m); then times the slopes.",
+            lambda W, d, Z, activation: W.T @ (d * _slope(Z, activation)),
         ),
         Mistake(
             "g instead of g'",

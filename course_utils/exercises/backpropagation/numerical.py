@@ -56,6 +56,14 @@ def _brackets(f: F, theta: Array, h: float = 1e-5) -> Array:
     return np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])
 
 
+def _second_divided(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.array([f(theta + e) - f(theta - e) / (2 * h) for e in _units(theta, h)])
+
+
+def _step_of_one(f: F, theta: Array, h: float = 1e-5) -> Array:
+    return np.array([(f(theta + e) - f(theta - e)) / (2 * h) for e in _units(theta, 1.0)])
+
+
 def _not_divided(f: F, theta: Array, h: float = 1e-5) -> Array:
     return np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])
 
@@ -185,6 +193,34 @@ NUMERICAL = Exercise(
             "divided by h, not 2h",
             "From theta - h to theta + h it is two steps.",
             _over_h,
+        ),
+        Mistake(
+            "only the second value is divided",
+            "`f(...) - f(...) / (2 * h)` divides the second value alone. Put the difference "
+            "in parentheses.",
+            _second_divided,
+        ),
+        Mistake(
+            "a step of 1 instead of h",
+            "The unit vector is multiplied by h: theta moves by h, not by 1.",
+            _step_of_one,
+        ),
+        Mistake(
+            "a step of 1, divided by 2",
+            "theta moves by 1 to either side, whatever h is. The unit vector is multiplied by"
+            " h, and the difference divided by 2 h.",
+            lambda f, theta, h=1e-5: key.numerical_gradient(f, theta, 1.0),
+        ),
+        Mistake(
+            "only the last entry is kept",
+            "`gradient = ...` overwrites the whole array with one number. It is `gradient[i] "
+            "= ...`.",
+            lambda f, theta, h=1e-5: key.numerical_gradient(f, theta, h)[-1],
+        ),
+        Mistake(
+            "a list instead of an array",
+            "The entries are right. `np.array(...)` makes an array of a list.",
+            lambda f, theta, h=1e-5: list(key.numerical_gradient(f, theta, h)),
         ),
         Mistake(
             "`/ 2 * h` instead of `/ (2 * h)`",

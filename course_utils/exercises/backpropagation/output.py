@@ -70,6 +70,26 @@ LOSS_DERIVATIVE = Exercise(
             lambda a, y: -y / a,
         ),
         Mistake(
+            "1 / a in both terms",
+            "The second term is the derivative of log(1 - a), which has 1 - a below the line.",
+            lambda a, y: -y / a + (1 - y) / a,
+        ),
+        Mistake(
+            "the sign is turned for class 1",
+            "For y = 1 the loss is -log a, so its derivative is -1/a, with a minus.",
+            lambda a, y: np.where(y == 1, 1 / a, 1 / (1 - a)),
+        ),
+        Mistake(
+            "only the factor 1 - a below the line",
+            "The common denominator of the two terms is a (1 - a).",
+            lambda a, y: (a - y) / (1 - a),
+        ),
+        Mistake(
+            "twice the error: the derivative of the squared error",
+            "2 (a - y) belongs to the squared error (a - y)^2. The loss here is cross-entropy.",
+            lambda a, y: 2.0 * (a - y),
+        ),
+        Mistake(
             "the inner derivative of 1 - a is forgotten",
             "The derivative of log(1 - a) by a is -1/(1 - a): the inner function 1 - a brings a minus.",
             lambda a, y: -y / a - (1 - y) / (1 - a),
@@ -151,6 +171,23 @@ OUTPUT_DELTA = Exercise(
             "dL/da times a (1 - a) is right on paper, but at a = 0 or 1 the computer divides 0 by "
             "0. Cancel the factor by hand first.",
             lambda a, y: (a - y) / (a * (1 - a)) * (a * (1 - a)),
+        ),
+        Mistake(
+            "the size of the error, without its sign",
+            "delta says which way: positive where the prediction is too high, negative where "
+            "it is too low.",
+            lambda a, y: np.abs(a - y),
+        ),
+        Mistake(
+            "the squared error itself",
+            "delta is a derivative, a - y, not the square of it.",
+            lambda a, y: (a - y) ** 2,
+        ),
+        Mistake(
+            "averaged over the examples",
+            "Every example has a delta of its own: the result has the shape of a. The mean "
+            "comes later, in `parameter_gradients`.",
+            lambda a, y: np.mean(a - y, axis=-1, keepdims=True),
         ),
         Mistake(
             "the slope da/dz alone",

@@ -65,6 +65,25 @@ PARAMETER_GRADIENTS = Exercise(
             ),
         ),
         Mistake(
+            "divided by the number of inputs, not of examples",
+            "Examples are columns: m is `delta.shape[1]`. `A_prev.shape[0]` counts the units "
+            "of the layer before.",
+            lambda delta, A: (delta @ A.T / len(A), delta.sum(axis=1, keepdims=True) / len(A)),
+        ),
+        Mistake(
+            "divided by the number of entries",
+            "`delta.size` is n times m. The mean is over the m examples: `delta.shape[1]`.",
+            lambda delta, A: (
+                delta @ A.T / delta.size,
+                delta.sum(axis=1, keepdims=True) / delta.size,
+            ),
+        ),
+        Mistake(
+            "db is not summed over the examples",
+            "db has one number a unit, shape (n, 1): the mean over the columns of delta.",
+            lambda delta, A: (delta @ A.T / delta.shape[1], delta / delta.shape[1]),
+        ),
+        Mistake(
             "db without keepdims: shape (n,)",
             "b is a column, shape (n, 1), and db must match it, or the next `b - db` broadcasts. "
             "`keepdims=True` keeps the axis that is summed over.",

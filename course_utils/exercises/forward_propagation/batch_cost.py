@@ -162,6 +162,17 @@ COST = Exercise(
             lambda Y_hat, Y: key.cost(1 - Y_hat, Y),
         ),
         Mistake(
+            "log(Y_hat) in both terms",
+            "The second term is of the other class, whose probability is 1 - Y_hat: (1 - Y) "
+            "log(1 - Y_hat).",
+            lambda Y_hat, Y: float(-np.mean(np.log(np.clip(Y_hat, CLIP, 1 - CLIP)))),
+        ),
+        Mistake(
+            "divided by m twice",
+            "`np.mean` divides by m already.",
+            lambda Y_hat, Y: float(np.mean(_each(Y_hat, Y))) / Y.shape[1],
+        ),
+        Mistake(
             "half of the mean",
             "The 2 in 1/(2m) belongs to the squared error. Here the mean is 1/m times the sum.",
             lambda Y_hat, Y: key.cost(Y_hat, Y) / 2,

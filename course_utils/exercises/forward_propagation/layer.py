@@ -98,6 +98,28 @@ def _activation_first(A_prev: Array, W: Array, b: Array, activation: str) -> Res
     return Z, Z
 
 
+def _uncalled(A_prev: Array, W: Array, b: Array, activation: str) -> Any:
+    return _g(activation), W @ A_prev + b
+
+
+def _name_called(A_prev: Array, W: Array, b: Array, activation: Any) -> Result:
+    Z = W @ A_prev + b
+    return activation(Z), Z
+
+
+def _twice(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    A, Z = key.layer_forward(A_prev, W, b, activation)
+    return _g(activation)(A), Z
+
+
+def _bias_in_z_only(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    return _g(activation)(W @ A_prev), W @ A_prev + b
+
+
+def _bias_in_a_only(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
+    return key.layer_forward(A_prev, W, b, activation)[0], W @ A_prev
+
+
 def _rows(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
     A, Z = key.layer_forward(A_prev, W, b, activation)
     return A.T, Z.T
@@ -172,9 +194,9 @@ LAYER_FORWARD = Exercise(
             _through(lambda A, W, b: W.T @ A + b),
         ),
         Mistake(
-            "`*` instead of a matrix product",
-            "`W * A_prev` multiplies entry by entry. Every neuron has to sum over its inputs: a "
-            "matrix product, `@`.",
+            "`*` instead of a matrix product, or the bias added to the inputs",
+            "Two arrays of different shapes meet entry by entry. Either `W * A_prev` stands for the "
+            "matrix product `W @ A_prev`, or b is added to A_prev: it is added after the product.",
             _through(lambda A, W, b: W * A + b),
         ),
         Mistake(
@@ -193,6 +215,41 @@ LAYER_FORWARD = Exercise(
             "the bias is left out",
             "Your Z is `W @ A_prev` alone; every neuron adds its own bias to it.",
             _through(lambda A, W, b: W @ A),
+        ),
+        Mistake(
+            "the bias is subtracted",
+            "A neuron's bias is added: Z = W A_prev + b.",
+            _through(lambda A, W, b: W @ A - b),
+        ),
+        Mistake(
+            "every neuron gets the first neuron's bias",
+            "`b[0]` is one number. `+ b` gives every row its own.",
+            _through(lambda A, W, b: W @ A + b[0]),
+        ),
+        Mistake(
+            "the function itself is returned, not its values",
+            "`ACTIVATIONS[activation]` is a function. Call it on Z: `ACTIVATIONS[activation](Z)`.",
+            _uncalled,
+        ),
+        Mistake(
+            "a name is called as if it were a function",
+            "`activation` is text. The function of that name is `ACTIVATIONS[activation]`.",
+            _name_called,
+        ),
+        Mistake(
+            "the activation is applied twice",
+            "You return g(g(Z)). Once is enough.",
+            _twice,
+        ),
+        Mistake(
+            "the bias is missing in A",
+            "Z has the bias in it, but A is made without: A = g(Z), of the same Z.",
+            _bias_in_z_only,
+        ),
+        Mistake(
+            "the bias is missing in Z",
+            "A is right, but the Z that you return lacks the bias: return the Z that went into g.",
+            _bias_in_a_only,
         ),
         Mistake(
             "the biases are added up",

@@ -129,6 +129,25 @@ def _recursive(X: Array, parameters: Parameters, activations: Names) -> Any:
     return [Y_hat, [[X, Z], *cache]]
 
 
+def _swapped(X: Array, parameters: Parameters, activations: Names) -> tuple[Array, list]:
+    return _walk(lambda X, fed, Z, A, b: (Z, (fed, A)), X, parameters, activations)
+
+
+def _flat_cache(X: Array, parameters: Parameters, activations: Names) -> tuple[Array, list]:
+    A, cache = key.forward(X, parameters, activations)
+    return A, [array for pair in cache for array in pair]
+
+
+def _full_cache(X: Array, parameters: Parameters, activations: Names) -> tuple[Array, list]:
+    A, cache = key.forward(X, parameters, activations)
+    return A, [(*kept, *layer) for kept, layer in zip(cache, parameters, strict=True)]
+
+
+def _rounded(X: Array, parameters: Parameters, activations: Names) -> tuple[Array, list]:
+    A, cache = key.forward(X, parameters, activations)
+    return (A > 0.5).astype(int), cache
+
+
 FORWARD = Exercise(
     reference=key.forward,
     groups=(
@@ -152,7 +171,8 @@ FORWARD = Exercise(
         Mistake(
             "the first layer is skipped, or its output is not handed on",
             "Layer 1 stands at index 0 of `parameters`: begin the loop there. And each layer gets what "
-            "the one before put out: replace A in every round.",
+            "the one before put out: replace A in every round. (X has its examples in columns already: "
+            "no transpose.)",
             _all_but_first,
         ),
         Mistake(
@@ -169,6 +189,38 @@ FORWARD = Exercise(
             "X is fed to every layer",
             "Inside the loop the input has to change: what layer l gives is what layer l + 1 gets.",
             _same_input,
+        ),
+        Mistake(
+            "A and Z are taken in the wrong order",
+            "`layer_forward` returns A first, then Z: `A, Z = layer_forward(...)`. You feed Z"
+            " on and keep A.",
+            _swapped,
+        ),
+        Mistake(
+            "it returns after the first layer",
+            "The `return` is indented into the loop. Move it out, under the `for`.",
+            lambda X, parameters, activations: key.forward(X, parameters[:1], activations[:1]),
+        ),
+        Mistake(
+            "the cache is one long list instead of pairs",
+            "A_prev and Z of a layer belong together: `cache.append((A_prev, Z))`, one pair a"
+            " layer.",
+            _flat_cache,
+        ),
+        Mistake(
+            "the cache holds more than (A_prev, Z)",
+            "A pair a layer is asked. W and b stand in `parameters` already.",
+            _full_cache,
+        ),
+        Mistake(
+            "only the cache is returned",
+            "The prediction comes first: `return A, cache`.",
+            lambda X, parameters, activations: key.forward(X, parameters, activations)[1],
+        ),
+        Mistake(
+            "the predictions are rounded to classes",
+            "The network puts out numbers: return A itself, not 0 and 1.",
+            _rounded,
         ),
         Mistake(
             "the output activation is left out",

@@ -56,6 +56,16 @@ def _recursive(layer_sizes: list[int]) -> list:
     return [((n, k), (n, 1)), *_recursive(layer_sizes[1:])]
 
 
+def _around_the_corner(layer_sizes: list[int]) -> list:
+    sizes = list(layer_sizes)
+    return [((sizes[i], sizes[i - 1]), (sizes[i], 1)) for i in range(len(sizes))]
+
+
+def _past_the_end(layer_sizes: list[int]) -> list:
+    sizes = list(layer_sizes)
+    return [((sizes[i + 1], sizes[i]), (sizes[i + 1], 1)) for i in range(len(sizes))]
+
+
 PARAMETER_SHAPES = Exercise(
     reference=key.parameter_shapes,
     groups=(
@@ -106,6 +116,40 @@ PARAMETER_SHAPES = Exercise(
             "Your list begins one layer late: the first weights lead from the inputs (size n_0) to "
             "layer 1. Lists count from 0.",
             lambda sizes: key.parameter_shapes(sizes[1:]),
+        ),
+        Mistake(
+            "the last layer is connected with the inputs",
+            "For i = 0 `layer_sizes[i - 1]` is the last entry of the list, not an error. "
+            "Begin with i = 1: there are L layers of weights for L + 1 sizes.",
+            _around_the_corner,
+        ),
+        Mistake(
+            "an index beyond the end of the list",
+            "L + 1 sizes make L pairs of neighbors: the last size has none after it.",
+            _past_the_end,
+        ),
+        Mistake(
+            "the list is made anew in every round",
+            "Your list keeps the last layer only. Make it once, before the loop, and `append`"
+            " to it.",
+            lambda layer_sizes: key.parameter_shapes(layer_sizes)[-1:],
+        ),
+        Mistake(
+            "it returns after the first layer",
+            "The `return` is indented into the loop. Move it out, under the `for`.",
+            lambda layer_sizes: key.parameter_shapes(layer_sizes)[:1],
+        ),
+        Mistake(
+            "arrays instead of their shapes",
+            "The shapes alone are asked, as pairs of whole numbers: `(n, n_prev)`, not "
+            "`np.zeros((n, n_prev))`.",
+            _each(lambda k, n: (np.zeros((n, k)), np.zeros((n, 1)))),
+        ),
+        Mistake(
+            "left and right neighbor change places",
+            "A layer is as tall as its own size, the right one of the two neighbors: W is "
+            "(n_l, n_{l-1}) and b is (n_l, 1). Yours are those of the left one.",
+            _each(lambda k, n: ((k, n), (k, 1))),
         ),
         Mistake(
             "the input is given weights too",

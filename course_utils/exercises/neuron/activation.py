@@ -59,6 +59,31 @@ RELU = Exercise(
             lambda z: np.max(0, z),
         ),
         Mistake(
+            "`np.max` along an axis instead of `np.maximum`",
+            "`np.max(z, 0)` is the largest entry of each column: the 0 says along which axis."
+            " The larger of two, entry by entry, is `np.maximum(z, 0)`.",
+            lambda z: np.max(z, 0),
+        ),
+        Mistake(
+            "z is returned as it came",
+            "Your negative entries are still there. `z.any()` and `z.all()` are one True or "
+            "False for the whole array; each entry has to be asked by itself: `np.maximum`, "
+            "`np.where`.",
+            lambda z: z.copy(),
+        ),
+        Mistake(
+            "a smooth ReLU",
+            "log(1 + exp(z)) is *softplus*, a cousin without the corner. ReLU is exactly z, "
+            "or exactly 0.",
+            lambda z: np.log1p(np.exp(z)),
+        ),
+        Mistake(
+            "the places, not the numbers",
+            "`np.where` with a condition alone says where it is true. With three arguments it"
+            " chooses: `np.where(z > 0, z, 0)`.",
+            lambda z: np.where(z > 0),
+        ),
+        Mistake(
             "Python's `max` or `if` on a whole array",
             "`max(0, z)` and `if z > 0` want one True or False, but z has many entries, each with "
             "its own. NumPy compares entry by entry: `np.maximum`, `np.where`.",

@@ -1,4 +1,4 @@
-"""Lesson 02: the derivatives of the three activation functions."""
+"""Lesson 02: the derivatives of the two smooth activation functions."""
 
 from __future__ import annotations
 
@@ -55,6 +55,32 @@ SIGMOID_DERIVATIVE = Exercise(
             "the sigmoid is applied twice",
             "You compute s = sigmoid(z) and then put s into the sigmoid once more. Once is enough.",
             lambda z: key.sigmoid_derivative(sigmoid(z)),
+        ),
+        Mistake(
+            "sigmoid of 1 - z instead of 1 - sigmoid of z",
+            "In s (1 - s) the second factor is 1 - sigmoid(z): first the sigmoid, then the "
+            "subtraction.",
+            lambda z: sigmoid(z) * sigmoid(1 - z),
+        ),
+        Mistake(
+            "the sigmoid of z (1 - z)",
+            "First s = sigmoid(z), then the product s (1 - s). You multiply first.",
+            lambda z: sigmoid(z * (1 - z)),
+        ),
+        Mistake(
+            "parentheses missing around 1 - s",
+            "`s * 1 - s` is s - s, which is 0. It is `s * (1 - s)`.",
+            lambda z: np.zeros(z.shape),
+        ),
+        Mistake(
+            "a factor z too many",
+            "s (1 - s) is the whole slope: the inner function is z itself, whose derivative is 1.",
+            lambda z: z * sigmoid(z) * (1 - sigmoid(z)),
+        ),
+        Mistake(
+            "the square covers exp(-z) only",
+            "In the denominator all of 1 + exp(-z) is squared: `(1 + np.exp(-z)) ** 2`.",
+            lambda z: np.exp(-z) / (1 + np.exp(-z) ** 2),
         ),
         Mistake(
             "the rule of tanh",
@@ -115,12 +141,6 @@ def _looped_tanh(z: Array) -> Array:
     return np.array([1 - math.tanh(v) ** 2 for v in z.ravel()]).reshape(z.shape)
 
 
-def _masked_zero(z: Array) -> Array:
-    out = np.zeros(z.shape)
-    out[z > 0] = 1
-    return out
-
-
 TANH_DERIVATIVE = Exercise(
     reference=key.tanh_derivative,
     groups=_SHAPE_OF_CASES,
@@ -129,6 +149,37 @@ TANH_DERIVATIVE = Exercise(
             "the square is missing",
             "1 - tanh(z) reaches 2 on the left, where the curve is flat. It is 1 - tanh(z)^2.",
             lambda z: 1 - np.tanh(z),
+        ),
+        Mistake(
+            "all of 1 - tanh(z) is squared",
+            "The square belongs to tanh(z) alone: `1 - np.tanh(z) ** 2`.",
+            lambda z: (1 - np.tanh(z)) ** 2,
+        ),
+        Mistake(
+            "twice tanh(z) instead of its square",
+            "`* 2` doubles. The square is `** 2`.",
+            lambda z: 1 - 2 * np.tanh(z),
+        ),
+        Mistake(
+            "tan instead of tanh",
+            "`np.tan` is the tangent of an angle. The hyperbolic tangent is `np.tanh`.",
+            lambda z: 1 - np.tan(z) ** 2,
+        ),
+        Mistake(
+            "`^` is not a power in Python",
+            "`^` works on bits. The square is `** 2`.",
+            lambda z: 1 - (np.tanh(z) ^ 2),
+        ),
+        Mistake(
+            "a matrix product instead of a square",
+            "`a @ a` sums over rows and columns. Each entry is squared by itself: `a * a` or "
+            "`a ** 2`.",
+            lambda z: 1 - np.tanh(z) @ np.tanh(z),
+        ),
+        Mistake(
+            "tanh of 1 - z^2",
+            "First a = tanh(z), then 1 - a^2.",
+            lambda z: np.tanh(1 - z**2),
         ),
         Mistake(
             "the rule of the sigmoid",
@@ -188,110 +239,5 @@ TANH_DERIVATIVE = Exercise(
         Alternative("a loop", _looped_tanh),
         Alternative("through the sigmoid", lambda z: 4 * key.sigmoid_derivative(2 * z)),
         Alternative("np.square", lambda z: 1 - np.square(np.tanh(z))),
-    ),
-)
-
-
-def _with_zeros(rng: Generator) -> tuple[Array]:
-    return (rng.permutation(np.r_[0.0, 0.0, 1.5, -1.5, signed(rng, 0.3, 6, 3)]),)
-
-
-def _overwritten(z: Array) -> Array:
-    z[z > 0] = 1
-    z[z <= 0] = 0
-    return z
-
-
-def _negatives_kept(z: Array) -> Array:
-    out = z.copy()
-    out[out > 0] = 1
-    return out
-
-
-def _relu_over_z(z: Array) -> Array:
-    return np.maximum(0, z) / z
-
-
-def _looped_step(z: Array) -> Array:
-    return np.array([1.0 if v > 0 else 0.0 for v in z.ravel()]).reshape(z.shape)
-
-
-RELU_DERIVATIVE = Exercise(
-    reference=key.relu_derivative,
-    groups=(
-        Group("a matrix of numbers of both signs", sums, weight=2),
-        Group("a vector with zeros: the derivative there is taken as 0", _with_zeros),
-    ),
-    mistakes=(
-        Mistake(
-            "1 at z = 0",
-            "At 0 ReLU has a kink and no derivative. The course takes 0 there: `>`, not `>=`.",
-            lambda z: np.where(z >= 0, 1.0, 0.0),
-        ),
-        Mistake(
-            "1/2 at z = 0",
-            "At 0 ReLU has a kink and no derivative. The course takes 0 there, not the middle.",
-            lambda z: np.heaviside(z, 0.5),
-        ),
-        Mistake(
-            "nan at z = 0",
-            "Dividing relu(z) by z gives 0 / 0 at the kink. Ask for the sign of z instead of "
-            "dividing.",
-            _relu_over_z,
-        ),
-        Mistake(
-            "ReLU itself",
-            "You return z where z is positive. The slope there is 1, however large z is.",
-            lambda z: np.maximum(0.0, z),
-        ),
-        Mistake(
-            "True and False instead of 1 and 0",
-            "A comparison gives booleans. Turn them into numbers: `.astype(float)`.",
-            lambda z: z > 0,
-        ),
-        Mistake(
-            "-1 where z is negative",
-            "`np.sign` is the derivative of the absolute value. ReLU is flat on the left: 0.",
-            lambda z: np.sign(z),
-        ),
-        Mistake(
-            "1 everywhere",
-            "That is the identity's derivative. Where z is negative, ReLU is flat.",
-            lambda z: np.ones_like(z),
-        ),
-        Mistake(
-            "0 and 1 are swapped",
-            "Your answer is 1 where ReLU is flat. The slope is 1 on the right and 0 on the left.",
-            lambda z: np.where(z > 0, 0.0, 1.0),
-        ),
-        Mistake(
-            "the argument z is changed",
-            "You write the slopes into the caller's array, and z is lost. Make a new array.",
-            _overwritten,
-        ),
-        Mistake(
-            "negative entries are left as they are",
-            "Positive entries become 1, but the others keep their values. They become 0.",
-            _negatives_kept,
-        ),
-        Mistake(
-            "Python's `if` on a whole array",
-            "`if z > 0` wants one True or False, but z has many entries, each with its own. NumPy "
-            "compares entry by entry: `np.where`.",
-            lambda z: 1 if z > 0 else 0,
-        ),
-        Mistake(
-            "a little slope on the left",
-            "0.01 is the slope of the leaky ReLU, a cousin. Plain ReLU is flat on the left.",
-            lambda z: np.where(z > 0, 1.0, 0.01),
-        ),
-    ),
-    alternatives=(
-        Alternative("a comparison as numbers", lambda z: (z > 0).astype(float)),
-        Alternative("whole numbers", lambda z: (z > 0).astype(int)),
-        Alternative("np.where", lambda z: np.where(z > 0, 1, 0)),
-        Alternative("a mask", _masked_zero),
-        Alternative("the sign, cut off below", lambda z: np.clip(np.sign(z), 0, 1)),
-        Alternative("a loop", _looped_step),
     ),
 )

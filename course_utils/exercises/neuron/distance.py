@@ -62,6 +62,38 @@ SIGNED_DISTANCE = Exercise(
             lambda w, b, X: (w @ X + b) / (w @ w),
         ),
         Mistake(
+            "divided by the sum of the weights",
+            "A length is the root of the sum of squares: `np.linalg.norm(w)`.",
+            lambda w, b, X: (w @ X + b) / np.sum(w),
+        ),
+        Mistake(
+            "divided by the number of weights",
+            "It is the length of the vector w that z is too large by, the root of the sum of "
+            "squares, and not `len(w)`, which counts its entries.",
+            lambda w, b, X: (w @ X + b) / len(w),
+        ),
+        Mistake(
+            "divided by the length of all of X",
+            "It is the length of w that z is too large by. The points do not come into it.",
+            lambda w, b, X: (w @ X + b) / np.linalg.norm(X),
+        ),
+        Mistake(
+            "only the sign",
+            "This says on which side each point lies. How far away it is, is asked too.",
+            lambda w, b, X: np.sign(w @ X + b),
+        ),
+        Mistake(
+            "the bias is added to each weight before the length is taken",
+            "`np.linalg.norm(w + b)` is the length of another vector. b has no part in the "
+            "length of w.",
+            lambda w, b, X: (w @ X + b) / np.linalg.norm(w + b),
+        ),
+        Mistake(
+            "one number for all points",
+            "A norm of all the z is a single number. Divide each z by the length of w.",
+            lambda w, b, X: np.linalg.norm(w @ X + b),
+        ),
+        Mistake(
             "the absolute value",
             "Points on both sides come out positive. The sign is asked for: it says which side.",
             lambda w, b, X: np.abs(w @ X + b) / np.linalg.norm(w),
