@@ -107,7 +107,7 @@ COUNT_PARAMETERS = Exercise(
         ),
         Mistake(
             "only the biases are counted",
-            "That is one a neuron. Every connection between two neighboring layers brings a weight.",
+            "That is one per neuron. Every connection between two neighboring layers brings a weight.",
             lambda layer_sizes: sum(layer_sizes[1:]),
         ),
         Mistake(
@@ -129,7 +129,7 @@ COUNT_PARAMETERS = Exercise(
             lambda layer_sizes: _weights(layer_sizes) + sum(layer_sizes[:-1]),
         ),
         Mistake(
-            "one bias a layer",
+            "one bias per layer",
             "Each neuron has a bias of its own, not each layer.",
             lambda layer_sizes: _weights(layer_sizes) + len(layer_sizes) - 1,
         ),
@@ -208,7 +208,7 @@ COUNT_PARAMETERS = Exercise(
             lambda layer_sizes: count_parameters(layer_sizes) + sum(layer_sizes[1:]),
         ),
         Mistake(
-            "one number a layer, not their sum",
+            "one number per layer, not their sum",
             "You return a list, a number for each layer. Add them up.",
             lambda layer_sizes: [n * (p + 1) for p, n in pairwise(layer_sizes)],
         ),

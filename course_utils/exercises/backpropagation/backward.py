@@ -152,7 +152,7 @@ BACKWARD = Exercise(
         Mistake(
             "the weights of the wrong layer",
             "Going from layer l to l - 1, delta passes through the weights between them: W of layer "
-            "l, not of layer l - 1.",
+            "l, not of layer l - 1. (And the loop begins with the last layer: `reversed(range(...))`.)",
             ways.by(
                 lambda i, d, cache, p, names: (
                     (p[i - 1][0].T @ d) * ways.slope(cache[i - 1][1], names[i - 1])

@@ -80,7 +80,7 @@ PARAMETER_GRADIENTS = Exercise(
         ),
         Mistake(
             "db is not summed over the examples",
-            "db has one number a unit, shape (n, 1): the mean over the columns of delta.",
+            "db has one number per unit, shape (n, 1): the mean over the columns of delta.",
             lambda delta, A: (delta @ A.T / delta.shape[1], delta / delta.shape[1]),
         ),
         Mistake(
@@ -96,7 +96,7 @@ PARAMETER_GRADIENTS = Exercise(
         ),
         Mistake(
             "db is summed over the units, not the examples",
-            "`axis=0` adds the units up and leaves one number an example. The examples are columns: "
+            "`axis=0` adds the units up and leaves one number per example. The examples are columns: "
             "add along `axis=1`.",
             lambda delta, A: (
                 delta @ A.T / delta.shape[1],
@@ -105,7 +105,7 @@ PARAMETER_GRADIENTS = Exercise(
         ),
         Mistake(
             "db is not averaged over the examples",
-            "dW is right. db is still one column an example; J has one bias a unit for all of them.",
+            "dW is right. db is still one column per example; J has one bias per unit for all of them.",
             lambda delta, A: (delta @ A.T / delta.shape[1], delta),
         ),
         Mistake(

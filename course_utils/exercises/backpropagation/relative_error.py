@@ -157,7 +157,7 @@ RELATIVE_ERROR = Exercise(
             _zero_if_any_zeros,
         ),
         Mistake(
-            "one error an entry",
+            "one error per entry",
             "This compares entry by entry and returns an array. Compare the vectors as wholes, by "
             "their norms: one number.",
             lambda g, n: np.abs(g - n) / (np.abs(g) + np.abs(n)),

@@ -76,7 +76,7 @@ PARAMETER_SHAPES = Exercise(
         Mistake(
             "the weights are transposed",
             "`W @ A_prev` has to fit: A_prev has n_(l-1) rows, so W has n_(l-1) *columns*. One row a "
-            "neuron of this layer, one column a neuron of the layer before.",
+            "neuron of this layer, one column per neuron of the layer before.",
             _each(lambda k, n: ((k, n), (n, 1))),
         ),
         Mistake(
@@ -92,7 +92,7 @@ PARAMETER_SHAPES = Exercise(
         ),
         Mistake(
             "the bias is a row, shape (1, n_l)",
-            "Z has one row a neuron, and every row gets its own bias: a column, not a row.",
+            "Z has one row per neuron, and every row gets its own bias: a column, not a row.",
             _each(lambda k, n: ((n, k), (1, n))),
         ),
         Mistake(

@@ -253,7 +253,7 @@ XOR_PARAMETERS = Exercise(
         ),
         Mistake(
             "the biases are flat",
-            "A bias is a column, one row a neuron: shapes (2, 1) and (1, 1), so double brackets, as in "
+            "A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so double brackets, as in "
             "`np.array([[0.0], [1.0]])`.",
             _reshaped(*FLAT_BIASES),
             sign=_shaped(*FLAT_BIASES),
@@ -266,7 +266,7 @@ XOR_PARAMETERS = Exercise(
         ),
         Mistake(
             "the output weights are a column",
-            "W_2 has one row a neuron of its layer and one column an input: (1, 2), not (2, 1).",
+            "W_2 has one row per neuron of its layer and one column per input: (1, 2), not (2, 1).",
             _reshaped(*TRANSPOSED_OUTPUT),
             sign=_shaped(*TRANSPOSED_OUTPUT),
         ),

@@ -27,7 +27,7 @@ AS_NETWORK = Exercise(
     mistakes=(
         Mistake(
             "W is a column, shape (p, 1)",
-            "A layer's weights have one row a neuron and one column an input: (1, p) here.",
+            "A layer's weights have one row per neuron and one column per input: (1, p) here.",
             lambda beta, beta_0: (beta.reshape(-1, 1), np.array([[beta_0]])),
         ),
         Mistake(
@@ -43,7 +43,7 @@ AS_NETWORK = Exercise(
         ),
         Mistake(
             "b is a plain number",
-            "W is right. A layer's bias is a matrix with one row a neuron: shape (1, 1) here, "
+            "W is right. A layer's bias is a matrix with one row per neuron: shape (1, 1) here, "
             "`np.array([[beta_0]])`.",
             lambda beta, beta_0: (beta.reshape(1, -1), beta_0),
         ),
@@ -54,7 +54,7 @@ AS_NETWORK = Exercise(
         ),
         Mistake(
             "W and b are both wrong: a column, and a plain number",
-            "A layer's weights have one row a neuron and one column an input, (1, p) here: "
+            "A layer's weights have one row per neuron and one column per input, (1, p) here: "
             "`beta.reshape(1, -1)`. Its bias is a matrix too, (1, 1): `np.array([[beta_0]])`.",
             lambda beta, beta_0: (beta.reshape(-1, 1), beta_0),
         ),

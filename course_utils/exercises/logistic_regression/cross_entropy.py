@@ -103,7 +103,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "not summed over the examples",
-            "You return one number an example. The loss is their sum: `np.sum`.",
+            "You return one number per example. The loss is their sum: `np.sum`.",
             _unsummed,
         ),
         Mistake(

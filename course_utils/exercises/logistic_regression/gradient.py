@@ -129,7 +129,7 @@ GRADIENT = Exercise(
         ),
         Mistake(
             "not summed over the examples",
-            "`X * (y_hat - y)[:, None]` has one row an example, shape (n, p). Sum them over the "
+            "`X * (y_hat - y)[:, None]` has one row per example, shape (n, p). Sum them over the "
             "examples: that is `X.T @ (y_hat - y)`, shape (p,).",
             _gradient_unsummed,
         ),
@@ -190,7 +190,7 @@ GRADIENT = Exercise(
         ),
         Mistake(
             "`X.T * residual` is not summed",
-            "`X.T * residual` keeps one product a feature and example, shape (p, n). Summed over the "
+            "`X.T * residual` keeps one product per feature and example, shape (p, n). Summed over the "
             "examples that is `X.T @ residual`, shape (p,).",
             lambda X, y, beta, beta_0: (
                 X.T * _residual(X, y, beta, beta_0),
@@ -199,7 +199,7 @@ GRADIENT = Exercise(
         ),
         Mistake(
             "summed over the features, not the examples",
-            "d_beta has one number a feature, shape (p,); yours has one an example. The sum runs over "
+            "d_beta has one number per feature, shape (p,); yours has one an example. The sum runs over "
             "the n examples: `X.T @ residual`.",
             lambda X, y, beta, beta_0: (
                 np.sum(X.T * _residual(X, y, beta, beta_0), axis=0),

@@ -147,7 +147,7 @@ FROM_LOGITS = Exercise(
         ),
         Mistake(
             "not summed over the examples",
-            "You return one number an example. The loss is their sum.",
+            "You return one number per example. The loss is their sum.",
             lambda y, z: np.logaddexp(0, z) - y * z,
         ),
         Mistake(

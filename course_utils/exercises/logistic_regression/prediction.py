@@ -200,7 +200,7 @@ PREDICT_PROBA = Exercise(
         ),
         Mistake(
             "the intercept is added to every product",
-            "Inside the sum over the features the intercept is added p times, once a feature. It is "
+            "Inside the sum over the features the intercept is added p times, once per feature. It is "
             "added once, to the sum: `X @ beta + beta_0`.",
             lambda X, beta, beta_0: key.sigmoid(X @ beta + X.shape[1] * beta_0),
         ),
@@ -246,7 +246,7 @@ PREDICT_PROBA = Exercise(
         ),
         Mistake(
             "the result is a column, shape (n, 1)",
-            "The answer is one probability an example, shape (n,). `reshape(-1, 1)` or "
+            "The answer is one probability per example, shape (n,). `reshape(-1, 1)` or "
             "`beta[:, None]` makes a column of it.",
             lambda X, beta, beta_0: key.sigmoid(X @ beta[:, None] + beta_0),
         ),

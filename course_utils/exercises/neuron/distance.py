@@ -100,7 +100,7 @@ SIGNED_DISTANCE = Exercise(
         ),
         Mistake(
             "rows of X are taken for points",
-            "X is (n, m), one point a column, and w is (n,): `w @ X` is (m,). `X @ w` would need "
+            "X is (n, m), one point per column, and w is (n,): `w @ X` is (m,). `X @ w` would need "
             "points in rows.",
             lambda w, b, X: (X @ w + b) / np.linalg.norm(w),
         ),
@@ -152,7 +152,7 @@ SIGNED_DISTANCE = Exercise(
         ),
         Mistake(
             "the products are not summed",
-            "`*` keeps one number an input and point. Each point has one z: use `w @ X`.",
+            "`*` keeps one number per input and point. Each point has one z: use `w @ X`.",
             lambda w, b, X: (w[:, None] * X + b) / np.linalg.norm(w),
         ),
     ),

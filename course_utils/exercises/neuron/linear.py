@@ -51,12 +51,12 @@ LINEAR = Exercise(
         ),
         Mistake(
             "the products are not summed",
-            "`w * x` is still one number an input. A neuron has a single z: add the products up.",
+            "`w * x` is still one number per input. A neuron has a single z: add the products up.",
             lambda w, x, b: w * x + b,
         ),
         Mistake(
             "the bias is added to every product",
-            "Inside the sum the bias is added n times, once an input. It is to be added once, to "
+            "Inside the sum the bias is added n times, once per input. It is to be added once, to "
             "the sum.",
             lambda w, x, b: float(np.sum(w * x + b)),
         ),
