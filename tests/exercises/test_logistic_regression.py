@@ -10,6 +10,7 @@ from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
 from course_utils.checking.verify import prove
 from course_utils.exercises.logistic_regression import EXERCISES
+from course_utils.exercises.logistic_regression.logits import FROM_LOGITS
 from course_utils.exercises.logistic_regression.prediction import SIGMOID
 
 
@@ -31,3 +32,11 @@ def test_half_a_sigmoid_earns_nothing() -> None:
     """A constant agrees with the sigmoid nowhere but at 0."""
     verdict = judge(SIGMOID, caller_of(lambda z: np.full(z.shape, 0.5)), np.random.default_rng(0))
     assert verdict.earned == 0
+
+
+def test_an_overflow_of_the_right_formula_is_not_blamed_on_the_sigmoid() -> None:
+    def as_it_stands(y: np.ndarray, z: np.ndarray) -> float:
+        return float(np.sum(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))))
+
+    verdict = judge(FROM_LOGITS, caller_of(as_it_stands), np.random.default_rng(0))
+    assert verdict.mistake == "log(1 + exp(...)) as it stands overflows"

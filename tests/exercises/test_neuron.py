@@ -82,3 +82,8 @@ def test_an_answer_right_on_the_plane_only_does_not_get_full_marks() -> None:
         return (w[0] * X[0] + w[1] * X[1] + b) / np.hypot(w[0], w[1])
 
     assert 0 < judged("signed_distance", flat).earned < 1
+
+
+def test_a_mistake_in_whole_numbers_is_named_as_one_in_floats_is() -> None:
+    verdict = judged("relu_derivative", lambda z: np.where(z >= 0, 1, 0))
+    assert verdict.mistake == "1 at z = 0"
