@@ -137,12 +137,12 @@ def export(
         str,
         typer.Option(
             "--format",
-            help="csv: a column an exercise; canvas, moodle: what their gradebooks import.",
+            help="csv: a column per exercise; canvas, moodle: what their gradebooks import.",
         ),
     ] = "csv",
     root: Root = HERE,
 ) -> None:
-    """Write the gradebook as a table, a row a student."""
+    """Write the gradebook as a table, a row per student."""
     from course_utils.commands.instructor import export_grades
 
     export_grades(CourseRoot.open(root), to, layout)

@@ -64,7 +64,7 @@ TAUGHT: list[tuple[str, str, str, str]] = [
         "two-units-text",
         r"\text{relu}(\alpha x_1 + \alpha x_2)",
     ),
-    ("identical gradients, put right", "05", "two-units-read", "identical, one row a unit"),
+    ("identical gradients, put right", "05", "two-units-read", "identical, one row per unit"),
     ("any constant, put right", "05", "copies-read", "too strong"),
     ("Vanishing / Exploding Gradient", "05", "deep-text", "## Many layers deep"),
     (

@@ -34,7 +34,7 @@ class BreastCancer(NamedTuple):
 
 
 class Digits(NamedTuple):
-    """Handwritten digits, 1797 images of 8 by 8 pixels; one image a column.
+    """Handwritten digits, 1797 images of 8 by 8 pixels; one image per column.
 
     Attributes
     ----------

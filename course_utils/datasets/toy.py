@@ -29,7 +29,7 @@ def moons(m: int, rng: np.random.Generator, noise: float = 0.1) -> Columns:
     Returns
     -------
     X : ndarray of float, shape (2, m)
-        One point a column.
+        One point per column.
     Y : ndarray of int, shape (1, m)
         0 for the upper moon, 1 for the lower.
 
@@ -60,7 +60,7 @@ def circles(m: int, rng: np.random.Generator, noise: float = 0.1) -> Columns:
     Returns
     -------
     X : ndarray of float, shape (2, m)
-        One point a column.
+        One point per column.
     Y : ndarray of int, shape (1, m)
         0 for the outer circle, 1 for the inner.
 
@@ -92,7 +92,7 @@ def spiral(m: int, rng: np.random.Generator, noise: float = 0.02, turns: float =
     Returns
     -------
     X : ndarray of float, shape (2, m)
-        One point a column.
+        One point per column.
     Y : ndarray of int, shape (1, m)
         The arm.
 
@@ -124,7 +124,7 @@ def xor(m: int, rng: np.random.Generator, noise: float = 0.05) -> Columns:
     Returns
     -------
     X : ndarray of float, shape (2, m)
-        One point a column.
+        One point per column.
     Y : ndarray of int, shape (1, m)
         1 where the two coordinates (before the noise) differ in sign.
 
@@ -158,7 +158,7 @@ def overlapping_blobs(n: int, rng: np.random.Generator, distance: float = 2.0) -
     Returns
     -------
     X : ndarray of float, shape (n, 2)
-        One point a row.
+        One point per row.
     y : ndarray of int, shape (n,)
 
     References
@@ -190,7 +190,7 @@ def separable_blobs(n: int, rng: np.random.Generator, margin: float = 0.5) -> Ro
     Returns
     -------
     X : ndarray of float, shape (n, 2)
-        One point a row.
+        One point per row.
     y : ndarray of int, shape (n,)
         1 above the line.
 

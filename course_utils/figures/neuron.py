@@ -163,7 +163,7 @@ def neuron_outputs(
 
 
 def plane(steps: int = 61) -> np.ndarray:
-    """Return the points of a grid over the plane, one a column: (2, steps**2)."""
+    """Return the points of a grid over the plane, one per column: (2, steps**2)."""
     ticks = np.linspace(-SIDE, SIDE, steps)
     return np.stack(np.meshgrid(ticks, ticks)).reshape(2, -1)
 

@@ -1,4 +1,4 @@
-"""What became of every version that a student has handed in: a line a version, never rewritten.
+"""What became of every version that a student has handed in: a line per version, never rewritten.
 
 A result is the newest only (`results`). How a class got over its mistakes is seen in this file.
 """

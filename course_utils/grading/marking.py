@@ -55,7 +55,7 @@ class Session(Protocol):
 class Job:
     """All that is needed to grade one submission.
 
-    `seeds` holds one number an exercise; `kept` the verdicts of an earlier run that still hold.
+    `seeds` holds one number per exercise; `kept` the verdicts of an earlier run that still hold.
     """
 
     handed_in: HandedIn

@@ -1,4 +1,4 @@
-"""Results on disk: one small file a submission, so that nothing is graded twice or lost.
+"""Results on disk: one small file per submission, so that nothing is graded twice or lost.
 
 A result is written after the graded notebook and before the gradebook. Whatever moment a run is
 stopped at, the next one finds out from these files and the gradebook what is still to be done.

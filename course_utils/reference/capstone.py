@@ -140,7 +140,7 @@ def digit_probabilities(X: Array, parameters: Parameters) -> Array:
     Parameters
     ----------
     X : ndarray, shape (64, m)
-        One image a column.
+        One image per column.
     parameters : list of L pairs (W, b)
         Any depth and widths, from 64 inputs to 10 classes.
 

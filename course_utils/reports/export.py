@@ -1,4 +1,4 @@
-"""The gradebook as a table: a row a student, a column an exercise."""
+"""The gradebook as a table: a row per student, a column per exercise."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Marks for Canvas and for Moodle, as CSV files that their gradebooks import.
 
-A row a student who has handed something in, a column a lesson that was handed in by somebody. Both
+A row per student who has handed something in, a column per lesson that was handed in by somebody. Both
 match students by columns of their own; which of ours stands for which is said at each. An empty
 cell means no grade there too: an import takes away a grade that was given by hand.
 

@@ -80,7 +80,7 @@ class Settings:
 
     @property
     def activations(self) -> list[str]:
-        """One name a layer."""
+        """One name per layer."""
         return [self.activation] * self.hidden + ["sigmoid"]
 
     def same_start(self, other: Settings) -> bool:

@@ -207,7 +207,7 @@ OUTPUT_DELTA = Exercise(
         ),
         Mistake(
             "divided by the number of examples",
-            "delta is one example's derivative, a column an example. The mean over the examples "
+            "delta is one example's derivative, a column per example. The mean over the examples "
             "comes later, in `parameter_gradients`, once.",
             lambda a, y: (a - y) / a.size,
         ),

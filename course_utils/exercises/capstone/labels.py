@@ -223,7 +223,7 @@ ACCURACY = Exercise(
             _confidence,
         ),
         Mistake(
-            "one entry an example instead of their mean",
+            "one entry per example instead of their mean",
             "You return which examples are right. Return the share: the mean of it.",
             lambda Y_hat, labels: np.argmax(Y_hat, axis=0) == labels,
         ),

@@ -116,7 +116,7 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
             _exchanged,
         ),
         Mistake(
-            "one number a class or an example",
+            "one number per class or per example",
             "You sum along one axis only. Sum over the classes *and* take the mean over the examples.",
             lambda Y_hat, Y: _each(Y_hat, Y).sum(axis=0),
         ),

@@ -158,14 +158,14 @@ TRAIN_DIGITS = Exercise(
         ),
         Mistake(
             "W is transposed",
-            "A layer multiplies from the left, Z = W A_prev: W has one row a neuron. The images are "
+            "A layer multiplies from the left, Z = W A_prev: W has one row per neuron. The images are "
             "columns of X.",
             _turned,
             sign=shaped(networks.is_transposed),
         ),
         Mistake(
             "one output instead of ten",
-            "A single output can tell two classes apart. Ten digits need ten outputs, one a class.",
+            "A single output can tell two classes apart. Ten digits need ten outputs, one per class.",
             lambda X, labels, rng: initialize([64, 20, 1], "he", rng),
             sign=shaped(networks.has_one_output),
         ),

@@ -209,7 +209,7 @@ FORWARD = Exercise(
         ),
         Mistake(
             "the cache holds more than (A_prev, Z)",
-            "A pair a layer is asked. W and b stand in `parameters` already.",
+            "A pair per layer is asked. W and b stand in `parameters` already.",
             _full_cache,
         ),
         Mistake(

@@ -237,7 +237,7 @@ TRAIN = Exercise(
         ),
         Mistake(
             "only the last cost",
-            "All costs are asked for, one a step: collect them in a list.",
+            "All costs are asked for, one per step: collect them in a list.",
             lambda *arguments: (key.train(*arguments)[0], key.train(*arguments)[1][-1]),
         ),
         Mistake(

@@ -78,7 +78,7 @@ CONSTANT = Exercise(
         ),
         Mistake(
             "the bias has the length of the layer before",
-            "A layer of n units has n biases, one a unit, however many numbers come in.",
+            "A layer of n units has n biases, one per unit, however many numbers come in.",
             lambda layer_sizes, alpha: [
                 (np.full((n, n_prev), alpha), np.zeros((n_prev, 1)))
                 for n_prev, n in pairwise(layer_sizes)

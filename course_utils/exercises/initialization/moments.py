@@ -134,7 +134,7 @@ MOMENTS = Exercise(
             _rows(lambda A: [A.mean(), A.var(axis=0).mean()]),
         ),
         Mistake(
-            "one number a unit, not a layer",
+            "one number per unit, not per layer",
             "With an axis there is one number for each unit, and layers of different widths do not "
             "make one array. Each layer is to give one mean and one variance.",
             _by_unit,
@@ -170,7 +170,7 @@ MOMENTS = Exercise(
             _rows(lambda A: [A.var(), A.mean()]),
         ),
         Mistake(
-            "a row a moment, not a row a layer",
+            "a row per moment, not a row per layer",
             "Your array is (2, L). One layer is one row: (L, 2).",
             lambda X, parameters, activations: key.activation_moments(
                 X, parameters, activations

@@ -199,7 +199,7 @@ GRADIENT = Exercise(
         ),
         Mistake(
             "summed over the features, not the examples",
-            "d_beta has one number per feature, shape (p,); yours has one an example. The sum runs over "
+            "d_beta has one number per feature, shape (p,); yours has one per example. The sum runs over "
             "the n examples: `X.T @ residual`.",
             lambda X, y, beta, beta_0: (
                 np.sum(X.T * _residual(X, y, beta, beta_0), axis=0),

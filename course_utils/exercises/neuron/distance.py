@@ -13,7 +13,7 @@ from course_utils.reference import neuron as key
 
 
 def _points(*shapes: tuple[int, int]) -> Callable[[Generator], tuple[Array, float, Array]]:
-    """Return a draw of w, b and X of one of `shapes`, points a column, on both sides of the line."""
+    """Return a draw of w, b and X of one of `shapes`, one point per column, on both sides of the line."""
 
     def draw(rng: Generator) -> tuple[Array, float, Array]:
         n, m = shapes[rng.integers(len(shapes))]

@@ -100,7 +100,7 @@ def _common_mistakes(right: Penalty) -> tuple[Mistake, ...]:
         ),
         Mistake(
             "one number for each layer",
-            "You return a list with one number a layer. The penalty is their sum.",
+            "You return a list with one number per layer. The penalty is their sum.",
             lambda parameters, lam, m: [right([pair], lam, m) for pair in parameters],
         ),
         Mistake(

@@ -192,7 +192,7 @@ def common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple[
         Mistake(
             "statistics along the wrong axis",
             "A feature is a row here, so its statistics run along `axis=1`. With `axis=0` you get one "
-            "number an example.",
+            "number per example.",
             along(statistics, axis=0, keepdims=True),
             sign=_stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
         ),

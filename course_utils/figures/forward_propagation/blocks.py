@@ -193,8 +193,8 @@ def added_bias(b: np.ndarray) -> Picture:
     zeros = np.zeros((n, n))
     picture, axes = new_figure(6.8, 2.4, 1, 2)
     for ax, added, title in (
-        (axes[0], zeros + b, f"b of shape ({n}, 1): one number a neuron"),
-        (axes[1], zeros + b.ravel(), f"b of shape ({n},): one number an example"),
+        (axes[0], zeros + b, f"b of shape ({n}, 1): one number per neuron"),
+        (axes[1], zeros + b.ravel(), f"b of shape ({n},): one number per example"),
     ):
         draw_blocks(ax, [Block("what is added to $Z$", added, "n", "m")])
         ax.set_title(title)

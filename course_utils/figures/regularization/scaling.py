@@ -34,7 +34,7 @@ def feature_values(panels: Mapping[str, Callable[[], Array]], names: Sequence[st
         ax.set_ylim(-len(names) + 0.4, 0.6)
         said.append(f"{title}: from {X.min():.3g} to {X.max():.3g}")
     picture.alt = (
-        f"The values of {', '.join(names)} in {len(panels)} panels, a row a feature. "
+        f"The values of {', '.join(names)} in {len(panels)} panels, a row per feature. "
         f"{'; '.join(said)}. Raw, the largest feature is spread out and the others lie on one spot "
         "near 0; scaled, all are spread alike."
     )
