@@ -23,7 +23,9 @@ MAX_VALUES = 1_000_000
 MAX_CELLS = 2_000
 MAX_CELL_CHARACTERS = 200_000
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# One that is never closed ends with the text: looked for again at each later quote, it would take
+# hours.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _SHADOWING = (
     "numpy",
     "scipy",

@@ -90,6 +90,11 @@ def test_50_megabytes_of_printed_numbers_are_read() -> None:
     assert len(parsed.cells) == 1
 
 
+def test_a_text_that_is_never_closed_takes_no_longer_than_another() -> None:
+    text = b'{"cells": "' + b"," * submission.MAX_VALUES + rb"\"" * 1_000_000
+    assert "not JSON" in parse(text).reason
+
+
 def test_thousands_of_cells_are_cut() -> None:
     parsed = parse(written(cells=[CELL] * 5000))
     assert len(parsed.cells) == submission.MAX_CELLS
