@@ -51,7 +51,7 @@ def _explains(
     outcome_of: Callable[[Mistake, Trial], Outcome],
 ) -> bool:
     if mistake.sign is not None:
-        return mistake.sign(trials)
+        return _shows(mistake.sign, trials)
     tolerance = Tolerance(exercise.rtol, exercise.atol)
     silent = {group.title for group in exercise.groups if group.silent}
     witnesses = 0
@@ -71,6 +71,14 @@ def _explains(
         else:
             return False
     return witnesses >= WITNESSES
+
+
+def _shows(sign: Callable[[Sequence[Trial]], bool], trials: Sequence[Trial]) -> bool:
+    """Ask for a sign. What it cannot look at does not bear it: an answer may be anything at all."""
+    try:
+        return sign(trials)
+    except Exception:
+        return False
 
 
 def _alike(
