@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -116,6 +117,22 @@ def test_the_laws_judge_initializers_that_are_not_in_the_list() -> None:
 
     verdict = judge(INITIALIZE, caller_of(initialize), np.random.default_rng(0))
     assert (verdict.earned, verdict.stage, verdict.mistake) == (0, "law", "")
+
+
+@pytest.mark.parametrize("other", [0, (), "W", [np.zeros(3)]])
+def test_an_answer_may_be_something_else_when_it_is_called_again(other: Any) -> None:
+    known: list[Any] = []
+
+    def initialize(layer_sizes: list[int], scheme: str, rng: np.random.Generator) -> list:
+        state = (layer_sizes, scheme, rng.bit_generator.state)
+        if known and known[-1][:2] == state[:2] and known[-1] != state:
+            return [other] * (len(layer_sizes) - 1)
+        known.append(state)
+        return key.initialize(layer_sizes, scheme, rng)
+
+    verdict = judge(INITIALIZE, caller_of(initialize), np.random.default_rng(0))
+    assert (verdict.earned, verdict.stage) == (0, "law")
+    assert "something else" in verdict.message
 
 
 def test_part_marks_for_a_right_draw_that_takes_any_name() -> None:

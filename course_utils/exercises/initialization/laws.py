@@ -38,7 +38,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.compare import Tolerance, find_fault, same
 from course_utils.checking.exercise import Law, Trial
 from course_utils.reference.initialization import weight_std
 
@@ -111,10 +111,11 @@ def ignores_generator(trial: Trial) -> str | None:
     again = trial.call((sizes, scheme, other))
     if again.failure is not None:
         return "Called again with another generator, your function stops."
-    if not isinstance(again.value, (list, tuple)) or len(again.value) != len(sizes) - 1:
+    if find_fault(again.value, trial.value, EXACT, values=False):
         return "Called again with another generator, your function returns something else."
+    value: Any = again.value
     for number, W, _, _ in layers(trial):
-        if same(again.value[number - 1][0], W, EXACT):
+        if same(value[number - 1][0], W, EXACT):
             return (
                 f"With a generator in another state the weights of layer {number} are the same as "
                 "before, so they do not come from `rng`."
