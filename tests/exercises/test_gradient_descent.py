@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -106,6 +107,21 @@ def test_a_generator_is_named_from_beyond_the_wall_too() -> None:
 
     verdict = judge(BY_NAME["mini_batches"], call, np.random.default_rng(3))
     assert (verdict.mistake, verdict.stage) == ("a generator instead of a list", "type")
+
+
+@pytest.mark.parametrize("shape", [(0, 60_000_000), (3, 20_000_000), (1, 60_000_000)])
+def test_batches_of_no_slip_are_not_gone_through(shape: tuple[int, int]) -> None:
+    wide = np.broadcast_to(np.int8(0), shape)
+    tracemalloc.start()
+    verdict = judge(
+        BY_NAME["mini_batches"],
+        lambda arguments: Outcome([(wide, wide)], None, arguments),
+        np.random.default_rng(3),
+    )
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (verdict.earned, verdict.mistake) == (0, "")
+    assert most < 50_000_000
 
 
 def test_a_rotation_is_not_a_shuffle() -> None:

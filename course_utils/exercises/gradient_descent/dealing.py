@@ -42,11 +42,18 @@ def _places(found: Sequence[Array], all_columns: Array) -> list[list[int]]:
 
 
 def dealt_by(trial: Trial) -> tuple[list[list[int]], list[list[int]]] | None:
-    """Return which examples stand in each batch, judged by X and judged by Y."""
-    batches = pairs_of(trial)
+    """Return which examples stand in each batch, judged by X and judged by Y.
+
+    None also stands for far more than all examples once for each of them, which comes of no slip:
+    an array without rows, for instance, may have any number of columns, and going through them
+    takes the judge's memory.
+    """
+    batches, (X, Y) = pairs_of(trial), trial.arguments[:2]
     if batches is None:
         return None
-    X, Y = trial.arguments[:2]
+    most = 2 * examples_of(trial) * (X.size + Y.size)
+    if sum(a.size + a.shape[1] for pair in batches for a in pair) > most:
+        return None
     return _places([X_b for X_b, _ in batches], X), _places([Y_b for _, Y_b in batches], Y)
 
 

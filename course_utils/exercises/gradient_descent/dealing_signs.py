@@ -102,7 +102,7 @@ index_error = _every(
         trial.outcome.failure is not None and trial.outcome.failure.error_type == "IndexError"
     )
 )
-not_repeatable = _every(lambda trial: unrepeatable(trial) is not None)
+not_repeatable = _every(lambda trial: bool(dealt_by(trial)) and unrepeatable(trial) is not None)
 
 
 def _all_dealt(trials: Trials) -> list[tuple[list[list[int]], list[list[int]]]]:
@@ -226,7 +226,9 @@ def repeats_between_batches(trials: Trials) -> bool:
 
 
 ignores_generator = _every(
-    lambda trial: not in_several(trial) or deaf_to_generator(trial) is not None
+    lambda trial: (
+        bool(dealt_by(trial)) and (not in_several(trial) or deaf_to_generator(trial) is not None)
+    )
 )
 
 
