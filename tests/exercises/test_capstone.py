@@ -95,6 +95,7 @@ def test_between_85_and_95_percent_earns_a_part() -> None:
         ([(np.ones((9, 64)), np.ones((9, 1)))], "9 outputs"),
         ([(np.full((10, 64), np.inf), np.ones((10, 1)))], "nan or inf"),
         ([(np.array([[object()]]), np.ones((10, 1)))], "list with one pair"),
+        ([(np.ones((40_000, 64), np.int8), np.ones((40_000, 1), np.int8))], "at most 2,000,000"),
     ],
 )
 def test_what_is_no_network_is_said(value: object, words: str) -> None:

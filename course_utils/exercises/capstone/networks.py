@@ -17,6 +17,8 @@ from course_utils.reference.regularization import standardize
 Network = list[tuple[Array, Array]]
 Sign = Callable[[Sequence[Trial]], bool]
 PIXELS, CLASSES = 64, 10
+# Reading with a network takes time and memory of the judge; a few thousand numbers read digits.
+MOST_NUMBERS = 2_000_000
 
 
 def arrays(value: object) -> Network | None:
@@ -30,7 +32,7 @@ def arrays(value: object) -> Network | None:
         W, b = pair
         if not all(isinstance(part, np.ndarray) and part.dtype.kind in "iuf" for part in (W, b)):
             return None
-        layers.append((W.astype(float), b.astype(float)))
+        layers.append((W, b))
     return layers
 
 
@@ -39,6 +41,9 @@ def form_fault(value: object) -> str | None:
     layers = arrays(value)
     if layers is None:
         return "It should return the trained parameters: a list with one pair (W, b) of arrays a layer."
+    numbers = sum(W.size + b.size for W, b in layers)
+    if numbers > MOST_NUMBERS:
+        return f"It holds {numbers:,} numbers, and at most {MOST_NUMBERS:,} are judged."
     n_prev = PIXELS
     for l, (W, b) in enumerate(layers, 1):
         if W.ndim != 2 or W.shape[1] != n_prev:
@@ -110,7 +115,7 @@ class Reading:
 def _of(value: object) -> Network:
     layers = arrays(value)
     assert layers is not None  # asked only after `form_fault`
-    return layers
+    return [(W.astype(float), b.astype(float)) for W, b in layers]
 
 
 def shaped(of: Callable[[Any], bool]) -> Sign:
