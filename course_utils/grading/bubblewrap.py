@@ -56,6 +56,8 @@ def command(course: Path, hidden: Iterable[Path]) -> list[str]:
         arguments += ["--tmpfs", str(path)] if path in masks else ["--ro-bind", *[str(path)] * 2]
     arguments += ["--ro-bind", str(course), str(COURSE)]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", str(HOME)]
+    # Mapped as shared, it is memory that no process seems to hold.
+    arguments += ["--ro-bind", "/dev/null", "/dev/zero"]
     if not any(Path("/tmp") in path.parents for path in seen):
         arguments += ["--symlink", str(HOME), "/tmp"]
     for path in sorted(masks):

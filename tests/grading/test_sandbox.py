@@ -235,6 +235,8 @@ def test_no_capability_and_no_way_to_one(session: Session) -> None:
         "umount2(b'/usr', 2)",
         "memfd_create(b'x', 0)",
         "shmget(0, 4096, 0o1600)",
+        "mmap(None, 4096, 3, 0x21, -1, 0)",
+        "open(b'/dev/zero', 2)",
         "setuid(0) or libc.chroot(b'/usr')",
     ],
 )

@@ -46,12 +46,15 @@ FORBIDDEN = {
 UNKNOWN = {"clone3": (435, 435)}
 CLONE = (56, 220)
 NEW_NAMESPACES = 0x7E020080
+# Memory that is shared, and in no file, stays when a process lets go of its pages.
+MMAP = (9, 222)
+SHARED_AND_ANONYMOUS = 0x21
 
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32 = 0x40000000
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _FOURTH_ARGUMENT = 0, 4, 16, 40
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
@@ -96,6 +99,12 @@ def program(machine: str) -> bytes:
     for numbers in UNKNOWN.values():
         lines += [_line(_EQUAL, numbers[column], no=1), _line(_RETURN, _ERROR | errno.ENOSYS)]
     lines += [
+        _line(_EQUAL, MMAP[column], no=5),
+        _line(_LOAD, _FOURTH_ARGUMENT),
+        _line(_AND, SHARED_AND_ANONYMOUS),
+        _line(_EQUAL, SHARED_AND_ANONYMOUS, no=1),
+        _line(_RETURN, no),
+        _line(_RETURN, _ALLOW),
         _line(_EQUAL, CLONE[column], no=3),
         _line(_LOAD, _FIRST_ARGUMENT),
         _line(_ANY_BIT, NEW_NAMESPACES, no=1),
