@@ -24,6 +24,7 @@ from concurrent.futures import (
 )
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -79,7 +80,8 @@ def _sandbox(lesson_id: str, walls: Walls) -> Sandbox:
         if not _all:
             Finalize(None, _close_all, exitpriority=10)
         hidden = [Path(folder) for folder in walls.hidden]
-        sandbox = Sandbox(lesson_id, walls.isolation, walls.limits, hidden).__enter__()
+        processor = getattr(_own, "processor", None)
+        sandbox = Sandbox(lesson_id, walls.isolation, walls.limits, hidden, processor).__enter__()
         _all.add(sandbox)
         _own.wanted, _own.sandbox = wanted, sandbox
     kept: Sandbox = _own.sandbox
@@ -110,15 +112,31 @@ def local_pool(workers: int) -> ProcessPoolExecutor:
     """Return an executor of local processes, which share what has been loaded once."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(workers, context, initializer=_start)
+    started = context.Value("i", 0)
+    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(started,))
 
 
-def _start() -> None:
+def _start(started: Synchronized[int]) -> None:
     """Make a worker process end in order: by our signal, or when the command itself is gone."""
+    _own.processor = next_processor(started)
     # Ctrl-C is for the command alone.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _end())
     threading.Thread(target=_watch, daemon=True).start()
+
+
+def next_processor(started: Synchronized[int]) -> int | None:
+    """Return a processor for the submissions of a worker, by the number of those before it.
+
+    A submission that keeps many processes busy then slows no other one but itself.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return None
+    processors = sorted(os.sched_getaffinity(0))
+    with started.get_lock():
+        number = started.value
+        started.value += 1
+    return processors[number % len(processors)]
 
 
 def _watch() -> None:

@@ -62,6 +62,8 @@ class Sandbox:
         What each submission may use.
     hidden : iterable of Path
         Folders that must not be seen even if they lie within the system's, such as the course root.
+    processor : int, optional
+        The one processor that submissions run on, whatever they start: so they slow nobody beside.
 
     Raises
     ------
@@ -82,11 +84,13 @@ class Sandbox:
         isolation: Isolation = "bubblewrap",
         limits: Limits | None = None,
         hidden: Iterable[Path] = (),
+        processor: int | None = None,
     ) -> None:
         self.lesson = find(lesson_id)
         self.isolation = isolation
         self.limits = limits or Limits()
         self.hidden = (*bubblewrap.to_hide(), *hidden)
+        self.processor = processor
         self.ended: tuple[int, int] | None = None
         self.control: socket.socket
         self._running = False
@@ -203,6 +207,7 @@ class Sandbox:
             "control": theirs.fileno(),
             "limits": asdict(self.limits),
             "walled": walled,
+            "processor": self.processor,
             "uid": _user() if walled and bubblewrap.privileged() else None,
             "fonts": str(seen / FONTS),
             "scratch": str(home),

@@ -41,6 +41,7 @@ FORBIDDEN = {
     "mq_open": (240, 180),
     "kexec_load": (246, 104),
     "open_by_handle_at": (304, 265),
+    "sched_setaffinity": (203, 122),
 }
 # glibc falls back to clone, whose flags a filter can read.
 UNKNOWN = {"clone3": (435, 435)}

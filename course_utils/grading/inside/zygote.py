@@ -175,6 +175,8 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     control = socket.socket(fileno=settings["control"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if settings["processor"] is not None:
+        os.sched_setaffinity(0, {settings["processor"]})
     walls.become_reaper()
     zygote = Zygote(control, settings)
     # An answer may be unlucky, but then it is so each time that a grade is replayed.
