@@ -35,7 +35,7 @@ def grade_lessons(course: CourseRoot, lessons: list[str], settings: Settings) ->
     for summary in summaries:
         for failed in summary.failed:
             console.print(
-                f"{summary.lesson}, not graded, to be tried again: {failed}",
+                printable(f"{summary.lesson}, not graded, to be tried again: {failed}"),
                 style="red",
                 markup=False,
             )

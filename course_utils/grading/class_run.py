@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from course_utils.exercises import of_lesson
 from course_utils.grading import definitions, results
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
-from course_utils.grading.gradebook import Entry, Recorder
+from course_utils.grading.gradebook import Entry, Recorder, unfit_name
 from course_utils.grading.marking import GradedSubmission, Job
 from course_utils.grading.pool import Finished, Walls, grade_all
 from course_utils.grading.rebuild import exercises_of
@@ -197,6 +197,9 @@ class LessonRun:
 
     def _jobs(self) -> Iterator[Job]:
         for student in self.students:
+            if unfit := unfit_name(student):
+                self.summary.failed.append(f"{student}: {unfit}")
+                continue
             task = self.prepared.task(student)
             before = results.load(self.root, student, self.lesson_id)
             changed = None

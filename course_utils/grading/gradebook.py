@@ -84,6 +84,20 @@ def open_gradebook(db_url: str) -> Any:
         ) from error
 
 
+def unfit_name(student: str) -> str:
+    """Return why the gradebook cannot hold a student with such a folder, or nothing."""
+    from nbgrader import api
+
+    most = api.Student.__table__.c.id.type.length
+    if len(student) > most:
+        return f"The folder's name has more than {most} characters. Rename it."
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return "The folder's name is not text in UTF-8. Rename it."
+    return ""
+
+
 def when_unlocked(action: Callable[[], None]) -> None:
     """Do what needs the gradebook as soon as no other program has locked it.
 

@@ -161,6 +161,22 @@ def test_marks_by_hand_and_nbgraders_commands(
 
 
 @pytest.mark.parametrize(
+    "name", ["n" * 129, os.fsdecode("Müller".encode("latin-1")), "n" * 128], ids=ascii
+)
+def test_a_name_that_the_gradebook_cannot_hold_stops_no_other(
+    course: CourseRoot, hand_in: HandIn, server: Path, request: pytest.FixtureRequest, name: str
+) -> None:
+    hand_in("ada", RIGHT)
+    hand_in(name, RIGHT)
+    for where in (course, request.getfixturevalue("on_server")):
+        summary, graded = run(where, force=True)
+        assert "ada" in graded
+        held = len(name) == 128
+        assert (name in graded) == held
+        assert [text.startswith(f"{name}: ") for text in summary.failed] == [True] * (not held)
+
+
+@pytest.mark.parametrize(
     ("url", "words"),
     [
         ("postgresql+psycopg2://course@/gradebook?host=/nowhere", "gradebook cannot be used"),
