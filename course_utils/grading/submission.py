@@ -87,14 +87,14 @@ def pick_up(submitted: Path, student: str, lesson_id: str) -> HandedIn:
     """Read one submission's files from ``submitted/<student>/<lesson>/``."""
     try:
         folder = _open_folder(submitted, student, lesson_id)
+        try:
+            return _pick_up_from(folder, student, lesson_id)
+        finally:
+            os.close(folder)
     except OSError:
         reason = f"submitted/{student}/{lesson_id} is not a folder that can be read."
         flags = _link_flags([submitted / student, submitted / student / lesson_id])
         return HandedIn(student, lesson_id, reason=reason, flags=flags)
-    try:
-        return _pick_up_from(folder, student, lesson_id)
-    finally:
-        os.close(folder)
 
 
 def _open_folder(submitted: Path, *names: str) -> int:

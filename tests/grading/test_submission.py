@@ -147,7 +147,7 @@ def test_other_files_are_noted_and_not_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["nothing", "two", "folder", "link", "pipe", "large", "unreadable"]
+    "what", ["nothing", "two", "folder", "link", "pipe", "large", "unreadable", "listed only"]
 )
 def test_what_cannot_be_read_has_a_reason(
     tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
@@ -169,6 +169,11 @@ def test_what_cannot_be_read_has_a_reason(
         target.write_bytes(b"data")
     elif what == "unreadable":
         target.symlink_to(target)
+    elif what == "listed only":
+        # A folder that may be read and not searched, which root cannot make for itself.
+        target.write_bytes(b"data")
+        stat = os.stat
+        monkeypatch.setattr(os, "stat", lambda path, **how: stat("" if "dir_fd" in how else path))
     found = pick_up(tmp_path / "submitted", "ada", LESSON)
     assert found.reason
     assert found.data == b""
