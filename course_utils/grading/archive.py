@@ -51,7 +51,7 @@ class Archive:
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise CourseError(f"{path} is not a zip archive that can be read: {error}") from error
         infos = self.zip.infolist()
-        self.infos = {info.filename: info for info in infos if not info.is_dir()}
+        self.infos = {info.filename: info for info in infos if info.filename and not info.is_dir()}
         total = sum(info.file_size for info in infos)
         if len(infos) > MAX_ENTRIES or total > MAX_TOTAL:
             self.zip.close()
@@ -95,7 +95,7 @@ class Archive:
 
 def _refusal(info: zipfile.ZipInfo) -> str:
     path = PurePosixPath(info.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
         return "its path leads out of the archive"
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):

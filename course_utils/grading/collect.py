@@ -224,7 +224,7 @@ def _chosen(notebooks: list[Entry], lesson_id: str) -> tuple[Entry | None, str]:
     """Choose the lesson's notebook, the newest of several of that name."""
 
     def number(entry: Entry) -> int:
-        found = re.search(r"-(\d+)\.ipynb$", entry.name)
+        found = re.search(r"-(\d{1,9})\.ipynb$", entry.name)
         return int(found[1]) if found else 0
 
     def is_lesson(entry: Entry) -> bool:

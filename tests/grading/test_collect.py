@@ -228,6 +228,16 @@ def test_what_is_no_archive_is_refused(course: CourseRoot, tmp_path: Path, data:
         collect(course, path, LESSON)
 
 
+@pytest.mark.parametrize("name", ["", ".", moodle("Ada", 1, f"{LESSON}-{'9' * 5000}.ipynb")])
+def test_an_odd_name_stops_no_other_file(course: CourseRoot, tmp_path: Path, name: str) -> None:
+    path = made(tmp_path, {moodle("Bob", 2): "of bob"})
+    odd = zipfile.ZipInfo("odd")
+    odd.filename = name
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(odd, "odd")
+    assert said(collect(course, path, LESSON))["bob"] == "new"
+
+
 def test_names_of_no_known_system_are_refused(course: CourseRoot, tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="named_regexp"):
         collect(course, made(tmp_path, {"ada/lesson.ipynb": "x"}), LESSON)
