@@ -6,6 +6,7 @@ on any machine. The answers run in the sandbox; what they return is judged here.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -29,6 +30,8 @@ from course_utils.grading.suspicion import suspicions
 RESTARTS = 8
 SECONDS = 120.0
 DEADLY = ("timeout", "crash")
+# Characters of output in a graded notebook: of a few hundred cells that write all that they may.
+MAX_OUTPUT = 16_000_000
 # The stage of a verdict that is none, because the judge itself failed.
 JUDGE = "judge"
 
@@ -189,6 +192,7 @@ class _Run:
         self.session: Session | None = None
         self.done: list[tuple[str, str]] = []  # what a fresh process must run again
         self.restarts = 0
+        self.room = MAX_OUTPUT
         self.deadline = time.monotonic() + SECONDS
 
     def skip(self, reason: str) -> Notebook:
@@ -225,9 +229,18 @@ class _Run:
             self.log.append(
                 f"The cell of {place.name or cell_id} {what}. {failure.message}".strip()
             )
-            return [*harmless(result.outputs), notice(f"This cell {what}; it was left out.")]
+            return [*self._kept(result), notice(f"This cell {what}; it was left out.")]
         self.done.append((source, cell_id))
-        return harmless(result.outputs)
+        return self._kept(result)
+
+    def _kept(self, result: Any) -> list[Output]:
+        """Return the outputs of a cell, if the notebook has room for them."""
+        outputs = harmless(result.outputs)
+        size = len(json.dumps(outputs))
+        if size > self.room:
+            return [notice("This cell's output was left out: the notebook has written too much.")]
+        self.room -= size
+        return outputs
 
     def _judge(self, name: str) -> Verdict:
         session = self._live_session()

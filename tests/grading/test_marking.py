@@ -213,6 +213,23 @@ def test_inputs_differ_with_the_seed_and_repeat_with_it(release: Notebook) -> No
     assert len({inputs(seed) for seed in range(12)}) > 1
 
 
+def test_a_notebook_holds_so_much_output_and_no_more(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "MAX_OUTPUT", 2500)
+    printed = {"output_type": "stream", "name": "stdout", "text": "x" * 1000}
+    found = graded(release, RIGHT, Bench(shown=[printed]))
+    texts = [
+        output["text"]
+        for cell in found.notebook["cells"]
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "stream"
+    ]
+    assert [len(text) for text in texts[:2]] == [1000, 1000]
+    assert len(texts) > 2
+    assert all("left out" in text for text in texts[2:])
+
+
 def test_what_a_browser_would_run_is_not_passed_on(release: Notebook) -> None:
     script = "<script>alert(1)</script>"
     data = {"text/html": script, "image/png": f'"{script}', "image/svg+xml": script}
