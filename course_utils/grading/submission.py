@@ -22,6 +22,7 @@ MAX_BYTES = 100_000_000
 MAX_VALUES = 1_000_000
 MAX_CELLS = 2_000
 MAX_CELL_CHARACTERS = 200_000
+MAX_CHARACTERS = 5_000_000  # of all cells: they are read as Python outside the sandbox
 
 # One that is never closed ends with the text: looked for again at each later quote, it would take
 # hours.
@@ -207,6 +208,7 @@ def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cells(cells: list[Any], flags: list[Flag]) -> Iterator[Cell]:
+    room = MAX_CHARACTERS
     for number, cell in enumerate(cells, 1):
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
         source = cell.get("source") if isinstance(cell, dict) else None
@@ -215,9 +217,10 @@ def _cells(cells: list[Any], flags: list[Flag]) -> Iterator[Cell]:
         if kind not in ("code", "markdown", "raw") or not isinstance(source, str):
             flags.append(Flag("broken cell", f"Cell {number} is damaged; left out."))
             continue
-        if len(source) > MAX_CELL_CHARACTERS:
+        if len(source) > min(MAX_CELL_CHARACTERS, room):
             flags.append(Flag("long cell", f"Cell {number} is too long; left out."))
             continue
+        room -= len(source)
         metadata = cell.get("metadata")
         yield {
             "cell_type": kind,

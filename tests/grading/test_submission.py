@@ -95,6 +95,12 @@ def test_a_text_that_is_never_closed_takes_no_longer_than_another() -> None:
     assert "not JSON" in parse(text).reason
 
 
+def test_of_many_long_cells_the_first_are_read() -> None:
+    parsed = parse(written(cells=[{**CELL, "source": "#" * 190_000}] * 100))
+    assert len(parsed.cells) == submission.MAX_CHARACTERS // 190_000
+    assert {flag.kind for flag in parsed.flags} == {"long cell"}
+
+
 def test_thousands_of_cells_are_cut() -> None:
     parsed = parse(written(cells=[CELL] * 5000))
     assert len(parsed.cells) == submission.MAX_CELLS
