@@ -211,12 +211,15 @@ def test_laws_judge_where_answers_are_not_unique() -> None:
     assert verdict_of(exercise, lambda x: x[:2]).stage == "shape"
 
 
-def test_a_sign_that_stumbles_over_an_answer_names_nothing() -> None:
-    mistake = Mistake("first", "Not the first.", double, sign=lambda trials: trials[0].value[0] > 0)
+@pytest.mark.parametrize("value", [[], None, 3.0])
+def test_a_sign_that_stumbles_over_an_answer_names_nothing(value: object) -> None:
+    def sign(trials: Any) -> bool:
+        return bool(trials[0].value[0] > 0)
+
+    mistake = Mistake("positive", "The first is positive.", double, sign)
     exercise = Exercise(double, DOUBLE.groups, mistakes=(mistake,))
-    for value in ([], None, 3.0):
-        verdict = verdict_of(exercise, lambda x, value=value: value)
-        assert (verdict.status, verdict.stage, verdict.mistake) == ("wrong", "type", "")
+    verdict = verdict_of(exercise, lambda x: value)
+    assert (verdict.status, verdict.stage, verdict.mistake) == ("wrong", "type", "")
 
 
 @pytest.mark.parametrize(
