@@ -137,6 +137,22 @@ def test_a_rotation_is_not_a_shuffle() -> None:
     assert (verdict.earned, verdict.stage) == (0, "law")
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_two_examples_that_change_places_are_not_a_shuffle(step: int) -> None:
+    def mini_batches(
+        X: np.ndarray, Y: np.ndarray, batch_size: int, rng: np.random.Generator
+    ) -> list:
+        order = np.arange(X.shape[1])[::step]
+        i, j = rng.choice(len(order), 2, replace=False)
+        order[[i, j]] = order[[j, i]]
+        starts = range(0, len(order), batch_size)
+        return [(X[:, order[s : s + batch_size]], Y[:, order[s : s + batch_size]]) for s in starts]
+
+    for seed in range(5):
+        verdict = judged("mini_batches", mini_batches, seed)
+        assert (verdict.earned, verdict.stage) == (0, "law")
+
+
 def test_right_mini_batches_are_never_refused_in_many_gradings() -> None:
     assert all(judged("mini_batches", key.mini_batches, seed).passed for seed in range(60))
 
