@@ -91,6 +91,8 @@ def unfit_name(student: str) -> str:
     most = api.Student.__table__.c.id.type.length
     if len(student) > most:
         return f"The folder's name has more than {most} characters. Rename it."
+    if "\n" in student:  # nbgrader's own patterns end at a line's end, and its commands with them
+        return "The folder's name holds a line break. Rename it."
     try:
         student.encode()
     except UnicodeEncodeError:

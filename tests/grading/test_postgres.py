@@ -161,7 +161,7 @@ def test_marks_by_hand_and_nbgraders_commands(
 
 
 @pytest.mark.parametrize(
-    "name", ["n" * 129, os.fsdecode("Müller".encode("latin-1")), "n" * 128], ids=ascii
+    "name", ["n" * 129, os.fsdecode("Müller".encode("latin-1")), "two\nlines", "n" * 128], ids=ascii
 )
 def test_a_name_that_the_gradebook_cannot_hold_stops_no_other(
     course: CourseRoot, hand_in: HandIn, server: Path, request: pytest.FixtureRequest, name: str
