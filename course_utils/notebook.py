@@ -61,7 +61,7 @@ def _under_nbgrader() -> bool:
 
 def _verdict_of(function: Any) -> Verdict:
     from course_utils import exercises
-    from course_utils.checking.calling import caller_of
+    from course_utils.checking.calling import caller_within
     from course_utils.checking.exercise import ExerciseError
     from course_utils.checking.judge import judge
 
@@ -78,7 +78,7 @@ def _verdict_of(function: Any) -> Verdict:
         return Verdict(name, "error", stage="defined", message=str(error.args[0]))
     rng = np.random.default_rng(zlib.crc32(name.encode()))
     try:
-        verdict = judge(exercise, caller_of(function), rng)
+        verdict = judge(exercise, caller_within(function), rng)
     except ExerciseError as error:
         message = f"The course has made a mistake here, not you. Please tell who runs it: {error}"
         return Verdict(name, "error", stage="exercise", message=message)

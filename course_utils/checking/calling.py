@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import copy
 import linecache
+import signal
+import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 from course_utils.checking.outcome import Call, Failure, Outcome
+
+# Wall time of one call of an answer, in a notebook as in grading: several times what a right one
+# needs where it trains a network, a thousand times elsewhere.
+CALL_SECONDS = 10.0
+
+
+class _TooLate(BaseException):
+    """Ends a call; no exception that an answer would catch by ``except Exception``."""
 
 
 def call_here(function: Callable[..., object], arguments: tuple) -> Outcome:
@@ -33,19 +45,20 @@ def call_here(function: Callable[..., object], arguments: tuple) -> Outcome:
         except NotImplementedError:
             failure = Failure("not_started")
         except (Exception, SystemExit) as error:
-            failure = failure_of(error, depth=1)
+            failure = failure_of(error)
         seconds = time.perf_counter() - start
     return Outcome(value, failure, copies, tuple(str(w.message) for w in caught), seconds)
 
 
-def failure_of(error: BaseException, depth: int = 0) -> Failure:
+def failure_of(error: BaseException) -> Failure:
     """Describe an exception by its innermost frame in the student's code.
 
-    `depth` leaves out that many outermost frames, which are the caller's own. Frames of installed
-    packages are passed over: the line to show is one that the student can change.
+    Frames of this module and of installed packages are passed over: the line to show is one that
+    the student can change.
     """
-    frames = traceback.extract_tb(error.__traceback__)[depth:]
-    own = [f for f in frames if "site-packages" not in f.filename and "<__array" not in f.filename]
+    frames = traceback.extract_tb(error.__traceback__)
+    others = ("site-packages", "<__array", __file__)
+    own = [f for f in frames if not any(part in f.filename for part in others)]
     try:
         message = str(error)
     except Exception:
@@ -60,3 +73,44 @@ def failure_of(error: BaseException, depth: int = 0) -> Failure:
 def caller_of(function: Callable[..., object]) -> Call:
     """Return a `Call` that calls `function` in this process."""
     return lambda arguments: call_here(function, arguments)
+
+
+def caller_within(function: Callable[..., object], seconds: float = CALL_SECONDS) -> Call:
+    """Return a `Call` that also ends a call which takes longer, where the system has timers.
+
+    A loop that never ends would otherwise hold the notebook until somebody interrupts it.
+    """
+
+    def call(arguments: tuple) -> Outcome:
+        try:
+            with _timer(seconds):
+                return call_here(function, arguments)
+        except _TooLate as late:
+            line = failure_of(late).line
+            where = f" It was at this line:\n    {line}" if line else ""
+            message = (
+                f"After {seconds:g} seconds it was still running: a loop that never ends?{where}"
+            )
+            return Outcome(failure=Failure("timeout", message), seconds=seconds)
+
+    return call
+
+
+@contextmanager
+def _timer(seconds: float) -> Iterator[None]:
+    """Raise `_TooLate` after so many seconds; do nothing where signals cannot be had."""
+    main = threading.current_thread() is threading.main_thread()
+    if not main or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise _TooLate
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
