@@ -1,4 +1,4 @@
-"""Lesson 01's interactive picture: boundary, sigmoid and loss, linked."""
+"""Lesson 01's interactive picture: boundary, sigmoid and loss surface, linked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["boundary_explorer"]
 
-LENGTHS = np.linspace(0.0, 10.0, 61)
+# Where the loss surface is computed; the controls reach as far.
+LENGTHS, INTERCEPTS = np.linspace(0.0, 10.0, 21), np.linspace(-4.0, 4.0, 17)
+LEVELS = np.array([0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0])  # nats
+LINES = (0.05, 0.2, 0.5, 1.0, 2.0)
 EXTENT = 3.6
 
 
@@ -25,7 +28,7 @@ def boundary_explorer(
     cross_entropy_from_logits: Callable[..., Any] | None = None,
     n: int = 50,
 ) -> Explorer:
-    """Move the direction and length of beta and the intercept; see boundary, sigmoid and loss.
+    """Move the direction and length of beta and the intercept; see boundary, sigmoid and loss surface.
 
     Parameters
     ----------
@@ -49,20 +52,21 @@ def boundary_explorer(
         X, y = data[separable]
         along = X @ _unit(direction)
         z = length * along + intercept
-        losses = [float(loss_of(y, size * along + intercept)) / n for size in LENGTHS]
+        surface = np.array(
+            [[float(loss_of(y, size * along + i)) / n for size in LENGTHS] for i in INTERCEPTS]
+        )
         loss = float(loss_of(y, z)) / n
         picture, (left, middle, right) = new_figure(9.0, 2.9, 1, 3)
         _boundary(left, X, y, direction, length, intercept)
         _squashed(middle, squash, z, y)
-        right.plot(LENGTHS, losses, color=style.BLUE)
-        right.plot([length], [loss], "o", color=style.VERMILION, markersize=8)
-        right.set(xlabel="length of $\\beta$", ylabel="mean loss (nats)", ylim=(0, 2))
+        _surface(right, surface, length, intercept)
         wrong = int(np.sum((z >= 0) != (y == 1)))
-        apart = bool(np.all((2 * y - 1) * along > 0))
-        reading = _reading(loss, wrong, n, float(LENGTHS[int(np.argmin(losses))]), apart)
+        apart = bool(along[y == 1].min() > along[y == 0].max())
+        best = float(LENGTHS[int(np.argmin(surface.min(axis=0)))])
+        reading = _reading(loss, wrong, n, best, apart)
         picture.alt = (
             f"Boundary at direction {direction:.0f} degrees, the sigmoid over the logits, and the "
-            f"loss against the length of beta. {reading}"
+            f"loss surface over length and intercept, with a dot where both stand. {reading}"
         )
         return picture, reading
 
@@ -93,7 +97,7 @@ def _reading(loss: float, wrong: int, n: int, best: float, apart: bool) -> str:
     elif best == 0:
         length = "this direction helps nothing: the best length would be 0"
     else:
-        length = f"for this direction the best length is about {best:.1f}"
+        length = f"for this direction the loss is lowest at a length of about {best:.1f}"
     return f"Mean loss {loss:.3f}, {wrong} of {n} on the wrong side; {length}."
 
 
@@ -142,3 +146,15 @@ def _squashed(ax: Axes, squash: Callable[..., Any], z: np.ndarray, y: np.ndarray
             linestyle="none",
         )
     ax.set(xlabel="logit $z$ (cut at 8)", ylabel="probability", ylim=(-0.04, 1.04))
+
+
+def _surface(ax: Axes, surface: np.ndarray, length: float, intercept: float) -> None:
+    """Draw the loss over the plane of length and intercept, `surface` (intercepts, lengths)."""
+    ax.contourf(LENGTHS, INTERCEPTS, surface, LEVELS, cmap=style.SEQUENTIAL, extend="max")
+    lines = ax.contour(LENGTHS, INTERCEPTS, surface, LINES, colors="white", linewidths=0.7)
+    ax.clabel(lines, fontsize=7, fmt="%.2g")
+    ax.plot(
+        [length], [intercept], "o", color=style.VERMILION, markersize=9, markeredgecolor="white"
+    )
+    ax.set(xlabel="length of $\\beta$", ylabel="intercept $\\beta_0$", title="mean loss (nats)")
+    ax.grid(False)
