@@ -252,6 +252,9 @@ def same(got: object, expected: object, tolerance: Tolerance, whole_as_float: bo
                 same(*pair, tolerance, whole_as_float) for pair in zip(got, expected, strict=True)
             )
         )
+    if callable(expected) or isinstance(expected, Foreign):
+        # A function that comes from a sandbox is only known to be one.
+        return describe(got) == describe(expected)
     return type(got) is type(expected) and got == expected
 
 

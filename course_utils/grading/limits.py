@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from course_utils.checking.calling import CALL_SECONDS
-
 KIB = 1024
 MIB = 1024 * KIB
 
@@ -37,7 +35,7 @@ class Limits:
     """
 
     cell_seconds: float = 30.0
-    call_seconds: float = CALL_SECONDS
+    call_seconds: float = 10.0
     submission_seconds: float = 120.0
     memory: int = 1024 * MIB
     scratch: int = 64 * MIB

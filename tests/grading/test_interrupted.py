@@ -225,6 +225,8 @@ def test_killed_workers_are_replaced_within_the_run(
     with start(course) as process:
         for count in (1, 10):
             wait_until(partial(has_results, course, count), process)
+            # A worker that was just replaced has no sandbox yet.
+            wait_until(lambda: bool(workers(process.pid)), process)
             os.kill(workers(process.pid)[0], signal.SIGKILL)
         said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
