@@ -18,6 +18,8 @@ from packaging.utils import canonicalize_name
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from course_utils.lessons import LESSONS
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course_utils"
 
@@ -278,6 +280,11 @@ def test_every_command_is_in_the_readme() -> None:
 
     for command in typer.main.get_command(app).commands:  # type: ignore[attr-defined]
         assert f"course {command}" in readme(), f"the README does not say `course {command}`"
+
+
+def test_the_readme_lists_the_lessons_as_they_are() -> None:
+    rows = re.findall(r"^\| `(\d\d_\w+)` (.+) \| (.+) \|$", readme(), re.MULTILINE)
+    assert rows == [(lesson.id, lesson.title, lesson.teaches) for lesson in LESSONS]
 
 
 def load_nbgrader_config(folder: Path) -> Config:
