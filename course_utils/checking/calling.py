@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import linecache
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -102,7 +103,8 @@ def caller_within(function: Callable[..., object], seconds: float = PATIENCE) ->
 def _timer(seconds: float) -> Iterator[None]:
     """Raise `_TooLate` after so many seconds of work; do nothing where signals cannot be had."""
     main = threading.current_thread() is threading.main_thread()
-    if not main or not hasattr(signal, "setitimer"):
+    # Windows has no timers, and in a browser's Python nothing would ring.
+    if not main or not hasattr(signal, "setitimer") or sys.platform == "emscripten":
         yield
         return
 
