@@ -23,6 +23,7 @@ from course_utils.figures.style import (
     ORANGE,
     VERMILION,
     Picture,
+    empty,
     styled,
 )
 
@@ -47,7 +48,7 @@ def plane(X: np.ndarray) -> tuple[np.ndarray, float]:
 def new_picture(width: float = 8.8, height: float = 5.0) -> tuple[Picture, dict[str, Axes]]:
     """Return a picture and its axes by name, to be drawn into again and again.
 
-    What stays the same is set here: new axes for each picture would cost a third of its time.
+    What stays the same is set here.
     """
     with styled():
         picture = Picture(figsize=(width, height), layout="constrained")
@@ -56,27 +57,22 @@ def new_picture(width: float = 8.8, height: float = 5.0) -> tuple[Picture, dict[
         axes = picture.subplot_mosaic([above, below], height_ratios=[1.45, 1])
     axes["network"].set_axis_off()
     axes["network"].set_title("what each neuron puts out over the plane", pad=10)
-    ticks = (-2, 0, 2)
-    axes["plane"].set(xlabel="$x_1$ (deviations)", ylabel="$x_2$", xticks=ticks, yticks=ticks)
-    axes["plane"].set_title("output, boundary; white rim: unseen")
+    # Few texts, and plain characters: they take most of the time that a picture needs.
+    axes["plane"].set(xticks=(-2, 0, 2), yticks=(-2, 0, 2))
+    axes["plane"].set_title("output over x₁, x₂ (deviations);\nwhite rim: unseen")
     axes["plane"].grid(False)
-    axes["cost"].set(title="cost in nats (dotted: guessing)")
-    axes["cost"].set_xlabel("steps (solid: learned from, dashed: unseen)")
-    axes["weights"].set(xlabel="layer", title="weights")
-    axes["gradients"].set(xlabel="steps", title="gradients (root mean square)", yscale="log")
+    axes["cost"].set_title("cost (nats) by step\ndashed: unseen; dotted: guessing")
+    axes["weights"].set_title("weights by layer")
+    axes["gradients"].set_yscale("log")
+    axes["gradients"].set_title("gradients (rms) by step\nmarked as the weights")
     axes["gradients"].yaxis.set_minor_locator(NullLocator())
     axes["gradients"].yaxis.set_major_locator(LogLocator(numticks=4))
+    axes["gradients"].yaxis.set_major_formatter("{x:g}")
     for name in ("cost", "gradients"):
         axes[name].xaxis.set_major_locator(MaxNLocator(3, integer=True))
     for name in ("cost", "weights"):
         axes[name].yaxis.set_major_locator(MaxNLocator(4))
     return picture, axes
-
-
-def _empty(ax: Axes) -> None:
-    """Take out what was drawn; the axes' own parts stay."""
-    for artist in (*ax.lines, *ax.collections, *ax.images, *ax.texts):
-        artist.remove()
 
 
 def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
@@ -88,7 +84,7 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
         From the inputs to the output, each from -1 to 1.
     weights : sequence of arrays (n_l, n_{l-1})
     """
-    _empty(ax)
+    empty(ax)
     tallest = max(len(layer) for layer in values)
     height = ROW * max(tallest, 4)
     step = int(WIDE * height) // len(values)
@@ -122,7 +118,7 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
 
 def _name(column: int, last: int) -> str:
     if column == 0:
-        return "$x_1$, $x_2$"
+        return "x₁, x₂"
     return "output" if column == last else f"layer {column}"
 
 
@@ -134,7 +130,7 @@ def plot_plane(
     unseen: tuple[np.ndarray, np.ndarray],
 ) -> None:
     """Draw the output (GRID * GRID,) from -1 to 1, the boundary, and the points of both classes."""
-    _empty(ax)
+    empty(ax)
     image = values.reshape(GRID, GRID)
     box = (-reach, reach, -reach, reach)
     ax.imshow(
@@ -144,11 +140,10 @@ def plot_plane(
     if image.min() < 0 < image.max():
         ax.contour(ticks, ticks, image, levels=[0], colors="#222222", linewidths=1.6)
     for label, color, marker in zip((0, 1), CLASS_COLORS, CLASS_MARKERS, strict=True):
-        for (X, Y), size, edge, line in ((seen, 17, "#222222", 0.4), (unseen, 10, "white", 0.6)):
+        for (X, Y), size, edge, line in ((seen, 4.1, "#222222", 0.4), (unseen, 3.2, "white", 0.6)):
             chosen = Y[0] == label
-            x_1, x_2 = X[:, chosen]
-            rim: Any = {"edgecolors": edge, "linewidths": line}
-            ax.scatter(x_1, x_2, size, color, marker=marker, zorder=3, **rim)
+            rim: Any = {"markeredgecolor": edge, "markeredgewidth": line}
+            ax.plot(*X[:, chosen], marker, color=color, markersize=size, zorder=3, **rim)
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach))
 
 
@@ -156,22 +151,22 @@ def plot_costs(
     ax: Axes, steps: Sequence[int], seen: Sequence[float], unseen: Sequence[float]
 ) -> None:
     """Draw both costs against the steps."""
-    _empty(ax)
+    empty(ax)
     dot = _dot(steps)
     ax.plot(steps, seen, "-", color=BLUE, marker=dot)
     ax.plot(steps, unseen, "--", color=VERMILION, marker=dot)
     ax.axhline(np.log(2), color=GREY, linewidth=0.9, linestyle=":")
     top = max(0.8, min(max(*seen, *unseen), 4.0))
-    ax.set(xlim=(0, max(steps[-1], 1)), ylim=(0, top))
+    ax.set(xlim=(0, 1.06 * max(steps[-1], 1)), ylim=(0, top))
 
 
 def plot_weights(ax: Axes, weights: Layers) -> None:
     """Draw every weight as a point above its layer."""
-    _empty(ax)
+    empty(ax)
     for l, W in enumerate(weights, 1):
         spread = np.linspace(-0.28, 0.28, W.size)
         color, marker = CYCLE[(l - 1) % len(CYCLE)], MARKERS[(l - 1) % len(MARKERS)]
-        ax.scatter(l + spread, W.ravel(), 9, color, marker=marker, linewidths=0)
+        ax.plot(l + spread, W.ravel(), marker, color=color, markersize=3, markeredgewidth=0)
     reach = max(1.0, 1.1 * max(float(np.abs(W).max()) for W in weights))
     ax.set(xticks=range(1, len(weights) + 1), ylim=(-reach, reach))
     ax.set_xlim(0.5, len(weights) + 0.5)
@@ -179,18 +174,19 @@ def plot_weights(ax: Axes, weights: Layers) -> None:
 
 def plot_gradients(ax: Axes, steps: Sequence[int], sizes: np.ndarray) -> None:
     """Draw the root mean square of each layer's gradient, `sizes` (steps, layers), on a log scale."""
-    _empty(ax)
+    empty(ax)
     shown = np.clip(sizes, FAINTEST, LARGEST)
     for l in range(shown.shape[1]):
         style: Any = {
             "color": CYCLE[l % len(CYCLE)],
             "linestyle": LINES[l % len(LINES)],
-            "marker": _dot(steps),
+            # At its end a curve bears the sign of its layer's weights: that spares a legend.
+            "marker": MARKERS[l % len(MARKERS)],
+            "markevery": [len(steps) - 1],
         }
-        ax.plot(steps, shown[:, l], linewidth=1.4, label=f"layer {l + 1}", **style)
+        ax.plot(steps, shown[:, l], linewidth=1.4, markersize=5, clip_on=False, **style)
     low, high = float(shown.min()), float(shown.max())
-    ax.set(xlim=(0, max(steps[-1], 1)), ylim=(low / 2, high * 8))
-    ax.legend(fontsize=7, loc="upper right", ncols=3, handlelength=1.8, columnspacing=0.8)
+    ax.set(xlim=(0, 1.06 * max(steps[-1], 1)), ylim=(low / 2, high * 2))
 
 
 def _dot(steps: Sequence[int]) -> str:

@@ -7,7 +7,9 @@ passed over, so that dragging fast cannot pile up work.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
@@ -16,7 +18,6 @@ import ipywidgets as ipw
 from course_utils.figures.style import Picture, placeholder, styled
 
 Draw = Callable[..., tuple[Picture, str]]
-LIVE_DPI = 100  # fewer pixels answer sooner; a stored picture has more
 PAUSE = 0.005  # seconds in which further changes are gathered before drawing
 
 
@@ -34,6 +35,8 @@ class Explorer:
         Which functions are the student's own (see `own_or_reference`).
     """
 
+    dpi = 100  # of the live picture: fewer pixels answer sooner; a stored picture has more
+
     def __init__(self, draw: Draw, controls: Mapping[str, ipw.Widget], note: str = "") -> None:
         self.draw = draw
         self.controls = dict(controls)
@@ -43,7 +46,7 @@ class Explorer:
         height = f"{round(picture.get_figheight() * 72)}px"
         # Fixed sizes keep the page still while pictures change.
         self.image = ipw.Image(
-            value=picture.png(dpi=LIVE_DPI),
+            value=picture.png(dpi=self.dpi),
             format="png",
             layout=ipw.Layout(width=width, height=height),
         )
@@ -66,10 +69,11 @@ class Explorer:
     def redraw(self) -> None:
         """Draw the picture for the present values."""
         self._waiting = False
-        picture, reading = self._drawn()
-        picture.pin(self._places)
-        self.image.value = picture.png(dpi=LIVE_DPI)
-        self.reading.value = _reading(reading)
+        with _no_collection():
+            picture, reading = self._drawn()
+            picture.pin(self._places)
+            self.image.value = picture.png(dpi=self.dpi)
+            self.reading.value = _reading(reading)
 
     def _drawn(self) -> tuple[Picture, str]:
         try:
@@ -98,6 +102,18 @@ class Explorer:
         data["text/html"] = self.first.to_html()
         data["text/plain"] = f"<interactive picture: {self.first.alt}>"
         return data
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Collect no garbage meanwhile: somebody waits, and a kernel that has run a lesson is large."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _arrange(control: ipw.Widget) -> None:

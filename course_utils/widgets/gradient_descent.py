@@ -88,6 +88,7 @@ def learning_rate_explorer(
         },
     )
     problem = Problem.of_tumors()
+    picture, axes = new_figure(9.0, 2.9, 1, 3)
 
     def draw(learning_rate: float, scale: float, momentum: float, start: float, steps: int) -> Any:
         h = problem.curvature(scale)
@@ -102,7 +103,9 @@ def learning_rate_explorer(
             trouble = (
                 f" <i>Your step stops here with {type(error).__name__}; the course's stands in.</i>"
             )
-        picture, (left, middle, right) = new_figure(9.0, 2.9, 1, 3)
+        for ax in axes:
+            style.empty(ax)
+        left, middle, right = axes
         costs = (lambda e: h * np.asarray(e) ** 2 / 2, lambda e: problem.cost(e, scale))
         looks = ((left, style.VERMILION, "s", "--"), (middle, style.BLUE, "o", "-"))
         for (ax, color, marker, dash), cost, path in zip(looks, costs, paths, strict=True):

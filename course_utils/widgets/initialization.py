@@ -48,6 +48,8 @@ def initialization_explorer(
         },
     )
 
+    picture, axes = new_figure(8.4, 3.3, 1, 2)
+
     def draw(
         scheme: str, activation: str, scale: float, depth: int, first: int, last: int, seed: int
     ) -> Any:
@@ -66,7 +68,6 @@ def initialization_explorer(
             parameters = _start(reference.find("initialize"), sizes, scheme, scale, seed)
             forth, back = signal_sizes(X, parameters, [activation] * depth, delta)
             trouble = f" <i>Your functions stop here with {type(error).__name__}; the course's stand in.</i>"
-        picture, axes = new_figure(8.4, 3.3, 1, 2)
         layers = np.arange(1, depth + 1)
         for ax, values, words, color, marker in (
             (axes[0], forth, "activations E[a²], forward →", style.BLUE, "o"),
@@ -79,9 +80,11 @@ def initialization_explorer(
             ),
         ):
             shown = np.clip(np.nan_to_num(values, posinf=HIGHEST), LOWEST, HIGHEST)
+            style.empty(ax)
             ax.axhline(1, color="#888888", linewidth=1)
             ax.plot(layers, shown, color=color, marker=marker, markersize=4)
             ax.set(yscale="log", ylim=(LOWEST / 2, HIGHEST * 2), ylabel=words)
+            ax.set_xlim(1 - 0.05 * depth, depth + 0.05 * depth)
             # Plain text, and not too much of it: typeset formulas would double the time of a move.
             ax.set_yticks(TICKS, [f"{tick:g}" for tick in TICKS])
             ax.minorticks_off()

@@ -47,6 +47,7 @@ def boundary_explorer(
     rng = np.random.default_rng(3)
     data = {False: overlapping_blobs(n, rng), True: separable_blobs(n, rng)}
     squash, loss_of = functions["sigmoid"], functions["cross_entropy_from_logits"]
+    picture, axes = new_figure(9.0, 2.9, 1, 3)
 
     def draw(direction: float, length: float, intercept: float, separable: bool) -> Any:
         X, y = data[separable]
@@ -56,7 +57,9 @@ def boundary_explorer(
             [[float(loss_of(y, size * along + i)) / n for size in LENGTHS] for i in INTERCEPTS]
         )
         loss = float(loss_of(y, z)) / n
-        picture, (left, middle, right) = new_figure(9.0, 2.9, 1, 3)
+        for ax in axes:
+            style.empty(ax)
+        left, middle, right = axes
         _boundary(left, X, y, direction, length, intercept)
         _squashed(middle, squash, z, y)
         _surface(right, surface, length, intercept)

@@ -7,10 +7,12 @@ from typing import Any
 
 import ipywidgets as ipw
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colorbar import Colorbar
 
 from course_utils import reference
 from course_utils.figures.neuron import line_and_arrow, map_of, plane
-from course_utils.figures.style import DIVERGING, SEQUENTIAL, new_figure
+from course_utils.figures.style import DIVERGING, SEQUENTIAL, empty, new_figure
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["neuron_explorer"]
@@ -54,6 +56,8 @@ def neuron_explorer(
         "relu": functions["relu"],
     }
     points = plane(41)
+    picture, (left, right) = new_figure(6.9, 3.2, 1, 2, sharey=True)
+    bars: dict[Axes, Colorbar] = {}
 
     def draw(direction: float, scale: float, bias: float, activation: str) -> Any:
         angle = np.deg2rad(direction)
@@ -64,7 +68,6 @@ def neuron_explorer(
             if scale > 0
             else np.full(points.shape[1], bias)
         )
-        picture, (left, right) = new_figure(6.9, 3.2, 1, 2, sharey=True)
         maps = (
             (left, z, Z_LIMITS, DIVERGING, "weighted sum $z$"),
             (
@@ -76,11 +79,15 @@ def neuron_explorer(
             ),
         )
         for ax, values, limits, colors, title in maps:
+            empty(ax)
             shown = map_of(ax, values, limits, colors)
             line_and_arrow(ax, w, bias)
             ax.plot(*PROBE, "o", color="white", markeredgecolor="black", markersize=7)
             ax.set_title(title)
-            picture.colorbar(shown, ax=ax, fraction=0.05, ticks=np.linspace(*limits, 3))
+            if ax not in bars:
+                bars[ax] = picture.colorbar(shown, ax=ax, fraction=0.05)
+            bars[ax].update_normal(shown)
+            bars[ax].set_ticks(np.linspace(*limits, 3).tolist())
         left.set_ylabel("$x_2$")
         at_probe = float(functions["neuron"](w, PROBE, bias, activation))
         reading = _reading(w, scale, bias, float(w @ PROBE + bias), at_probe, activation)

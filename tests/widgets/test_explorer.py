@@ -8,6 +8,7 @@ import ipywidgets as ipw
 import numpy as np
 import pytest
 
+from course_utils import widgets
 from course_utils.figures.style import Picture, new_figure
 from course_utils.widgets.explorer import PAUSE, Explorer, own_or_reference
 from course_utils.widgets.prediction import predict
@@ -90,3 +91,27 @@ def test_prediction_is_asked_before_the_picture_is_drawn() -> None:
     assert shown == [1]
     with pytest.raises(ValueError, match="not the number of one"):
         predict("?", ["a"], 1, picture)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["boundary_explorer", "neuron_explorer", "initialization_explorer", "learning_rate_explorer"],
+)
+def test_a_picture_that_is_drawn_into_again_keeps_nothing_of_the_last(name: str) -> None:
+    explorer = getattr(widgets, name)()
+    explorer.redraw()
+    shown, reading = explorer.image.value, explorer.reading.value
+    for control in explorer.controls.values():
+        before = control.value
+        if isinstance(control, ipw.Checkbox):
+            control.value = not before
+        elif isinstance(control, ipw.Dropdown):
+            control.index = (control.index + 1) % len(control.options)
+        elif isinstance(control, ipw.FloatLogSlider):
+            control.value = control.base**control.max
+        else:
+            control.value = control.max if before < control.max else control.min
+        assert explorer.image.value != shown
+        control.value = before
+        assert explorer.image.value == shown
+        assert explorer.reading.value == reading
