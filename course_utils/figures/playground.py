@@ -28,7 +28,6 @@ from course_utils.figures.style import (
 )
 
 Layers = Sequence[np.ndarray]
-Series = Sequence[tuple[int, float]]
 
 GRID = 28  # points along each side of the plane
 TILE, ROW = GRID, 34  # pixels of a neuron's picture and of the row it stands in
