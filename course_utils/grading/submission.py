@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import stat
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -200,7 +201,9 @@ def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
 
     logging.disable()  # what it thinks of the notebook belongs into no log of ours
     try:
-        return dict(nbformat.convert(nbformat.from_dict(notebook), 4))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return dict(nbformat.convert(nbformat.from_dict(notebook), 4))
     except Exception:  # a converter may stumble over anything in a hand-made notebook
         return {}
     finally:
