@@ -112,6 +112,8 @@ def _timer(seconds: float) -> Iterator[None]:
 
     def ring(number: int, frame: FrameType | None) -> None:
         if time.thread_time() >= end:
+            # First of all it is stopped: a second one might ring when the call is over.
+            signal.setitimer(signal.ITIMER_REAL, 0)
             raise _TooLate
 
     before = signal.signal(signal.SIGALRM, ring)

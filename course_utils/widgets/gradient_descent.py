@@ -206,7 +206,7 @@ def regime(product: float, momentum: float) -> str:
         if product > 2:
             return factor + "alternating and <b>divergent</b>."
         if product == 2:
-            return factor + "to and fro for ever."
+            return factor + "back and forth forever."
         return factor + (
             "<b>monotone</b>." if product <= 1 else "<b>alternating</b>, and convergent."
         )
