@@ -18,21 +18,33 @@ SIGNATURE = """box => [
     ...[...box.querySelectorAll('[role=status]')].map(words => words.textContent),
 ].join(' ')"""
 
-# Resolves with the milliseconds until the signature differs, or null.
-UNTIL_CHANGED = (
-    "([box, before, limit]) => new Promise(done => {"
+# Watches the box from the reader's next key, click or choice in it: resolves with the milliseconds
+# until the signature differs and its pictures are there to be painted, or with null.
+WATCH = (
+    "(box, limit) => {"
     f"const signature = {SIGNATURE};"
     """
-    const start = performance.now();
-    const look = () => {
-        const passed = performance.now() - start;
-        if (signature(box) !== before) done(passed);
-        else if (passed > limit) done(null);
-        else requestAnimationFrame(look);
-    };
-    look();
-})"""
+    const before = signature(box);
+    const there = () => [...box.querySelectorAll('img')].every(image => image.complete);
+    window.answered = new Promise(done => {
+        const watch = () => {
+            events.forEach(name => box.removeEventListener(name, watch, true));
+            const start = performance.now();
+            const look = () => {
+                const passed = performance.now() - start;
+                if (signature(box) !== before && there()) done(passed);
+                else if (passed > limit) done(null);
+                else requestAnimationFrame(look);
+            };
+            requestAnimationFrame(look);
+        };
+        const events = ['keydown', 'change', 'click'];
+        events.forEach(name => box.addEventListener(name, watch, true));
+    });
+}"""
 )
+ANSWERED = "() => window.answered"
+LONGEST = 3000  # milliseconds to wait for an answer
 
 
 @dataclass
@@ -69,9 +81,8 @@ def _move(notebook: Notebook, box: Locator, control: Locator) -> float | None:
     page = notebook.page
     control.scroll_into_view_if_needed()
     kind = control.get_attribute("class") or ""
-    element = box.element_handle()
     for attempt in range(4):
-        before = box.evaluate(SIGNATURE)
+        box.evaluate(WATCH, LONGEST)
         if "slider" in kind:
             control.locator(".noUi-handle").first.focus()
             page.keyboard.press("ArrowRight" if attempt % 2 == 0 else "ArrowLeft")
@@ -90,12 +101,12 @@ def _move(notebook: Notebook, box: Locator, control: Locator) -> float | None:
                 if "mod-active" in (buttons.nth(i).get_attribute("class") or "")
             ]
             buttons.nth((now[0] + 1) % buttons.count() if now else 0).click()
-        passed = page.evaluate(UNTIL_CHANGED, [element, before, 3000])
+        passed = page.evaluate(ANSWERED)
         if passed is not None:
             if "slider" in kind:
                 # Back to where it stood: at its end another control may have nothing to say.
-                changed = box.evaluate(SIGNATURE)
+                box.evaluate(WATCH, LONGEST)
                 page.keyboard.press("ArrowLeft" if attempt % 2 == 0 else "ArrowRight")
-                page.evaluate(UNTIL_CHANGED, [element, changed, 3000])
+                page.evaluate(ANSWERED)
             return float(passed)
     return None
