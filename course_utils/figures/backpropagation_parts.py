@@ -11,6 +11,7 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.patches import Rectangle
 
 from course_utils.figures import style
+from course_utils.figures.writing import Words, write
 
 Array = np.ndarray
 # How far a map of colors is used to either side, so that black numbers stay legible on it.
@@ -31,6 +32,7 @@ def draw_network(
     heights = [np.linspace(1, -1, n) * (n - 1) / 2 if n > 1 else np.zeros(1) for n in layer_sizes]
     ax.set(xlim=(-0.6, columns - 0.4), ylim=(-tallest / 2 - 0.45, tallest / 2 + 0.5))
     ax.set_axis_off()
+    words = []
     largest = max([float(np.max(np.abs(W))) for W in weights], default=1.0) or 1.0
     for l in range(1, columns):
         n, n_prev = layer_sizes[l], layer_sizes[l - 1]
@@ -50,7 +52,7 @@ def draw_network(
         )
         ax.add_collection(edges, autolim=False)
         shape = f"$W^{{[{l + first}]}}$ ({n}, {n_prev})"
-        ax.text(l - 0.5, -tallest / 2 - 0.35, shape, ha="center", fontsize=9.5)
+        words.append(Words(l - 0.5, -tallest / 2 - 0.35, shape, 9.5, up="bottom"))
     sizes = [float(np.max(np.abs(d), initial=0.0)) for d in deltas]
     scale = max(sizes, default=0.0) or 1.0
     colors = mpl.colormaps[style.DIVERGING]
@@ -60,7 +62,7 @@ def draw_network(
         title = (
             f"$a^{{[{number}]}}$ ({n}, 1)" if known < 0 else f"$\\delta^{{[{number}]}}$ ({n}, 1)"
         )
-        ax.text(l, tallest / 2 + 0.2, title, ha="center", fontsize=9.5)
+        words.append(Words(l, tallest / 2 + 0.2, title, 9.5, up="bottom"))
         values = np.ravel(deltas[known]) if known >= 0 else None
         faces = ["#f2f2f2"] * n if values is None else colors(0.5 + TINT * values / scale)
         frame = 2.4 if number == marked else 0.9
@@ -69,7 +71,8 @@ def draw_network(
         )
         for j, height in enumerate(heights[l]):
             text = f"$a_{{{j + 1}}}$" if values is None else short(float(values[j]))
-            ax.text(l, height, text, ha="center", va="center", zorder=4, fontsize=8.5)
+            words.append(Words(l, height, text))
+    write(ax, words)
 
 
 def draw_block(
@@ -83,21 +86,20 @@ def draw_block(
     rows, columns = values.shape
     left, top = x - columns * width / 2, y + rows / 2
     colors = mpl.colormaps[style.DIVERGING]
-    cells, faces = [], []
+    cells, faces, words = [], [], []
     for (i, j), value in np.ndenumerate(values):
         known = bool(np.isfinite(value))
         faces.append(colors(0.5 + TINT * np.clip(value / scale, -1, 1)) if known else "#e8eef4")
         corner = (left + j * width, top - (i + 1))
         cells.append(Rectangle(corner, width, 1))
         if known:
-            middle = (corner[0] + width / 2, corner[1] + 0.5)
-            ax.text(*middle, short(float(value)), ha="center", va="center", fontsize=8.5)
+            words.append(Words(corner[0] + width / 2, corner[1] + 0.5, short(float(value))))
     ax.add_collection(
         PatchCollection(cells, facecolors=faces, edgecolors="#555555", linewidths=0.8),
         autolim=False,
     )
-    label = f"{name}\n({rows}, {columns})"
-    ax.text(x, y - rows / 2 - 0.15, label, ha="center", va="top", fontsize=9, linespacing=1.3)
+    words.append(Words(x, y - rows / 2 - 0.15, f"{name}\n({rows}, {columns})", 9, up="top"))
+    write(ax, words)
 
 
 def draw_equation(
@@ -114,8 +116,7 @@ def draw_equation(
     names = (name, "what arrives", "$\\partial L/\\partial z$")
     for x, block, title in zip(places, (left, arriving, result), names, strict=True):
         draw_block(ax, x, y, block, title, scale=largest, width=WIDE)
-    ax.text(WIDE * (n / 2 + 0.5), y, sign, ha="center", va="center", fontsize=20)
-    ax.text(WIDE * (n / 2 + 2.5), y, "=", ha="center", va="center", fontsize=14)
+    write(ax, [Words(WIDE * (n / 2 + 0.5), y, sign, 20), Words(WIDE * (n / 2 + 2.5), y, "=", 14)])
     return largest
 
 

@@ -12,6 +12,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
+from course_utils.figures.stage import empty
 from course_utils.figures.style import (
     BLUE,
     CLASS_COLORS,
@@ -23,22 +24,23 @@ from course_utils.figures.style import (
     ORANGE,
     VERMILION,
     Picture,
-    empty,
     styled,
 )
+from course_utils.figures.writing import Words, write
 
 Layers = Sequence[np.ndarray]
 
 GRID = 28  # points along each side of the plane
-TILE, ROW = GRID, 34  # pixels of a neuron's picture and of the row it stands in
-WIDE = 1.8  # the network panel's width by its height
+TILE, ROW = GRID, 35  # pixels of a neuron's picture and of the row it stands in
+WIDE = 63  # pixels of the network panel's width for each row
 FAINTEST, LARGEST = 1e-9, 1e3  # gradients drawn
 CLASSES = LinearSegmentedColormap.from_list("classes", [BLUE, "white", ORANGE])
 
 
 def plane(X: np.ndarray) -> tuple[np.ndarray, float]:
     """Return a grid of points (2, GRID * GRID) around `X` (2, m), and how far it reaches."""
-    reach = 1.12 * float(np.max(np.abs(X)))
+    # Limits are round numbers here, which seldom change: a frame that stays is drawn once.
+    reach = np.ceil(2 * float(np.max(np.abs(X))) + 0.2) / 2
     ticks = np.linspace(-reach, reach, GRID)
     x_1, x_2 = np.meshgrid(ticks, ticks)
     return np.stack([x_1.ravel(), x_2.ravel()]), reach
@@ -70,7 +72,7 @@ def new_picture(width: float = 8.8, height: float = 5.0) -> tuple[Picture, dict[
     for name in ("cost", "gradients"):
         axes[name].xaxis.set_major_locator(MaxNLocator(3, integer=True))
     for name in ("cost", "weights"):
-        axes[name].yaxis.set_major_locator(MaxNLocator(4))
+        axes[name].yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     return picture, axes
 
 
@@ -84,34 +86,34 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
     weights : sequence of arrays (n_l, n_{l-1})
     """
     empty(ax)
-    tallest = max(len(layer) for layer in values)
-    height = ROW * max(tallest, 4)
-    step = int(WIDE * height) // len(values)
-    width = step * len(values)
-    canvas = np.zeros((height, width, 4))
-    centers = []
+    rows = max(4, *(len(layer) for layer in values))
+    height, width = ROW * rows, WIDE * rows
+    step = width // len(values)
+    canvas = np.ones((height, width, 4), np.float32)  # what is drawn soonest
+    centers, words = [], []
     for column, layer in enumerate(values):
         left = column * step + (step - TILE) // 2
         tops = (height - ROW * len(layer)) // 2 + ROW * np.arange(len(layer)) + (ROW - TILE) // 2
-        for unit, top in zip(layer, tops, strict=True):
-            tile = CLASSES((unit.reshape(GRID, GRID)[::-1] + 1) / 2)
-            tile[[0, -1], :, :3] = tile[:, [0, -1], :3] = 0.4
+        tiles = CLASSES((layer.reshape(-1, GRID, GRID)[:, ::-1] + 1) / 2)
+        tiles[:, [0, -1], :, :3] = tiles[:, :, [0, -1], :3] = 0.4
+        for tile, top in zip(tiles, tops, strict=True):
             canvas[top : top + TILE, left : left + TILE] = tile
         centers.append([(left + TILE / 2, top + TILE / 2) for top in tops])
-        name = _name(column, len(values) - 1)
-        ax.text(left + TILE / 2, -3, name, ha="center", va="bottom", fontsize=8.5)
+        words.append(Words(left + TILE / 2, -3, _name(column, len(values) - 1), up="bottom"))
     lines, widths, colors, dashes = [], [], [], []
     for (sources, targets), W in zip(pairwise(centers), weights, strict=True):
         share = np.abs(W) / max(float(np.abs(W).max()), 1e-12)
         for (i, j), w in np.ndenumerate(W):
-            lines.append([sources[j], targets[i]])
+            (x, y), (x_to, y_to) = sources[j], targets[i]
+            lines.append([(x + TILE / 2, y), (x_to - TILE / 2, y_to)])
             widths.append(0.2 + 2.6 * share[i, j])
             colors.append(ORANGE if w >= 0 else BLUE)
             dashes.append("-" if w >= 0 else (0, (3, 1.5)))
+    ax.imshow(canvas, interpolation="nearest", aspect="equal")
     ax.add_collection(
-        LineCollection(lines, linewidths=widths, colors=colors, linestyles=dashes, zorder=1)
+        LineCollection(lines, linewidths=widths, colors=colors, linestyles=dashes), autolim=False
     )
-    ax.imshow(canvas, interpolation="nearest", zorder=2, aspect="equal")
+    write(ax, words)
     ax.set(xlim=(0, width), ylim=(height, -0.05 * height))
 
 
@@ -155,8 +157,7 @@ def plot_costs(
     ax.plot(steps, seen, "-", color=BLUE, marker=dot)
     ax.plot(steps, unseen, "--", color=VERMILION, marker=dot)
     ax.axhline(np.log(2), color=GREY, linewidth=0.9, linestyle=":")
-    top = max(0.8, min(max(*seen, *unseen), 4.0))
-    ax.set(xlim=(0, 1.06 * max(steps[-1], 1)), ylim=(0, top))
+    ax.set(xlim=_until(steps), ylim=(0, min(_round_up(max(*seen, *unseen), 1.0), 5.0)))
 
 
 def plot_weights(ax: Axes, weights: Layers) -> None:
@@ -166,7 +167,7 @@ def plot_weights(ax: Axes, weights: Layers) -> None:
         spread = np.linspace(-0.28, 0.28, W.size)
         color, marker = CYCLE[(l - 1) % len(CYCLE)], MARKERS[(l - 1) % len(MARKERS)]
         ax.plot(l + spread, W.ravel(), marker, color=color, markersize=3, markeredgewidth=0)
-    reach = max(1.0, 1.1 * max(float(np.abs(W).max()) for W in weights))
+    reach = _round_up(1.05 * max(float(np.abs(W).max()) for W in weights), 2.0)
     ax.set(xticks=range(1, len(weights) + 1), ylim=(-reach, reach))
     ax.set_xlim(0.5, len(weights) + 0.5)
 
@@ -184,8 +185,20 @@ def plot_gradients(ax: Axes, steps: Sequence[int], sizes: np.ndarray) -> None:
             "markevery": [len(steps) - 1],
         }
         ax.plot(steps, shown[:, l], linewidth=1.4, markersize=5, clip_on=False, **style)
-    low, high = float(shown.min()), float(shown.max())
-    ax.set(xlim=(0, 1.06 * max(steps[-1], 1)), ylim=(low / 2, high * 2))
+    low = 10.0 ** min(3 * np.floor(np.log10(shown.min()) / 3), -3)
+    high = 10.0 ** max(np.ceil(np.log10(shown.max())), 1)
+    ax.set(xlim=_until(steps), ylim=(low, high))
+
+
+def _until(steps: Sequence[int]) -> tuple[float, float]:
+    """Return the limits of an axis of steps."""
+    return 0, 1.04 * _round_up(steps[-1], 10)
+
+
+def _round_up(value: float, least: float) -> float:
+    """Return the next of 1, 2, 5, 10, 20, ..., but no less than `least`."""
+    power = 10 ** np.floor(np.log10(max(value, least)))
+    return float(next(p for p in power * np.array([1, 2, 5, 10]) if p >= max(value, least)))
 
 
 def _dot(steps: Sequence[int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from html import escape
@@ -15,7 +15,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
 from PIL import Image
 
 # Okabe and Ito's colors: told apart by color-blind eyes, and by their lightness in greyscale.
@@ -63,43 +62,24 @@ class Picture(Figure):
 
     alt: str = ""
 
-    def png(self, colors: int = 0, dpi: int = 144) -> bytes:
-        """Return the picture as PNG, by default at twice the screen's resolution.
-
-        With `colors`, no more than so many different ones: less than half the bytes, for pages that
-        are stored.
-        """
+    def png(self, colors: int = 0) -> bytes:
+        """Return the picture as PNG, at twice the screen's resolution; `colors` as for `to_png`."""
         with mpl.rc_context(RC):
-            # What was measured of a text holds for its canvas and resolution: keep both if possible.
-            if self.dpi != dpi:
-                self.set_dpi(dpi)
-            canvas = self.canvas
-            if not isinstance(canvas, FigureCanvasAgg):
-                canvas = FigureCanvasAgg(self)
-            canvas.get_renderer().mathtext_parser = _FORMULAS
+            canvas = self.canvas_of(144)
             # One drawing, where `savefig` would make two.
             canvas.draw()
-        pixels = np.asarray(canvas.buffer_rgba())
-        buffer = io.BytesIO()
-        image = Image.fromarray(pixels).convert("RGB")
-        if colors:
-            image = image.quantize(colors, dither=Image.Dither.NONE)
-        image.save(buffer, format="PNG", compress_level=9 if colors else 1)
-        return buffer.getvalue()
+        return to_png(canvas, colors)
 
-    def places(self) -> list[Bbox]:
-        """Return where each of the axes stands, once it has been drawn."""
-        return [ax.get_position() for ax in self.axes]
-
-    def pin(self, places: Sequence[Bbox]) -> None:
-        """Put the axes where those of another picture stand, if there are as many.
-
-        Spares the search for a layout, and keeps axes still when only their content changes.
-        """
-        if len(places) == len(self.axes):
-            self.set_layout_engine("none")
-            for ax, place in zip(self.axes, places, strict=True):
-                ax.set_position(place)
+    def canvas_of(self, dpi: int) -> FigureCanvasAgg:
+        """Return a canvas to draw on, of so many pixels per inch."""
+        # What was measured of a text holds for its canvas and resolution: keep both if possible.
+        if self.dpi != dpi:
+            self.set_dpi(dpi)
+        canvas = self.canvas
+        if not isinstance(canvas, FigureCanvasAgg):
+            canvas = FigureCanvasAgg(self)
+        canvas.get_renderer().mathtext_parser = _FORMULAS
+        return canvas
 
     def to_html(self) -> str:
         """Return the picture as an HTML image with its text alternative."""
@@ -112,6 +92,20 @@ class Picture(Figure):
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"text/html": self.to_html(), "text/plain": f"<picture: {self.alt}>"}
+
+
+def to_png(canvas: FigureCanvasAgg, colors: int = 0) -> bytes:
+    """Return what was drawn on a canvas as PNG.
+
+    With `colors`, no more than so many different ones: less than half the bytes, for pages that are
+    stored.
+    """
+    image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    if colors:
+        image = image.quantize(colors, dither=Image.Dither.NONE)
+    buffer = io.BytesIO()
+    image.save(buffer, format="PNG", compress_level=9 if colors else 1)
+    return buffer.getvalue()
 
 
 def new_figure(
@@ -133,31 +127,18 @@ def new_figure(
     return figure, axes
 
 
-def empty(ax: Axes) -> None:
-    """Take out what was drawn, so that axes can be drawn into again; their own parts stay.
-
-    New axes for each picture would take a third of its time. What is drawn must set the same limits,
-    ticks and labels each time.
-    """
-    # Texts last: contours take their labels with them.
-    for kind in ("lines", "collections", "images", "patches", "texts"):
-        for artist in list(getattr(ax, kind)):
-            artist.remove()
-    ax.set_prop_cycle(None)
-
-
 def plot_classes(ax: Axes, X: np.ndarray, y: np.ndarray, size: float = 26.0) -> None:
     """Scatter two-dimensional examples, rows of `X` (n, 2), by class `y` (n,): color and marker."""
     for label in np.unique(y).astype(int):
         chosen = y == label
-        ax.scatter(
+        ax.plot(
             X[chosen, 0],
             X[chosen, 1],
-            size,
-            CLASS_COLORS[label % 2],
-            marker=CLASS_MARKERS[label % 2],
-            edgecolors="#222222",
-            linewidths=0.5,
+            CLASS_MARKERS[label % 2],
+            color=CLASS_COLORS[label % 2],
+            markersize=size**0.5,
+            markeredgecolor="#222222",
+            markeredgewidth=0.5,
             label=f"class {label}",
             zorder=3,
         )

@@ -17,7 +17,9 @@ from course_utils.figures.backpropagation_parts import (
     draw_network,
     short,
 )
+from course_utils.figures.stage import empty
 from course_utils.figures.style import new_figure
+from course_utils.figures.writing import Words, write
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["backpropagation_explorer"]
@@ -61,6 +63,7 @@ def backpropagation_explorer(
         (rng.normal(0, 0.9, shape), rng.normal(0, 0.4, bias_shape))
         for shape, bias_shape in reference.parameter_shapes(SIZES)
     ]
+    picture, (left, right) = new_figure(9.4, 3.4, 1, 2, width_ratios=(4, 5))
 
     def draw(layer: int, view: str, activation: str, y: int, scale: float) -> Any:
         parameters = [(scale * W, b) for W, b in start]
@@ -86,7 +89,7 @@ def backpropagation_explorer(
             deltas.insert(0, ask("hidden_delta", Z.shape, W, deltas[0], Z, activation))
         nudged = _nudged(layer, cache[layer - 1][1], parameters, names, y)
 
-        picture, (left, right) = new_figure(9.4, 3.4, 1, 2, width_ratios=(4, 5))
+        empty(left, right)
         draw_network(left, SIZES[1:], [W for W, _ in parameters[1:]], deltas, marked=layer)
         if layer == LAST:
             _output_equation(right, float(a[0, 0]), y, deltas[0], nudged)
@@ -147,8 +150,7 @@ def _output_equation(ax: Axes, a: float, y: int, delta: Array, nudged: Array) ->
     )
     for k, (value, title) in enumerate(zip(values, titles, strict=True)):
         draw_block(ax, k * step, 0, np.asarray(value), title, width=WIDE)
-    for k, sign in enumerate(("$-$", "=", "")):
-        ax.text((k + 0.5) * step, 0, sign, ha="center", va="center", fontsize=15)
+    write(ax, [Words(0.5 * step, 0, "$-$", 15), Words(1.5 * step, 0, "=", 15)])
     ax.set(xlim=(-WIDE, 3 * step + WIDE), ylim=(-3.4, 3.0))
 
 

@@ -25,7 +25,7 @@ MOST_STEPS = 20_000  # then it pauses by itself
 class Playground(Explorer):
     """A network in training, with controls, a picture and a reading; see `playground`."""
 
-    dpi = 80  # five panels, several times a second
+    dpi = 72  # five panels, several times a second: a pixel of the screen each, no finer
     _in_motion: ClassVar[Playground | None] = None
 
     def __init__(self, own: dict[str, Callable[..., Any]], steps: int = 0) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import ipywidgets as ipw
 
+from course_utils.figures.stage import Stage
 from course_utils.figures.style import Picture, placeholder, styled
 
 Draw = Callable[..., tuple[Picture, str]]
@@ -40,17 +41,17 @@ class Explorer:
     def __init__(self, draw: Draw, controls: Mapping[str, ipw.Widget], note: str = "") -> None:
         self.draw = draw
         self.controls = dict(controls)
+        self._stage = Stage(self.dpi)
         picture, reading = self._drawn()
         self.first = picture
         width = f"{round(picture.get_figwidth() * 72)}px"
         height = f"{round(picture.get_figheight() * 72)}px"
         # Fixed sizes keep the page still while pictures change.
         self.image = ipw.Image(
-            value=picture.png(dpi=self.dpi),
+            value=self._stage.png(picture),
             format="png",
             layout=ipw.Layout(width=width, height=height),
         )
-        self._places = picture.places()
         self.reading = ipw.HTML(value=_reading(reading), layout=ipw.Layout(max_width=width))
         for control in self.controls.values():
             control.observe(self._changed, names="value")
@@ -71,8 +72,7 @@ class Explorer:
         self._waiting = False
         with _no_collection():
             picture, reading = self._drawn()
-            picture.pin(self._places)
-            self.image.value = picture.png(dpi=self.dpi)
+            self.image.value = self._stage.png(picture)
             self.reading.value = _reading(reading)
 
     def _drawn(self) -> tuple[Picture, str]:

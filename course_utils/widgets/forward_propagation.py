@@ -12,7 +12,8 @@ import numpy as np
 
 from course_utils.figures.forward_propagation.blocks import Block, draw_blocks
 from course_utils.figures.forward_propagation.layers import draw_layers
-from course_utils.figures.style import Picture, new_figure, styled
+from course_utils.figures.stage import empty
+from course_utils.figures.style import Picture, new_figure
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["layer_explorer"]
@@ -44,6 +45,7 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
     parameters = [(rng.normal(size=(n, k)), rng.normal(size=(n, 1))) for k, n in pairwise(SIZES)]
     X = rng.normal(size=(SIZES[0], LARGEST_BATCH))
     probe = (X, *parameters[0], "tanh")
+    picture, (top, bottom) = new_figure(9.4, 4.1, 2, 1, height_ratios=(1, 1.7))
     functions, note = own_or_reference({"layer_forward": layer_forward}, {"layer_forward": probe})
     through = functions["layer_forward"]
 
@@ -60,13 +62,26 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
             expected = _pair(through, right)
         except Exception as error:
             # A student's function may work on the probe and fail here.
-            return _refused(f"<code>layer_forward</code> stops: <code>{_said(error)}</code>")
+            alt = "The network, without results: layer_forward stops with an error."
+            show(None, [Block("$X$", X[:, :1], "k", "m")], "no result", alt)
+            return picture, f"<code>layer_forward</code> stops: <code>{_said(error)}</code>"
         given = _with_slip(right, slip, X[:, :m])
         try:
             got = _pair(through, given)
         except Exception as error:
-            return _picture(layer, given, slip, None, None, _why(given, _said(error)))
-        return _picture(layer, given, slip, got, expected, _compared(got, expected, right, slip))
+            blocks = _into(layer, given, slip, fits=False)
+            show(layer, blocks, "does not fit: no Z", _alt(layer, blocks, slip))
+            return picture, _why(given, _said(error))
+        blocks = _into(layer, given, slip) + _out_of(layer, given, slip, got, expected)
+        show(layer, blocks, "", _alt(layer, blocks, slip))
+        return picture, _compared(got, expected, right, slip)
+
+    def show(layer: int | None, blocks: list[Block], after: str, alt: str) -> None:
+        empty(top, bottom)
+        draw_layers(top, SIZES, marked=layer, diameter=13)
+        top.set(ylim=(-2.6, 2.6))
+        draw_blocks(bottom, blocks, ROOM, after)
+        picture.alt = alt
 
     return Explorer(
         draw,
@@ -151,20 +166,13 @@ def _differs(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
     return ~np.isclose(got, expected)
 
 
-def _picture(
-    layer: int,
-    given: Layer,
-    slip: str,
-    got: tuple[np.ndarray, np.ndarray] | None,
-    expected: tuple[np.ndarray, np.ndarray] | None,
-    reading: str,
-) -> tuple[Picture, str]:
-    A_prev, W, b, name = given
-    clash = "" if W.shape[1] == A_prev.shape[0] else "product"
+def _into(layer: int, given: Layer, slip: str, fits: bool = True) -> list[Block]:
+    """Return W, what goes in and b as blocks."""
+    A_prev, W, b, _ = given
+    clash = W.shape[1] != A_prev.shape[0]
     flat = b.ndim == 1
     came = "$X$" if slip == NO_LAYER or layer == 1 else f"$A^{{[{layer - 1}]}}$"
-    rows = {ROWS: "m", NO_LAYER: "$n_0$"}.get(slip, "k")
-    blocks = [
+    return [
         Block(
             "$W^\\top$" if slip == TRANSPOSED else f"$W^{{[{layer}]}}$",
             W,
@@ -174,7 +182,7 @@ def _picture(
         Block(
             came if slip != ROWS else f"{came}, transposed",
             A_prev,
-            rows,
+            {ROWS: "m", NO_LAYER: "$n_0$"}.get(slip, "k"),
             "k" if slip == ROWS else "m",
             "@",
             clash="rows" if clash else "",
@@ -185,36 +193,32 @@ def _picture(
             "" if flat else "n",
             "n" if flat else "",
             "+",
-            clash="columns" if flat and got is None else "",
+            clash="columns" if flat and not fits else "",
         ),
     ]
-    if got is not None and expected is not None:
-        fits = got[1].shape == expected[1].shape
-        sides = ("n", "m") if slip == FITS else ("rows", "columns")
-        wrong = [_differs(g, e) if fits else None for g, e in zip(got, expected, strict=True)]
-        blocks += [
-            Block(f"$Z^{{[{layer}]}}$", got[1], *sides, "=", wrong[1]),
-            Block(f"{name}($Z$)", got[0], *sides, "$\\to$", wrong[0]),
-        ]
-    with styled():
-        picture, (top, bottom) = new_figure(9.4, 4.1, 2, 1, height_ratios=(1, 1.7))
-        draw_layers(top, SIZES, marked=layer, diameter=13)
-        top.set(ylim=(-2.6, 2.6))
-        draw_blocks(bottom, blocks, ROOM, "" if got is not None else "does not fit: no Z")
+
+
+def _out_of(
+    layer: int,
+    given: Layer,
+    slip: str,
+    got: tuple[np.ndarray, np.ndarray],
+    expected: tuple[np.ndarray, np.ndarray],
+) -> list[Block]:
+    """Return Z and A as blocks, with the entries marked that are not as expected."""
+    fits = got[1].shape == expected[1].shape
+    sides = ("n", "m") if slip == FITS else ("rows", "columns")
+    wrong = [_differs(g, e) if fits else None for g, e in zip(got, expected, strict=True)]
+    return [
+        Block(f"$Z^{{[{layer}]}}$", got[1], *sides, "=", wrong[1]),
+        Block(f"{given[-1]}($Z$)", got[0], *sides, "$\\to$", wrong[0]),
+    ]
+
+
+def _alt(layer: int, blocks: list[Block], slip: str) -> str:
     shapes = ", ".join(" by ".join(map(str, block.values.shape)) for block in blocks)
-    picture.alt = (
+    return (
         f"Above, a network of {SIZES[0]}, {SIZES[1]}, {SIZES[2]} and {SIZES[3]} neurons with layer "
-        f"{layer} marked. Below, W, its input, b{', Z and A' if got is not None else ''} as blocks of "
+        f"{layer} marked. Below, W, its input, b{', Z and A' if len(blocks) == 5 else ''} as blocks of "
         f"{shapes} numbers. {slip}."
     )
-    return picture, reading
-
-
-def _refused(reading: str) -> tuple[Picture, str]:
-    with styled():
-        picture, (top, bottom) = new_figure(9.4, 4.1, 2, 1, height_ratios=(1, 1.7))
-        draw_layers(top, SIZES, diameter=13)
-        top.set(ylim=(-2.6, 2.6))
-        draw_blocks(bottom, [Block("$X$", np.zeros((SIZES[0], 1)), "k", "m")], ROOM, "no result")
-    picture.alt = "The network, without results: layer_forward stops with an error."
-    return picture, reading

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from course_utils import reference
 from course_utils.datasets import load_breast_cancer
 from course_utils.figures import style
+from course_utils.figures.stage import empty
 from course_utils.figures.style import new_figure
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
@@ -103,8 +104,7 @@ def learning_rate_explorer(
             trouble = (
                 f" <i>Your step stops here with {type(error).__name__}; the course's stands in.</i>"
             )
-        for ax in axes:
-            style.empty(ax)
+        empty(*axes)
         left, middle, right = axes
         costs = (lambda e: h * np.asarray(e) ** 2 / 2, lambda e: problem.cost(e, scale))
         looks = ((left, style.VERMILION, "s", "--"), (middle, style.BLUE, "o", "-"))

@@ -11,6 +11,7 @@ import numpy as np
 from course_utils import reference
 from course_utils.figures import style
 from course_utils.figures.initialization import signal_sizes, widths_below
+from course_utils.figures.stage import empty
 from course_utils.figures.style import new_figure
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
@@ -80,7 +81,7 @@ def initialization_explorer(
             ),
         ):
             shown = np.clip(np.nan_to_num(values, posinf=HIGHEST), LOWEST, HIGHEST)
-            style.empty(ax)
+            empty(ax)
             ax.axhline(1, color="#888888", linewidth=1)
             ax.plot(layers, shown, color=color, marker=marker, markersize=4)
             ax.set(yscale="log", ylim=(LOWEST / 2, HIGHEST * 2), ylabel=words)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from course_utils.datasets import overlapping_blobs, separable_blobs
 from course_utils.figures import style
+from course_utils.figures.stage import empty
 from course_utils.figures.style import new_figure, plot_classes
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
@@ -57,8 +58,7 @@ def boundary_explorer(
             [[float(loss_of(y, size * along + i)) / n for size in LENGTHS] for i in INTERCEPTS]
         )
         loss = float(loss_of(y, z)) / n
-        for ax in axes:
-            style.empty(ax)
+        empty(*axes)
         left, middle, right = axes
         _boundary(left, X, y, direction, length, intercept)
         _squashed(middle, squash, z, y)

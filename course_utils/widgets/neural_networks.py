@@ -10,6 +10,7 @@ import numpy as np
 
 from course_utils.figures.neural_networks import network
 from course_utils.figures.neural_networks.training import MOMENTS, data, history, probabilities
+from course_utils.figures.stage import empty
 from course_utils.figures.style import BLUE, DIVERGING, GREEN, new_figure
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
@@ -24,14 +25,14 @@ def digit_explorer() -> Explorer:
     # Each image has its own noise, which grows with the slider and does not flicker.
     noise_of = np.random.default_rng(1).normal(size=X.shape)
     trained = {moment.steps: moment.parameters for moment in history()}
+    picture, axes = new_figure(7.6, 2.8, 1, 3, gridspec_kw={"width_ratios": [1, 0.32, 1.25]})
 
     def draw(image: int, noise: float, shift: int, steps: int) -> Any:
         pixels = np.clip(X[:, image] + noise * noise_of[:, image], 0, 1).reshape(8, 8)
         pixels = _shifted(pixels, shift)
         hidden, outputs = probabilities(pixels.reshape(64, 1), trained[steps])
-        picture, (left, middle, right) = new_figure(
-            7.6, 2.8, 1, 3, gridspec_kw={"width_ratios": [1, 0.32, 1.25]}
-        )
+        empty(*axes)
+        left, middle, right = axes
         left.imshow(pixels, cmap="gray_r", vmin=0, vmax=1)
         left.set(title="64 pixels in", xticks=[], yticks=[])
         middle.imshow(hidden.reshape(-1, 2), cmap=DIVERGING, vmin=-1, vmax=1, aspect="auto")

@@ -12,7 +12,8 @@ from matplotlib.colorbar import Colorbar
 
 from course_utils import reference
 from course_utils.figures.neuron import line_and_arrow, map_of, plane
-from course_utils.figures.style import DIVERGING, SEQUENTIAL, empty, new_figure
+from course_utils.figures.stage import empty
+from course_utils.figures.style import DIVERGING, SEQUENTIAL, new_figure
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["neuron_explorer"]
@@ -86,8 +87,10 @@ def neuron_explorer(
             ax.set_title(title)
             if ax not in bars:
                 bars[ax] = picture.colorbar(shown, ax=ax, fraction=0.05)
-            bars[ax].update_normal(shown)
-            bars[ax].set_ticks(np.linspace(*limits, 3).tolist())
+                bars[ax].set_ticks(np.linspace(*limits, 3).tolist())
+            elif bars[ax].mappable.get_clim() != limits:
+                bars[ax].update_normal(shown)
+                bars[ax].set_ticks(np.linspace(*limits, 3).tolist())
         left.set_ylabel("$x_2$")
         at_probe = float(functions["neuron"](w, PROBE, bias, activation))
         reading = _reading(w, scale, bias, float(w @ PROBE + bias), at_probe, activation)

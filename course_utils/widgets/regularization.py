@@ -14,7 +14,8 @@ from course_utils.datasets import load_breast_cancer, split
 from course_utils.figures.regularization.penalty import plot_shape, plot_shrinkage
 from course_utils.figures.regularization.scaling import plot_descent, walk
 from course_utils.figures.regularization.training import plot_costs
-from course_utils.figures.style import BLUE, VERMILION, Picture, new_figure, styled
+from course_utils.figures.stage import empty
+from course_utils.figures.style import BLUE, VERMILION, Picture, new_figure
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["generalization_explorer", "penalty_explorer", "scale_explorer"]
@@ -44,7 +45,11 @@ def scale_explorer(standardize: Function | None = None) -> Explorer:
     X = reference.standardize(X, X)
     Y = 1 - cancer.y[parts.train][np.newaxis]
 
-    @styled()
+    picture, (left, right) = new_figure(6.2, 2.6, 1, 2)
+    right.set_xscale("symlog")
+    right.set(xlim=(-60, 60), ylim=(-0.6, 1.6), xlabel="value (deviations of $x_1$)")
+    right.set_yticks([1, 0], ["$x_1$", "$x_2$"])
+
     def draw(scale: float, standardized: bool, step_size: float) -> tuple[Picture, str]:
         values = X * np.array([[1.0], [scale]])
         if standardized:
@@ -52,19 +57,11 @@ def scale_explorer(standardize: Function | None = None) -> Explorer:
         descent = walk(values, Y, step_size, MOST_STEPS)
         steps = len(descent.path) - 1
         widths = np.sqrt(np.linalg.eigvalsh(values @ values.T))
-        picture, (left, right) = new_figure(6.2, 2.6, 1, 2)
+        empty(left, right)
         plot_descent(left, values, Y, descent)
         for row, (color, marker) in enumerate(((BLUE, "o"), (VERMILION, "s"))):
             here = np.full(values.shape[1], 1 - row)
             right.plot(values[row], here, marker, color=color, alpha=0.35, markersize=5)
-        right.set(
-            xlim=(-60, 60),
-            ylim=(-0.6, 1.6),
-            yticks=[1, 0],
-            yticklabels=["$x_1$", "$x_2$"],
-            xlabel="value (deviations of $x_1$)",
-        )
-        right.set_xscale("symlog")
         said = f"{steps} steps" if descent.arrived else f"more than {MOST_STEPS} steps"
         reading = (
             f"The valley is {widths[1] / widths[0]:.1f} times as long as wide. Gradient descent "
@@ -101,11 +98,12 @@ def penalty_explorer(soft_threshold: Function | None = None) -> Explorer:
     )
     soft = functions["soft_threshold"]
 
-    @styled()
+    picture, (left, right) = new_figure(6.2, 2.8, 1, 2)
+
     def draw(direction: float, distance: float, t: float, norm: str) -> tuple[Picture, str]:
         angle = np.deg2rad(direction)
         bottom = np.round(distance * np.array([np.cos(angle), np.sin(angle)]), 9)
-        picture, (left, right) = new_figure(6.2, 2.8, 1, 2)
+        empty(left, right)
         point = plot_shape(left, soft, bottom, t, norm)
         plot_shrinkage(right, soft, t)
         for before, after, marker, name in zip(bottom, point, "os", "12", strict=True):
@@ -167,11 +165,11 @@ def generalization_explorer(
         return _history(data, norm, lam, functions)
 
     free, _ = trained("l2", 0.0)
+    picture, (left, right) = new_figure(6.2, 2.4, 1, 2, sharey=True)
 
-    @styled()
     def draw(strength: float, norm: str) -> tuple[Picture, str]:
         history, share = trained(norm, round(strength, 6))
-        picture, (left, right) = new_figure(6.2, 2.4, 1, 2, sharey=True)
+        empty(left, right)
         for ax, curves, title in (
             (left, free, "no penalty"),
             (right, history, f"{norm.upper()}, $\\lambda$ = {strength:.2g}"),
@@ -179,7 +177,7 @@ def generalization_explorer(
             plot_costs(ax, *curves.T)
             ax.set(title=title, ylim=(0, 0.7))
         left.set(ylabel="cost (nats)")
-        left.legend()
+        left.legend(loc="upper right")
         reading = (
             f"In the end, validation cost {history[-1, 2]:.3f} ({free[-1, 2]:.3f} without a penalty), "
             f"training cost {history[-1, 1]:.3f} ({free[-1, 1]:.3f}); {share:.0%} of the weights "

@@ -4,12 +4,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PatchCollection
 
 from course_utils import figures, reference
 from course_utils.figures import backpropagation as module
 from course_utils.figures.backpropagation_parts import short
 from course_utils.figures.style import Picture
+from course_utils.figures.writing import Written
 
 W_2, W_3 = np.array([[0.5, 1.0, 0.5], [-1.0, 0.5, 0.25]]), np.array([[2.0, -1.0]])
 DELTA_2, DELTA_3 = np.array([[1.25], [-0.5]]), np.array([[0.75]])
@@ -41,7 +43,12 @@ def not_written(*_: object) -> object:
 
 
 def texts(picture: Picture) -> list[str]:
-    return [text.get_text() for ax in picture.axes for text in ax.texts]
+    return [words for ax in picture.axes for words in texts_in(ax)]
+
+
+def texts_in(ax: Axes) -> list[str]:
+    written = [c for c in ax.collections if isinstance(c, Written)]
+    return [t.get_text() for t in ax.texts] + [words for c in written for words in c.words]
 
 
 def line(picture: Picture, ax: int, number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -110,7 +117,7 @@ def test_the_squared_errors_curve_is_its_derivative() -> None:
 @pytest.mark.parametrize("sizes", [(3, 2, 1), (4, 3, 2)])
 def test_only_the_chain_rules_own_order_does_not_fit(sizes: tuple[int, int, int]) -> None:
     picture = figures.chain_shapes(sizes)
-    by_way = [[t.get_text() for t in ax.texts] for ax in picture.axes]
+    by_way = [texts_in(ax) for ax in picture.axes]
     assert f"1 meets {sizes[0]}" in by_way[0]
     assert ["=" in row for row in by_way] == [False, True, True]
     assert not [t for row in by_way[1:] for t in row if "meets" in t]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection
 
 from course_utils import datasets, figures, reference
 from course_utils.figures import playground as pictures
@@ -74,5 +75,5 @@ def test_every_weight_is_a_line() -> None:
     _, axes = pictures.new_picture()
     values = [np.zeros((n, pictures.GRID**2)) for n in (2, 3, 1)]
     pictures.plot_network(axes["network"], values, [np.ones((3, 2)), np.zeros((1, 3))])
-    (lines,) = axes["network"].collections
+    (lines,) = [c for c in axes["network"].collections if isinstance(c, LineCollection)]
     assert len(lines.get_paths()) == 9

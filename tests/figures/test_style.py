@@ -47,14 +47,6 @@ def test_the_same_picture_is_the_same_bytes() -> None:
     assert curve(np.sin).png() == curve(np.sin).png()
 
 
-def test_pinned_axes_stand_where_they_stood() -> None:
-    first, second = curve(np.sin), curve(lambda x: 1000 * x)
-    first.png()
-    second.pin(first.places())
-    second.png()
-    assert [p.bounds for p in second.places()] == [p.bounds for p in first.places()]
-
-
 def _seen_with(matrix: list[list[float]], color: str) -> np.ndarray:
     rgb = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
     return np.clip(np.array(matrix) @ rgb**2.2, 0, 1) ** (1 / 2.2)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection, PathCollection
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.path import Path
-from matplotlib.textpath import TextPath
-from matplotlib.transforms import Affine2D
 
 from course_utils.figures import style
 from course_utils.figures.style import Picture, draws, new_figure
+from course_utils.figures.writing import Words, write
 
 # A size has one color wherever it stands, so that the eye finds which two have to agree.
 SIZE_COLORS = {"n": style.BLUE, "k": style.VERMILION, "m": style.GREEN}
@@ -65,27 +62,27 @@ def draw_blocks(
         Stands where the next block would.
     """
     tallest = max(block.values.shape[0] for block in blocks)
-    x = 0.0
+    x, words = 0.0, []
     for block in blocks:
         columns = block.values.shape[1]
         if block.before:
             x += GAP / 2
-            ax.text(x, 0, block.before, ha="center", va="center", fontsize=13)
+            words.append(Words(x, 0, block.before, 13))
             x += GAP / 2
         x += 0.9
-        _draw_block(ax, block, x)
-        ax.text(
-            x + columns / 2, -tallest / 2 - 0.35, block.name, ha="center", va="top", fontsize=11
-        )
+        words += _draw_block(ax, block, x)
+        words.append(Words(x + columns / 2, -tallest / 2 - 0.35, block.name, 11, up="top"))
         x += columns
     if after:
-        ax.text(x + GAP / 2, 0, after, ha="left", va="center", fontsize=11, color=style.VERMILION)
+        words.append(Words(x + GAP / 2, 0, after, 11, style.VERMILION, "left"))
+    write(ax, words)
     width, height = room or (x, tallest)
     ax.set_axis_off()
     ax.set(xlim=(-0.3, width + 0.4), ylim=(-height / 2 - 1.6, height / 2 + 1.2), aspect="equal")
 
 
-def _draw_block(ax: Axes, block: Block, left: float) -> None:
+def _draw_block(ax: Axes, block: Block, left: float) -> list[Words]:
+    """Draw a block without its words; return them."""
     rows, columns = block.values.shape
     top = rows / 2
     limit = limit_of(block.values)
@@ -108,13 +105,18 @@ def _draw_block(ax: Axes, block: Block, left: float) -> None:
             "columns": ([left, left + columns], [top, top]),
         }
         ax.plot(*corners[block.clash], color=style.VERMILION, linewidth=5, solid_capstyle="butt")
+    words = []
     if block.rows:
-        _size(ax, block.rows, rows, (left - 0.15, 0), rotation=90, ha="right", va="center")
+        side, color = f"{block.rows} = {rows}", _color(block.rows)
+        words.append(Words(left - 0.15, 0, side, 9, color, up="bottom", upright=True))
     if block.columns:
-        place = (left + columns / 2, top + 0.15)
-        _size(ax, block.columns, columns, place, ha="center", va="bottom")
+        side, color = f"{block.columns} = {columns}", _color(block.columns)
+        words.append(Words(left + columns / 2, top + 0.15, side, 9, color, up="bottom"))
     centers = [(left + j + 0.5, top - i - 0.5) for i, j in np.ndindex(rows, columns)]
-    _numbers(ax, block.values.ravel(), centers)
+    numbers = np.round(block.values.ravel(), 1) + 0.0
+    words += [
+        Words(x, y, f"{number:.1f}", 7) for (x, y), number in zip(centers, numbers, strict=True)
+    ]
     if block.wrong is not None:
         marked = [
             center for center, is_so in zip(centers, block.wrong.ravel(), strict=True) if is_so
@@ -124,30 +126,11 @@ def _draw_block(ax: Axes, block: Block, left: float) -> None:
             for x, y in marked
         ]
         ax.add_collection(PatchCollection(flags, facecolors="black", linewidths=0), autolim=False)
+    return words
 
 
-def _numbers(ax: Axes, values: np.ndarray, centers: list[tuple[float, float]]) -> None:
-    """Write numbers as one collection of paths: a text each would take most of a picture's time."""
-    points = ax.get_figure(root=True).dpi_scale_trans  # type: ignore[union-attr]
-    paths = [_path_of(f"{value:.1f}") for value in np.round(values, 1) + 0.0]
-    written = PathCollection(
-        paths, offsets=centers, offset_transform=ax.transData, facecolors="black", linewidths=0
-    )
-    written.set_transform(Affine2D().scale(1 / 72) + points)
-    ax.add_collection(written, autolim=False)
-
-
-@lru_cache(maxsize=4096)
-def _path_of(words: str) -> Path:
-    """Return the outline of some words, in points around the middle."""
-    path = TextPath((0, 0), words, size=7)
-    box = path.get_extents()
-    return Path(path.vertices - (box.p0 + box.p1) / 2, path.codes)
-
-
-def _size(ax: Axes, name: str, size: int, place: tuple[float, float], **where: Any) -> None:
-    color = SIZE_COLORS.get(name, "#333333")
-    ax.text(*place, f"{name} = {size}", fontsize=9, color=color, **where)
+def _color(size: str) -> str:
+    return SIZE_COLORS.get(size, "#333333")
 
 
 def limit_of(values: np.ndarray) -> float:

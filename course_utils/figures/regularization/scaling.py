@@ -94,7 +94,8 @@ def _bias(Y: Array) -> float:
 
 def plot_descent(ax: Axes, X: Array, Y: Array, descent: Descent) -> None:
     """Draw the cost's contours over two weights, and the walk into the bottom."""
-    reach = max(1.0, 1.25 * float(np.abs(descent.path).max()), 1.25 * float(descent.best.max()))
+    far = 1.25 * max(float(np.abs(descent.path).max()), float(descent.best.max()))
+    reach = max(1.0, np.ceil(2 * far) / 2)
     grid = np.linspace(-0.35 * reach, reach, 41)
     first, second = np.meshgrid(grid, grid)
     z = np.column_stack([first.ravel(), second.ravel()]) @ X + _bias(Y)
@@ -104,6 +105,7 @@ def plot_descent(ax: Axes, X: Array, Y: Array, descent: Descent) -> None:
     ax.plot(*descent.path.T, "o-", color=style.VERMILION, markersize=3, linewidth=1)
     ax.plot(*descent.best, "*", color=style.BLUE, markersize=12)
     ax.set(xlabel="weight $w_1$", ylabel="weight $w_2$", aspect="equal")
+    ax.set(xlim=(grid[0], reach), ylim=(grid[0], reach))
     ax.grid(False)
 
 

@@ -46,7 +46,7 @@ def plot_costs(ax: Axes, steps: Array, training: Array, validation: Array) -> No
     """Draw the two curves of one training."""
     ax.plot(steps, training, color=style.BLUE, label="training")
     ax.plot(steps, validation, "--", color=style.VERMILION, label="validation")
-    ax.set(xlabel="steps", ylim=(0, 0.4))
+    ax.set(xlabel="steps", ylim=(0, 0.4), xlim=(-0.04 * steps[-1], 1.04 * steps[-1]))
 
 
 @draws
