@@ -8,7 +8,7 @@ from pathlib import Path
 
 from course_utils.lessons import LESSONS
 from tests.bench.honest import ROOT
-from tests.bench.measure import load
+from tests.bench.measure import load, pace
 
 
 def latency(folder: Path) -> None:
@@ -35,6 +35,6 @@ def latency(folder: Path) -> None:
             continue
         print(
             f"  {lesson.id}: median {statistics.median(times):.0f} ms, longest {max(times):.0f} ms, "
-            f"{len(times)} of {len(moved)} controls",
+            f"{len(times)} of {len(moved)} controls ({pace()})",
             flush=True,
         )
