@@ -19,7 +19,7 @@ from course_utils.figures.stage import Stage
 from course_utils.figures.style import Picture, placeholder, styled
 
 Draw = Callable[..., tuple[Picture, str]]
-PAUSE = 0.005  # seconds in which further changes are gathered before drawing
+PAUSE = 0.001  # seconds in which further changes are gathered before drawing
 
 
 class Explorer:
