@@ -85,7 +85,7 @@ def nothing_answers(exercises: tuple[Exercise, ...]) -> dict[str, str]:
 def made_up_class(
     release: Notebook, exercises: tuple[Exercise, ...], seed: Seed
 ) -> Iterator[MadeUp]:
-    """Yield two dozen submissions or so: right, each mistake, half done, empty, broken, attacks.
+    """Yield three dozen submissions or so: right, each mistake, half done, empty, broken, attacks.
 
     What a mistake is due is what the judge says of it here, on the inputs that `seed` stands for.
     """

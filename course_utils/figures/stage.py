@@ -20,8 +20,9 @@ MOST_FRAMES = 12  # kept of a picture; about a megabyte each
 class Stage:
     """Turns one picture after the other into PNG; much sooner if it is the same, drawn into again.
 
-    Ticks, labels, titles and spines take more than half of the time that drawing needs, and they
-    seldom change. They are the frame, which is kept; everything else is drawn over it.
+    Ticks, labels and titles take more than half of the time that drawing needs, and they seldom
+    change. They are the frame, which is kept; everything else is drawn over it, an image over
+    the grid too.
 
     Parameters
     ----------
@@ -93,7 +94,9 @@ def empty(*axes: Axes) -> None:
 
 def _content(ax: Axes) -> list[Artist]:
     """Return what is drawn over the frame, lowest first."""
-    frame = {ax.xaxis, ax.yaxis, ax.title, ax.patch, *ax.spines.values()}
+    frame = {ax.xaxis, ax.yaxis, ax.title, ax.patch}
+    if not ax.axison:
+        frame |= set(ax.spines.values())  # not drawn at all
     content = [artist for artist in ax.get_children() if artist not in frame]
     return sorted(content, key=lambda artist: artist.get_zorder())
 

@@ -123,6 +123,7 @@ def _arrange(control: ipw.Widget) -> None:
     if isinstance(control, ipw.ToggleButtons):
         control.style.button_width = "auto"
         control.layout = ipw.Layout(width="auto", display="flex")  # the label beside the buttons
+        control.add_class("widget-inline-hbox")  # and where other labels stand
     if hasattr(control, "continuous_update"):
         control.continuous_update = True
 

@@ -105,6 +105,30 @@ def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(png)))
 
 
+def shaded(ax: Axes) -> None:
+    ax.imshow(np.eye(2), extent=(0, 2, 0, 1))
+    ax.plot([0, 2], [1, 0], clip_on=False)
+    ax.text(0, 0, "corner")
+    ax.plot([0, 2], [0, 1], label="a line")
+    ax.legend()
+    ax.set(xlim=(0, 2), ylim=(0, 1), title="above", xlabel="below")
+    ax.grid(False)
+    ax.spines[:].set_visible(True)
+    ax.spines[:].set_linewidth(4)
+
+
+@pytest.mark.parametrize("drawing", [straight, curved, shaded])
+@pytest.mark.parametrize("axis_off", [False, True])
+def test_frame_and_content_together_are_what_matplotlib_draws(
+    drawing: Drawing, axis_off: bool
+) -> None:
+    picture, ax = picture_of(drawing)
+    if axis_off:
+        ax.set_axis_off()
+    staged = Stage(144).png(picture)
+    assert np.array_equal(pixels(staged), pixels(picture.png()))
+
+
 def test_what_is_taken_out_is_gone() -> None:
     picture, ax = picture_of(straight)
     ax.legend()
