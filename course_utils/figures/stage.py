@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
@@ -14,7 +15,7 @@ from matplotlib.transforms import Bbox
 
 from course_utils.figures.style import Picture, styled, to_png
 
-MOST_FRAMES = 12  # kept of a picture; about a megabyte each
+MOST_FRAMES = 16  # kept of the axes of a picture; about a megabyte each
 
 
 class Stage:
@@ -34,7 +35,7 @@ class Stage:
         self.dpi = dpi
         self._picture: Picture | None = None
         self._places: Sequence[Bbox] = ()
-        self._frames: dict[Hashable, Any] = {}
+        self._frames: dict[Hashable, np.ndarray] = {}
 
     def png(self, picture: Picture) -> bytes:
         """Return the picture as PNG, its axes where those of the first picture stood."""
@@ -61,19 +62,24 @@ class Stage:
 
     def _draw(self, picture: Picture, canvas: FigureCanvasAgg) -> None:
         content = [artist for ax in picture.axes for artist in _content(ax)]
+        with _hidden(content):
+            frames = [self._frame(picture, canvas, ax) for ax in picture.axes]
+        # All of them at once: what is darker, on white.
+        np.asarray(canvas.buffer_rgba())[:] = np.minimum.reduce(frames)
         renderer = canvas.get_renderer()
-        above = tuple(text.get_text() for text in picture.texts)
-        state = (above, *(_state_of_frame(ax, renderer) for ax in picture.axes))
+        for artist in content:
+            artist.draw(renderer)
+
+    def _frame(self, picture: Picture, canvas: FigureCanvasAgg, ax: Axes) -> np.ndarray:
+        """Return the canvas with nothing on it but the frame of these axes."""
+        state = ax, picture.get_suptitle(), _state_of_frame(ax, canvas.get_renderer())
         if state not in self._frames:
-            with _hidden(content):
+            with _hidden([other for other in picture.axes if other is not ax]):
                 canvas.draw()
             if len(self._frames) == MOST_FRAMES:
                 del self._frames[next(iter(self._frames))]
-            self._frames[state] = canvas.copy_from_bbox(picture.bbox)
-        else:
-            canvas.restore_region(self._frames[state])
-        for artist in content:
-            artist.draw(renderer)
+            self._frames[state] = np.array(canvas.buffer_rgba())
+        return self._frames[state]
 
 
 def empty(*axes: Axes) -> None:

@@ -170,3 +170,16 @@ def test_only_so_many_frames_are_kept(frames_drawn: list[int]) -> None:
     before = len(frames_drawn)
     stage.png(picture)
     assert len(frames_drawn) == before
+
+
+def test_of_two_axes_only_the_one_that_changes_is_drawn_anew(frames_drawn: list[int]) -> None:
+    picture, (left, right) = new_figure(4, 2, 1, 2)
+    straight(left)
+    curved(right)
+    stage = Stage(144)
+    stage.png(picture)
+    before = len(frames_drawn)
+    right.set(xlim=(0, 3), xlabel="wider")
+    staged = stage.png(picture)
+    assert len(frames_drawn) == before + 1
+    assert np.array_equal(pixels(staged), pixels(picture.png()))
