@@ -45,7 +45,7 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
     parameters = [(rng.normal(size=(n, k)), rng.normal(size=(n, 1))) for k, n in pairwise(SIZES)]
     X = rng.normal(size=(SIZES[0], LARGEST_BATCH))
     probe = (X, *parameters[0], "tanh")
-    picture, (top, bottom) = new_figure(9.4, 4.1, 2, 1, height_ratios=(1, 1.7))
+    picture, (top, bottom) = new_figure(9.4, 3.7, 2, 1, height_ratios=(1, 1.9))
     functions, note = own_or_reference({"layer_forward": layer_forward}, {"layer_forward": probe})
     through = functions["layer_forward"]
 

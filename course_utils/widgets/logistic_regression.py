@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import ipywidgets as ipw
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from course_utils.datasets import overlapping_blobs, separable_blobs
 from course_utils.figures import style
@@ -48,21 +50,31 @@ def boundary_explorer(
     rng = np.random.default_rng(3)
     data = {False: overlapping_blobs(n, rng), True: separable_blobs(n, rng)}
     squash, loss_of = functions["sigmoid"], functions["cross_entropy_from_logits"]
-    picture, axes = new_figure(9.0, 2.9, 1, 3)
+    picture, (left, middle, right) = new_figure(9.0, 2.9, 1, 3)
+
+    @lru_cache(maxsize=1)  # of what stands there now: length and intercept move a dot only
+    def drawn_surface(
+        direction: float, separable: bool, place: tuple[float, ...]
+    ) -> tuple[np.ndarray, Line2D]:
+        """Draw the surface and a dot; `place` is that of the axes, where contours get their labels."""
+        X, y = data[separable]
+        along = X @ _unit(direction)
+        surface = np.array(
+            [[float(loss_of(y, size * along + i)) / n for size in LENGTHS] for i in INTERCEPTS]
+        )
+        empty(right)
+        return surface, _surface(right, surface)
 
     def draw(direction: float, length: float, intercept: float, separable: bool) -> Any:
         X, y = data[separable]
         along = X @ _unit(direction)
         z = length * along + intercept
-        surface = np.array(
-            [[float(loss_of(y, size * along + i)) / n for size in LENGTHS] for i in INTERCEPTS]
-        )
         loss = float(loss_of(y, z)) / n
-        empty(*axes)
-        left, middle, right = axes
+        empty(left, middle)
         _boundary(left, X, y, direction, length, intercept)
         _squashed(middle, squash, z, y)
-        _surface(right, surface, length, intercept)
+        surface, dot = drawn_surface(direction, separable, right.get_position().bounds)
+        dot.set_data([length], [intercept])
         wrong = int(np.sum((z >= 0) != (y == 1)))
         apart = bool(along[y == 1].min() > along[y == 0].max())
         best = float(LENGTHS[int(np.argmin(surface.min(axis=0)))])
@@ -151,13 +163,15 @@ def _squashed(ax: Axes, squash: Callable[..., Any], z: np.ndarray, y: np.ndarray
     ax.set(xlabel="logit $z$ (cut at 8)", ylabel="probability", ylim=(-0.04, 1.04))
 
 
-def _surface(ax: Axes, surface: np.ndarray, length: float, intercept: float) -> None:
-    """Draw the loss over the plane of length and intercept, `surface` (intercepts, lengths)."""
+def _surface(ax: Axes, surface: np.ndarray) -> Line2D:
+    """Draw the loss over the plane of length and intercept, `surface` (intercepts, lengths).
+
+    Returns a dot that is still without a place.
+    """
     ax.contourf(LENGTHS, INTERCEPTS, surface, LEVELS, cmap=style.SEQUENTIAL, extend="max")
     lines = ax.contour(LENGTHS, INTERCEPTS, surface, LINES, colors="white", linewidths=0.7)
     ax.clabel(lines, fontsize=7, fmt="%.2g")
-    ax.plot(
-        [length], [intercept], "o", color=style.VERMILION, markersize=9, markeredgecolor="white"
-    )
     ax.set(xlabel="length of $\\beta$", ylabel="intercept $\\beta_0$", title="mean loss (nats)")
     ax.grid(False)
+    (dot,) = ax.plot([], [], "o", color=style.VERMILION, markersize=9, markeredgecolor="white")
+    return dot
