@@ -83,6 +83,8 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
         draw_blocks(bottom, blocks, ROOM, after)
         picture.alt = alt
 
+    for layer in range(1, len(SIZES)):
+        draw(layer, 1, FITS)  # reads the formulas of its names: no reader has to wait for that
     return Explorer(
         draw,
         {
