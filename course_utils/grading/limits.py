@@ -40,7 +40,7 @@ class Limits:
     memory: int = 1024 * MIB
     scratch: int = 64 * MIB
     processes: int = 32
-    open_files: int = 256
+    open_files: int = 64
     output: int = 64 * KIB
     frame: int = 64 * MIB
     tree: int = 2 * MIB
