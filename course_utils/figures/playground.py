@@ -34,6 +34,7 @@ GRID = 28  # points along each side of the plane
 TILE, ROW = GRID, 35  # pixels of a neuron's picture and of the row it stands in
 WIDE = 63  # pixels of the network panel's width for each row
 FAINTEST, LARGEST = 1e-9, 1e3  # gradients drawn
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 CLASSES = LinearSegmentedColormap.from_list("classes", [BLUE, "white", ORANGE])
 
 
@@ -68,12 +69,17 @@ def new_picture(width: float = 8.8, height: float = 5.0) -> tuple[Picture, dict[
     axes["gradients"].set_title("gradients (rms) by step\nmarked as the weights")
     axes["gradients"].yaxis.set_minor_locator(NullLocator())
     axes["gradients"].yaxis.set_major_locator(LogLocator(numticks=4))
-    axes["gradients"].yaxis.set_major_formatter("{x:g}")
+    axes["gradients"].yaxis.set_major_formatter(lambda x, _: _power(round(np.log10(x))))
     for name in ("cost", "gradients"):
         axes[name].xaxis.set_major_locator(MaxNLocator(3, integer=True))
     for name in ("cost", "weights"):
         axes[name].yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     return picture, axes
+
+
+def _power(exponent: int) -> str:
+    """Write a power of ten in few plain characters."""
+    return "1" if exponent == 0 else "10" + str(exponent).translate(RAISED)
 
 
 def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:

@@ -160,7 +160,8 @@ def own_or_reference(
     if yours:
         parts.append(f"Drawn with your own {_codes(yours)}.")
     if ours:
-        parts.append(f"The course's {_codes(ours)} stands in until yours works.")
+        words = "stand in until yours work" if len(ours) > 1 else "stands in until yours works"
+        parts.append(f"The course's {_codes(ours)} {words}.")
     return chosen, " ".join(parts)
 
 

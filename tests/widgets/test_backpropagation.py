@@ -80,4 +80,4 @@ def test_own_functions_are_named() -> None:
     )
     note = explorer.box.children[-1].value
     assert "your own <code>output_delta</code>" in note
-    assert "course's <code>hidden_delta</code>, <code>activation_jacobian</code> stands in" in note
+    assert "course's <code>hidden_delta</code>, <code>activation_jacobian</code> stand in" in note

@@ -68,7 +68,7 @@ def test_the_students_function_is_used_where_it_works() -> None:
     assert chosen["sigmoid"] is mine
     assert chosen["relu"].__module__ == "course_utils.reference.neuron"
     assert "your own <code>sigmoid</code>" in note
-    assert "<code>relu</code>, <code>classify</code> stands in" in note
+    assert "<code>relu</code>, <code>classify</code> stand in" in note
 
 
 def test_prediction_is_asked_before_the_picture_is_drawn() -> None:
