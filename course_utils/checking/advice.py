@@ -26,7 +26,15 @@ ADVICE = (
     (
         "TypeError",
         "arrays can be converted to Python scalars",
-        "The functions of `math` take a single number. NumPy's, such as `np.exp`, go entry by entry.",
+        "`float(...)` and the functions of `math` take a single number, and this is an array, perhaps "
+        "of shape (1, 1) or (1,). `.item()` takes a single entry out, `np.sum` without `axis` gives a "
+        "number, and NumPy's functions, such as `np.exp`, go entry by entry.",
+    ),
+    (
+        "TypeError",
+        "can't multiply sequence by non-int",
+        "A list cannot be multiplied by a number. Is it a list of arrays, or of pairs of them? Go "
+        "through it in a loop, and multiply the arrays in it.",
     ),
     (
         "TypeError",

@@ -87,8 +87,8 @@ def factors_of_output_delta(cross_entropy_derivative: Function, output_delta: Fu
         ax.set_xlabel("logit $z$")
     axes[0].legend()
     picture.alt = (
-        "Three panels over the logit z from -4 to 4. The derivative of the loss by a shoots up "
-        "to 55 where the prediction is sure and wrong; the sigmoid's slope falls to almost nothing at both ends; "
+        "Three panels over the logit z from -4 to 4. The derivative of the loss by a reaches 56 for "
+        "y = 0 and -56 for y = 1, where the prediction is sure and wrong; the sigmoid's slope falls to almost nothing at both ends; "
         "their product is a smooth curve between -1 and 1: a itself for y = 0, a - 1 for y = 1."
     )
     return picture

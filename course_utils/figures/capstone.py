@@ -96,7 +96,7 @@ def digit_confusion(read: Read, X: np.ndarray, labels: np.ndarray) -> Picture:
     ax.grid(False)
     picture.alt = (
         f"A table of ten by ten: written digits in rows, what was read in columns. {counts.trace()} "
-        f"of {labels.size} lie on the diagonal, read rightly; {wrong.sum()} beside it."
+        f"of {labels.size} lie on the diagonal, read correctly; {wrong.sum()} beside it."
     )
     return picture
 
@@ -132,7 +132,7 @@ def digit_shifts(read: Read, X: np.ndarray, labels: np.ndarray) -> Picture:
     ax.axhline(10, color=VERMILION, linestyle=LINES[1], label="guessing: 10 %")
     ax.set(xlabel="shift to the right (pixels)", ylabel="read correctly (%)", ylim=(0, 104))
     ax.legend(loc="upper right", fontsize=8.5)
-    picture.alt = "Share of unseen digits read rightly against a sideways shift: " + ", ".join(
+    picture.alt = "Share of unseen digits read correctly against a sideways shift: " + ", ".join(
         f"{share:.0f} % at {s}" for s, share in zip(shifts, shares, strict=True)
     )
     return picture

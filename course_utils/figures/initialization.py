@@ -93,7 +93,7 @@ def vanishing_exploding_gradient(
             color=color,
             linestyle=dash,
             marker=marker,
-            label=f"every layer x {scale:g}",
+            label=f"every hidden layer x {scale:g}",
         )
         said.append(f"x {scale:g}: {sizes[0]:.3g} at layer 1")
     bottom.set(

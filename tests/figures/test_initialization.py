@@ -47,7 +47,7 @@ def test_signal_sizes_are_those_of_a_backward_pass() -> None:
 def test_the_gradient_in_the_source_texts_picture_is_that_of_the_network() -> None:
     scale, L = 1.5, 6
     picture = pictures.vanishing_exploding_gradient((2,) * L + (1,), scales=(scale,))
-    delta, drawn = np.ones((1, 1)), lines_of(picture, 1)["every layer x 1.5"]
+    delta, drawn = np.ones((1, 1)), lines_of(picture, 1)["every hidden layer x 1.5"]
     Z = np.zeros((2, 1))
     delta = reference.hidden_delta(np.array([[1.0, 1.0]]), delta, Z, "identity")
     for layer in range(L - 2, -1, -1):

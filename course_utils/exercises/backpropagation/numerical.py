@@ -173,8 +173,8 @@ NUMERICAL = Exercise(
     mistakes=(
         Mistake(
             "a one-sided difference",
-            "You compare f a step ahead with f at theta itself. Half a step back and half a step "
-            "ahead cancel the largest part of the error: centered differences are asked.",
+            "You compare f a step ahead with f at theta itself. A step h back and a step h ahead, "
+            "divided by 2 h, cancel the largest part of the error: centered differences are asked.",
             _forward_difference,
         ),
         Mistake(
@@ -188,6 +188,12 @@ NUMERICAL = Exercise(
             "The two points lie h apart, and you divide by 2h. Centered differences take one point on "
             "each side, and these do lie 2h apart.",
             _half_forward_difference,
+        ),
+        Mistake(
+            "half a step to each side",
+            "Your points lie h apart, centered around theta: a fine way, but with half the step that "
+            "is asked. Go a whole h to each side, and divide by 2 h.",
+            lambda f, theta, h=1e-5: key.numerical_gradient(f, theta, h / 2),
         ),
         Mistake(
             "divided by h, not 2h",

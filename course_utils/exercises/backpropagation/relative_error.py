@@ -86,6 +86,11 @@ def _entries(g: Array, n: Array) -> float:
     return float(np.mean(np.abs(g - n) / np.where(below == 0, 1.0, below)))
 
 
+def _largest_entry(g: Array, n: Array) -> float:
+    below = np.abs(g) + np.abs(n)
+    return float(np.max(np.abs(g - n) / np.where(below == 0, 1.0, below)))
+
+
 def _spectral(g: Array, n: Array) -> float:
     return _safe(
         float(np.linalg.norm(g - n, 2)), float(np.linalg.norm(g, 2) + np.linalg.norm(n, 2))
@@ -161,6 +166,12 @@ RELATIVE_ERROR = Exercise(
             "This compares entry by entry and returns an array. Compare the vectors as wholes, by "
             "their norms: one number.",
             lambda g, n: np.abs(g - n) / (np.abs(g) + np.abs(n)),
+        ),
+        Mistake(
+            "the largest error of an entry",
+            "This finds the entry that differs most, by its own size: other texts compare so. Here the "
+            "vectors are compared as wholes, by their norms.",
+            _largest_entry,
         ),
         Mistake(
             "sums of absolute values instead of norms",

@@ -156,6 +156,12 @@ SOFTMAX = Exercise(
             lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(),
         ),
         Mistake(
+            "divided by the sum of everything, each column shifted",
+            "Your shift is right, but all entries together sum to 1 now. Each column should: sum along "
+            "`axis=0`.",
+            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(),
+        ),
+        Mistake(
             "keepdims is missing along the wrong axis",
             "Sums along axis 1 have shape (classes,), which does not fit below (classes, m). It is "
             "the columns that are to sum to 1, so sum along axis 0.",

@@ -35,6 +35,14 @@ def _wrong_order(parameters: Parameters) -> tuple[Array, Array]:
     return W, b
 
 
+def _replaced_too_early(parameters: Parameters) -> tuple[Array, Array]:
+    W, b = parameters[0]
+    for W_next, b_next in parameters[1:]:
+        W = W_next @ W
+        b = W @ b + b_next
+    return W, b
+
+
 def _biases_added(parameters: Parameters) -> tuple[Array, Array]:
     return _weights(parameters), sum((b for _, b in parameters[1:]), parameters[0][1])
 
@@ -116,6 +124,12 @@ COLLAPSE_LINEAR = Exercise(
             "x meets W_1 first, so W_1 stands on the right, next to x: W_2 (W_1 x). The old b is "
             "multiplied by the new layer's own W, from the left too.",
             _wrong_order,
+        ),
+        Mistake(
+            "W is replaced before b is computed",
+            "The old b is to be multiplied by the new layer's own W. Your line before has just stored "
+            "the product of all layers under that name. Compute b first, or both in one line.",
+            _replaced_too_early,
         ),
         Mistake(
             "the earlier biases are left out",

@@ -222,7 +222,8 @@ def repeats_within_batches(trials: Trials) -> bool:
 
 def repeats_between_batches(trials: Trials) -> bool:
     """Whether an example comes in two batches."""
-    return any(len(set(in_one_row(x))) < len(in_one_row(x)) for x, _ in _all_dealt(trials))
+    dealt = [in_one_row(x) for x, _ in _all_dealt(trials) if len(x) > 1]
+    return any(len(set(row)) < len(row) and -1 not in row for row in dealt)
 
 
 ignores_generator = _every(

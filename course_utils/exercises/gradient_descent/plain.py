@@ -225,6 +225,11 @@ LARGEST_STABLE = Exercise(
             lambda H: 2.0 / np.linalg.det(H),
         ),
         Mistake(
+            "2 times the largest eigenvalue",
+            "The curvature stands below the line, 2 / h: a larger curvature needs a smaller step.",
+            lambda H: 2.0 * np.linalg.eigvalsh(H)[-1],
+        ),
+        Mistake(
             "half the largest eigenvalue",
             "That is the reciprocal of what is asked: a larger curvature needs a smaller step.",
             lambda H: np.linalg.eigvalsh(H)[-1] / 2.0,

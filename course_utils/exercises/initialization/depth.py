@@ -75,6 +75,17 @@ DEEP_LINEAR = Exercise(
             lambda x, W_last, scale, L: W_last @ x * (scale**L - 1),
         ),
         Mistake(
+            "`W_last @ x * scale ** L - 1` without parentheses",
+            "Python reads `... * scale ** L - 1` as (... * scale^L) - 1. Put the exponent in parentheses.",
+            lambda x, W_last, scale, L: W_last @ x * scale**L - 1,
+        ),
+        Mistake(
+            "`scale ** L - 1 * W_last @ x` without parentheses",
+            "Python reads `scale ** L - 1 * ...` as (scale^L) - (1 * ...). Put the exponent in "
+            "parentheses.",
+            lambda x, W_last, scale, L: scale**L - 1 * W_last @ x,
+        ),
+        Mistake(
             "(L - 1)^scale: base and exponent are exchanged",
             "Here scale is what is multiplied with itself, L - 1 times: it stands before the `**`.",
             lambda x, W_last, scale, L: W_last @ x * float(L - 1) ** scale,

@@ -100,6 +100,12 @@ WEIGHT_STD = Exercise(
             lambda n_in, n_out, scheme: key.weight_std(n_in, n_out, scheme) ** 2,
         ),
         Mistake(
+            "`** 1/2`: half of the variance",
+            "Python reads `v ** 1/2` as (v ** 1) / 2. Put the exponent in parentheses, `** (1/2)`, or "
+            "use `np.sqrt`.",
+            lambda n_in, n_out, scheme: key.weight_std(n_in, n_out, scheme) ** 2 / 2,
+        ),
+        Mistake(
             "fan-out for fan-in",
             'Each logit is a sum over the numbers that come *in*: "xavier" and "he" divide by '
             "n_in, the fan-in. With equal widths the difference does not show.",

@@ -76,6 +76,10 @@ def _silent(W: Array, lam: float, m: int, norm: str) -> Array:
     return key.penalty_gradient(W, lam, m, "l1" if norm == "l1" else "l2")
 
 
+def _without_table(W: Array, lam: float, m: int, norm: str) -> Array:
+    return lam / m * {"l1": np.sign(W), "l2": W}[norm]
+
+
 def _none_for_unknown(W: Array, lam: float, m: int, norm: str) -> Array | None:
     return key.penalty_gradient(W, lam, m, norm) if norm in ("l1", "l2") else None
 
@@ -194,6 +198,12 @@ PENALTY_GRADIENT = Exercise(
                 if norm == "l1"
                 else _only("l2", lambda W, lam, m: lam / (2 * m) * W**2)(W, lam, m, norm)
             ),
+        ),
+        Mistake(
+            "an unknown norm is a KeyError",
+            "Looking an unknown name up in a dict raises a KeyError. Ask `if norm not in ...` first, and "
+            "raise a ValueError.",
+            _without_table,
         ),
         Mistake(
             "an unknown norm passes silently",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.regularization.inputs import Array, Pairs, deep_network, strength
 from course_utils.reference import regularization as key
 
@@ -77,6 +77,20 @@ def _by_index(gradients: Pairs, parameters: Pairs, lam: float, norm: str, m: int
     return tuple(result)
 
 
+def _exchanged(gradients: Pairs, parameters: Pairs, lam: float, norm: str, m: int) -> Pairs:
+    raise ValueError(f"unknown norm {m}")
+
+
+def _norm_is_a_number(trials: Sequence[Trial]) -> bool:
+    """Whether every case stops with a ValueError that names m, the number, as the norm."""
+    return all(
+        (failure := trial.outcome.failure) is not None
+        and failure.error_type == "ValueError"
+        and str(trial.arguments[4]) in failure.message
+        for trial in trials
+    )
+
+
 REGULARIZED_GRADIENTS = Exercise(
     reference=key.regularized_gradients,
     groups=(
@@ -88,6 +102,12 @@ REGULARIZED_GRADIENTS = Exercise(
             "the biases are penalized too",
             "db has changed. Biases are not penalized: hand db on as it is.",
             _combined(lambda dW, db, pW, pb: (dW + pW, db + pb)),
+        ),
+        Mistake(
+            "m and norm are exchanged",
+            "`penalty_gradient(W, lam, m, norm)` wants m before norm; here they come the other way round.",
+            _exchanged,
+            sign=_norm_is_a_number,
         ),
         Mistake(
             "arguments changed in place",

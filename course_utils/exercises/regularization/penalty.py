@@ -201,6 +201,19 @@ L2_PENALTY = Exercise(
             ),
         ),
         Mistake(
+            "`W @ W.T`: products of different rows too",
+            "The sum of the entries of `W @ W.T` holds the products of all pairs of rows. What is "
+            "asked is each entry times itself: `W ** 2` or `W * W`.",
+            lambda parameters, lam, m: (
+                lam / (2 * m) * sum(float(np.sum(W @ W.T)) for W, _ in parameters)
+            ),
+        ),
+        Mistake(
+            "the square of the sum over all layers",
+            "You add up all weights first and square the total. Square each entry, then add.",
+            lambda parameters, lam, m: lam / (2 * m) * float(_flat(parameters).sum()) ** 2,
+        ),
+        Mistake(
             "the root of the sum of squares",
             "The norm itself is not what is penalized but its square: no root.",
             lambda parameters, lam, m: (
