@@ -7,10 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import matplotlib as mpl
-
 from course_utils import figures
-from course_utils.figures.style import RC, Picture
+from course_utils.figures.style import Picture, styled
 
 # The source text's four pictures; each is drawn live in the lesson that it belongs to.
 IMAGES: dict[str, Callable[[], Picture]] = {
@@ -24,7 +22,7 @@ IMAGES: dict[str, Callable[[], Picture]] = {
 def svg(picture: Picture) -> str:
     """Return the picture as SVG text with its text alternative as the title; nothing in it varies."""
     buffer = io.StringIO()
-    with mpl.rc_context(RC):
+    with styled():
         picture.savefig(buffer, format="svg", metadata={"Date": None, "Title": picture.alt})
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 

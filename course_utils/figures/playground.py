@@ -74,12 +74,20 @@ def new_picture(width: float = 8.8, height: float = 5.0) -> tuple[Picture, dict[
         axes[name].xaxis.set_major_locator(MaxNLocator(3, integer=True))
     for name in ("cost", "weights"):
         axes[name].yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        axes[name].yaxis.set_major_formatter(lambda x, _: _short(x))
     return picture, axes
 
 
 def _power(exponent: int) -> str:
     """Write a power of ten in few plain characters."""
     return "1" if exponent == 0 else "10" + str(exponent).translate(RAISED)
+
+
+def _short(value: float) -> str:
+    """Write a tick in few characters: there is little room beside the panel."""
+    if abs(value) < 1000:
+        return f"{value:g}"
+    return f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
 
 
 def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
@@ -101,12 +109,13 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
         left = column * step + (step - TILE) // 2
         tops = (height - ROW * len(layer)) // 2 + ROW * np.arange(len(layer)) + (ROW - TILE) // 2
         tiles = CLASSES((layer.reshape(-1, GRID, GRID)[:, ::-1] + 1) / 2)
-        tiles[:, [0, -1], :, :3] = tiles[:, :, [0, -1], :3] = 0.4
         for tile, top in zip(tiles, tops, strict=True):
             canvas[top : top + TILE, left : left + TILE] = tile
         centers.append([(left + TILE / 2, top + TILE / 2) for top in tops])
         words.append(Words(left + TILE / 2, -3, _name(column, len(values) - 1), up="bottom"))
     lines, widths, colors, dashes = [], [], [], []
+    corners = TILE / 2 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
+    rims = [corners + center for column in centers for center in column]
     for (sources, targets), W in zip(pairwise(centers), weights, strict=True):
         share = np.abs(W) / max(float(np.abs(W).max()), 1e-12)
         for (i, j), w in np.ndenumerate(W):
@@ -116,9 +125,11 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
             colors.append(ORANGE if w >= 0 else BLUE)
             dashes.append("-" if w >= 0 else (0, (3, 1.5)))
     ax.imshow(canvas, interpolation="nearest", aspect="equal")
-    ax.add_collection(
-        LineCollection(lines, linewidths=widths, colors=colors, linestyles=dashes), autolim=False
-    )
+    for drawn in (
+        LineCollection(lines, linewidths=widths, colors=colors, linestyles=dashes),
+        LineCollection(rims, linewidths=0.8, colors="#555555"),
+    ):
+        ax.add_collection(drawn, autolim=False)
     write(ax, words)
     ax.set(xlim=(0, width), ylim=(height, -0.05 * height))
 
@@ -163,7 +174,7 @@ def plot_costs(
     ax.plot(steps, seen, "-", color=BLUE, marker=dot)
     ax.plot(steps, unseen, "--", color=VERMILION, marker=dot)
     ax.axhline(np.log(2), color=GREY, linewidth=0.9, linestyle=":")
-    ax.set(xlim=_until(steps), ylim=(0, min(_round_up(max(*seen, *unseen), 1.0), 5.0)))
+    ax.set(xlim=_until(steps), ylim=(0, _round_up(max(*seen, *unseen), 1.0)))
 
 
 def plot_weights(ax: Axes, weights: Layers) -> None:

@@ -44,7 +44,7 @@ class Stage:
             if picture is not self._picture:
                 self._enter(picture, canvas)
             self._draw(picture, canvas)
-        return to_png(canvas)
+            return to_png(canvas)
 
     def _enter(self, picture: Picture, canvas: FigureCanvasAgg) -> None:
         """Find the places of the axes, once for all pictures that have as many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -53,6 +54,8 @@ RC: Any = {
 # A renderer's parser caches the formulas that it has read: one for all pictures reads each once.
 _FORMULAS = RendererAgg(1, 1, 72).mathtext_parser
 
+_ONE_AT_A_TIME = threading.RLock()
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
@@ -64,11 +67,11 @@ class Picture(Figure):
 
     def png(self, colors: int = 0) -> bytes:
         """Return the picture as PNG, at twice the screen's resolution; `colors` as for `to_png`."""
-        with mpl.rc_context(RC):
+        with styled():
             canvas = self.canvas_of(144)
             # One drawing, where `savefig` would make two.
             canvas.draw()
-        return to_png(canvas, colors)
+            return to_png(canvas, colors)
 
     def canvas_of(self, dpi: int) -> FigureCanvasAgg:
         """Return a canvas to draw on, of so many pixels per inch."""
@@ -120,7 +123,7 @@ def new_figure(
 
     Set `alt`, or ``picture.alt`` later, to what a reader who does not see the picture needs to know.
     """
-    with mpl.rc_context(RC):
+    with styled():
         figure = Picture(figsize=(width, height), layout="constrained")
         axes = figure.subplots(rows, columns, **subplots)
     figure.alt = alt
@@ -167,8 +170,12 @@ def draws(function: Callable[Parameters, Result]) -> Callable[Parameters, Result
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """Draw in the course's style."""
-    with mpl.rc_context(RC):
+    """Draw in the course's style, one thread at a time.
+
+    Matplotlib's settings are one for all threads, and JupyterLab lets controls speak to a kernel in
+    threads of their own.
+    """
+    with _ONE_AT_A_TIME, mpl.rc_context(RC):
         yield
 
 

@@ -11,7 +11,7 @@ import ipywidgets as ipw
 import numpy as np
 
 from course_utils.figures import playground as pictures
-from course_utils.figures.style import Picture, placeholder
+from course_utils.figures.style import Picture, placeholder, styled
 from course_utils.widgets.explorer import Explorer, own_or_reference
 from course_utils.widgets.training import DATA, PROBES, SCHEMES, SEEN, Run, Settings, Trouble
 
@@ -38,6 +38,8 @@ class Playground(Explorer):
         self._task: asyncio.Task | None = None
         self._settings = Settings()
         self._picture, self._axes = pictures.new_picture()
+        if Playground._in_motion is not None:
+            Playground._in_motion.pause()  # its cell may have been run again
         self._restart()
         self._advance(steps)
         super().__init__(self._drawn_with, _controls(), note.replace("Drawn", "Trained"))
@@ -85,29 +87,34 @@ class Playground(Explorer):
     def step(self, count: int = 1) -> None:
         """Take so many steps and draw."""
         self.pause()
-        self.trouble = ""
-        self._advance(count)
-        self.redraw()
+        with styled():
+            self._advance(count)
+            self.redraw()
 
     def reset(self, seed: int | None = None) -> None:
         """Start anew, with the same seed or another one; a running training goes on from there."""
-        self.seed = self.seed if seed is None else seed
-        self._restart()
-        self.redraw()
+        with styled():
+            self.seed = self.seed if seed is None else seed
+            self._restart()
+            self.redraw()
 
     async def _train(self) -> None:
-        while self.running and not self.trouble:
-            self._advance(MOST_STEPS, seconds=SLICE)
-            if self.run and self.run.steps >= self._last_step:
-                self.trouble = f"Paused after {MOST_STEPS} steps; press Run for more."
-            self.redraw()
+        this = asyncio.current_task()
+        while self.running and not self.trouble and self._task is this:
+            with styled():
+                self._advance(MOST_STEPS, seconds=SLICE)
+                if self.run and self.run.steps >= self._last_step:
+                    self.trouble = f"Paused after {MOST_STEPS} steps; press Run for more."
+                self.redraw()
             await asyncio.sleep(REST)
-        self.pause()
+        if self._task is this:
+            self.pause()
 
     def _advance(self, count: int, seconds: float = np.inf) -> None:
         """Take up to so many steps, for so long."""
         if self.run is None:
             return
+        self.trouble = ""
         start = time.perf_counter()
         try:
             for _ in range(count):
@@ -139,6 +146,7 @@ class Playground(Explorer):
             self._settings = settings
             self._restart()
         elif settings != self._settings and self.run is not None:
+            self.trouble = ""
             self.run.go_on_with(settings)
         self._settings = settings
         if self.run is None:
@@ -150,7 +158,7 @@ class Playground(Explorer):
             return self._nothing()
 
     def _draw(self, run: Run) -> Picture:
-        points, reach = pictures.plane(run.X)
+        points, reach = pictures.plane(np.hstack([run.X, run.X_unseen]))
         outputs = run.outputs(points)
         weights = [W for W, _ in run.parameters]
         shown = [points / reach, *(_signed(A, run.settings.activation) for A in outputs[:-1])]
@@ -193,7 +201,9 @@ class Playground(Explorer):
         if 1 < len(first) != different:
             said += f"The {len(first)} neurons of layer 1 are {different} different one{'s' * (different > 1)}. "
         if max(last.gradients) == 0:
-            said += "Every gradient is 0: nothing can change. "
+            still = all(np.all(db == 0) for _, db in run.gradients)
+            said += "The gradient of every weight is 0: "
+            said += "nothing can change. " if still else "only biases can change. "
         elif len(last.gradients) > 1:
             ratio = last.gradients[0] / max(last.gradients[-1], 1e-300)
             said += f"Layer 1's gradient is {ratio:.2g} times the last layer's. "

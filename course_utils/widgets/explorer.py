@@ -19,6 +19,8 @@ from course_utils.figures.stage import Stage
 from course_utils.figures.style import Picture, placeholder, styled
 
 Draw = Callable[..., tuple[Picture, str]]
+PATIENCE = 2.0  # seconds of work in which a function has to return at all
+SLOWEST = 0.3  # seconds that it may take, where a picture calls it once and more
 PAUSE = 0.001  # seconds in which further changes are gathered before drawing
 
 
@@ -42,17 +44,12 @@ class Explorer:
         self.draw = draw
         self.controls = dict(controls)
         self._stage = Stage(self.dpi)
-        picture, reading = self._drawn()
-        self.first = picture
-        width = f"{round(picture.get_figwidth() * 72)}px"
-        height = f"{round(picture.get_figheight() * 72)}px"
-        # Fixed sizes keep the page still while pictures change.
-        self.image = ipw.Image(
-            value=self._stage.png(picture),
-            format="png",
-            layout=ipw.Layout(width=width, height=height),
-        )
-        self.reading = ipw.HTML(value=_reading(reading), layout=ipw.Layout(max_width=width))
+        self._size: tuple[float, float] | None = None  # inches of the pictures, once there is one
+        self.image = ipw.Image(format="png", layout=ipw.Layout())
+        self.reading = ipw.HTML(layout=ipw.Layout())
+        with styled():
+            self.first, reading = self._drawn()
+            self._show(self.first, reading)
         for control in self.controls.values():
             control.observe(self._changed, names="value")
             _arrange(control)
@@ -70,19 +67,37 @@ class Explorer:
     def redraw(self) -> None:
         """Draw the picture for the present values."""
         self._waiting = False
-        with _no_collection():
-            picture, reading = self._drawn()
+        # From the values to the page without another thread between.
+        with styled(), _no_collection():
+            self._show(*self._drawn())
+
+    def _show(self, picture: Picture, reading: str) -> None:
+        # A fixed size keeps the page still while pictures change.
+        width, height = (f"{round(72 * inches)}px" for inches in picture.get_size_inches())
+        for layout, name, value in (
+            (self.image.layout, "width", width),
+            (self.image.layout, "height", height),
+            (self.reading.layout, "max_width", width),
+        ):
+            if getattr(layout, name) != value:
+                setattr(layout, name, value)
+        with self.image.hold_sync():
             self.image.value = self._stage.png(picture)
-            self.reading.value = _reading(reading)
+            self.image.tooltip = picture.alt  # what a screen reader says of it
+        self.reading.value = _reading(reading)
 
     def _drawn(self) -> tuple[Picture, str]:
         try:
             with styled():
-                return self.draw(**self.values)
-        except Exception as error:
+                picture, reading = self.draw(**self.values)
+        except (Exception, SystemExit) as error:
             # A student's function may work for some settings only.
             what = escape(f"{type(error).__name__}: {error}".splitlines()[0][:120])
-            return placeholder("This picture could not be drawn."), f"Do the checks pass? ({what})"
+            words = "This picture could not be drawn."
+            return placeholder(words, *(self._size or ())), f"Do the checks pass? ({what})"
+        width, height = picture.get_size_inches()
+        self._size = float(width), float(height)
+        return picture, reading
 
     def _changed(self, _change: object) -> None:
         if self._waiting:
@@ -148,15 +163,18 @@ def own_or_reference(
     from course_utils import reference
 
     chosen: dict[str, Callable[..., Any]] = {}
-    yours, ours = [], []
+    yours, ours, parts = [], [], []
     for name, function in own.items():
-        if function is not None and _works(function, probe[name]):
+        why_not = None if function is None else _why_not(function, probe[name])
+        if function is not None and why_not is None:
             chosen[name] = function
             yours.append(name)
+            continue
+        chosen[name] = reference.find(name)
+        if why_not:
+            parts.append(f"The course's <code>{name}</code> stands in: yours {why_not}.")
         else:
-            chosen[name] = reference.find(name)
             ours.append(name)
-    parts = []
     if yours:
         parts.append(f"Drawn with your own {_codes(yours)}.")
     if ours:
@@ -165,11 +183,14 @@ def own_or_reference(
     return chosen, " ".join(parts)
 
 
-def _works(function: Callable[..., Any], arguments: tuple) -> bool:
-    from course_utils.checking.calling import call_here
+def _why_not(function: Callable[..., Any], arguments: tuple) -> str | None:
+    """Return why a function cannot draw: nothing if it can, an empty text if it does not work yet."""
+    from course_utils.checking.calling import caller_within
 
-    outcome = call_here(function, arguments)
-    return outcome.failure is None and outcome.value is not None
+    outcome = caller_within(function, seconds=PATIENCE)(arguments)
+    if outcome.seconds > SLOWEST:
+        return "takes too long for a picture that moves"
+    return None if outcome.failure is None and outcome.value is not None else ""
 
 
 def _codes(names: list[str]) -> str:

@@ -142,6 +142,8 @@ def _reading(forth: np.ndarray, back: np.ndarray) -> str:
 
 
 def _word(start: float, end: float, depth: int) -> str:
+    if not (np.isfinite(start) and np.isfinite(end)):
+        return "no number is left to compare"
     if start <= 0 or end <= 0:
         return "gone"
     factor = float((end / start) ** (1 / (depth - 1)))

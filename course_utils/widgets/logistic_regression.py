@@ -49,6 +49,8 @@ def boundary_explorer(
     )
     rng = np.random.default_rng(3)
     data = {False: overlapping_blobs(n, rng), True: separable_blobs(n, rng)}
+    for array in (*data[False], *data[True]):
+        array.flags.writeable = False  # a function that changes its arguments stops here
     squash, loss_of = functions["sigmoid"], functions["cross_entropy_from_logits"]
     picture, (left, middle, right) = new_figure(9.0, 2.9, 1, 3)
 
@@ -77,7 +79,11 @@ def boundary_explorer(
         dot.set_data([length], [intercept])
         wrong = int(np.sum((z >= 0) != (y == 1)))
         apart = bool(along[y == 1].min() > along[y == 0].max())
-        best = float(LENGTHS[int(np.argmin(surface.min(axis=0)))])
+        best = (
+            float(LENGTHS[int(np.argmin(surface.min(axis=0)))])
+            if np.isfinite(surface).all()
+            else np.nan
+        )
         reading = _reading(loss, wrong, n, best, apart)
         picture.alt = (
             f"Boundary at direction {direction:.0f} degrees, the sigmoid over the logits, and the "
@@ -105,6 +111,8 @@ def boundary_explorer(
 
 def _reading(loss: float, wrong: int, n: int, best: float, apart: bool) -> str:
     """Say in words where the three panels stand; `apart` if this direction separates the classes."""
+    if not np.isfinite(loss) or not np.isfinite(best):
+        return "The loss is not a number here. Does the check pass?"
     if apart:
         length = "this direction separates the classes, so a longer beta is always better"
     elif best >= LENGTHS[-1]:

@@ -19,6 +19,7 @@ from course_utils.widgets.explorer import Explorer, own_or_reference
 __all__ = ["neuron_explorer"]
 
 PROBE = np.array([1.5, 1.0])
+PROBE.flags.writeable = False  # a function that changes its arguments stops here
 NAMES = ("identity", "sigmoid", "tanh", "relu")
 # Ends of the color scales. Those of a are the function's own, where it has any.
 Z_LIMITS = (-6.0, 6.0)

@@ -89,7 +89,8 @@ def predict(
     answer : int
         Number of the right choice, from 0.
     picture : callable
-        Draws what is; called only after the prediction.
+        Draws what is. It is shown after the prediction only; pages where no widget can live have it
+        folded away.
     because : str
         Why, in a sentence of HTML.
     """

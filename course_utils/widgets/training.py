@@ -152,14 +152,8 @@ class Run:
             If a function fails, or gives what cannot be gone on with; nothing has changed then.
         """
         if not self._batches:
-            size = self.settings.batch_size
-            self._batches = list(self._call("mini_batches", self.X, self.Y, size, self._batch_rng))
-            if not self._batches:
-                raise Trouble("<code>mini_batches</code> returns no batch at all.")
-        try:
-            X, Y = self._batches[0]
-        except (TypeError, ValueError):
-            raise Trouble("<code>mini_batches</code> should return pairs (X_b, Y_b).") from None
+            self._batches = self._dealt()
+        X, Y = self._batches[0]
         gradients = self._gradients(X, Y)
         parameters, state = self._moved(gradients)
         self._batches.pop(0)
@@ -198,6 +192,22 @@ class Run:
         except (TypeError, ValueError):
             raise Trouble("The cache of <code>forward</code> should hold pairs.") from None
         return [*hidden, Y_hat]
+
+    def _dealt(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return the batches of an epoch."""
+        name, size = "mini_batches", self.settings.batch_size
+        # Within the call: where a generator comes back, going through it runs the student's code.
+        batches = self._call(name, self.X, self.Y, size, self._batch_rng, into=list)
+        if not batches:
+            raise Trouble(f"<code>{name}</code> returns no batch at all.")
+        pairs = []
+        for batch in batches:
+            if not isinstance(batch, (tuple, list)) or len(batch) != 2:
+                raise Trouble(f"<code>{name}</code> should return pairs (X_b, Y_b).")
+            m = np.shape(batch[0])[-1:] or (1,)
+            X, Y = (_array_of(name, part, (n, *m)) for part, n in zip(batch, (2, 1), strict=True))
+            pairs.append((_frozen(X), _frozen(Y)))
+        return pairs
 
     def _start(self) -> Parameters:
         sizes, scheme = self.settings.layer_sizes, self.settings.scheme
@@ -260,15 +270,16 @@ class Run:
     def _array(self, name: str, shape: tuple[int, ...], *arguments: Any) -> np.ndarray:
         return _frozen(_array_of(name, self._call(name, *arguments), shape))
 
-    def _call(self, name: str, *arguments: Any) -> Any:
+    def _call(self, name: str, *arguments: Any, into: Function | None = None) -> Any:
         try:
             # Infinities are looked for in what comes back.
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return self.functions[name](*arguments)
+                value = self.functions[name](*arguments)
+                return into(value) if into else value
         except NotImplementedError:
             raise Trouble(f"<code>{name}</code> is not written for this case yet.") from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if "read-only" in str(error):
                 raise Trouble(
                     f"<code>{name}</code> tries to change the arrays that it is given. Build new ones."
@@ -278,9 +289,13 @@ class Run:
 
 
 def _array_of(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
-    if not isinstance(value, np.ndarray) or value.shape != shape or value.dtype.kind not in "biuf":
+    if not isinstance(value, np.ndarray) or value.shape != shape:
         got = getattr(value, "shape", type(value).__name__)
         raise Trouble(f"<code>{name}</code> gives {_plain(str(got))}; the shape should be {shape}.")
+    if value.dtype.kind not in "biuf":
+        raise Trouble(
+            f"<code>{name}</code> gives an array of {value.dtype}; of floats is expected."
+        )
     if not np.isfinite(value).all():
         raise Trouble(f"<code>{name}</code> gives nan or inf.")
     return value.astype(float)

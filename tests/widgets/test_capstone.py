@@ -153,6 +153,11 @@ def flat_step(parameters: Any, gradients: Any, learning_rate: float) -> Any:
     return [(W, b[:, 0]) for W, b in parameters]
 
 
+def half_written_batches(*_: Any) -> Any:
+    yield from ()
+    raise NotImplementedError
+
+
 @pytest.mark.parametrize(
     ("name", "function", "words"),
     [
@@ -163,6 +168,12 @@ def flat_step(parameters: Any, gradients: Any, learning_rate: float) -> Any:
         ("gradient_descent_step", lambda *_: [], "one pair of arrays for each layer"),
         ("mini_batches", lambda *_: [], "no batch"),
         ("mini_batches", lambda *_: [1], "pairs (X_b, Y_b)"),
+        ("mini_batches", lambda *_: 3, "stops with TypeError"),
+        ("mini_batches", half_written_batches, "not written for this case"),
+        ("mini_batches", lambda X, Y, *_: [(X.tolist(), Y.tolist())], "gives list"),
+        ("mini_batches", lambda X, Y, *_: [(X * np.nan, Y)], "nan or inf"),
+        ("mini_batches", lambda X, Y, *_: [(X[:, :5], Y)], "the shape should be (1, 5)"),
+        ("gradient_descent_step", lambda P, *_: [(W + 0j, b) for W, b in P], "of complex128"),
     ],
 )
 def test_a_bug_stops_the_training_with_its_name(
@@ -184,6 +195,7 @@ def test_a_bug_at_the_start_leaves_words_in_the_pictures_place() -> None:
     widget.start()
     widget.step()
     assert not widget.running
+    assert "<code>backward</code> stops with IndexError" in widget.reading.value
 
 
 def test_a_running_training_ends_at_a_bug() -> None:
@@ -222,3 +234,48 @@ def test_trouble_keeps_the_last_right_parameters() -> None:
         run.step()
     assert run.parameters is before
     assert run.steps == 0
+
+
+def test_a_changed_setting_takes_the_last_warning_away() -> None:
+    widget = playground(gradient_descent_step=nan_step)
+    widget.step()
+    assert "nan or inf" in widget.reading.value
+    widget.controls["learning_rate"].value = 0.001
+    assert "nan or inf" not in widget.reading.value
+
+
+def test_a_bias_that_can_change_is_not_denied() -> None:
+    widget = playground()
+    widget.controls["scheme"].value = "all zero"
+    widget.step()
+    assert "weight is 0: only biases can change" in widget.reading.value
+
+
+@pytest.mark.parametrize("seed", [16, 25])
+def test_no_point_lies_outside_of_the_plane(seed: int) -> None:
+    widget = playground()
+    widget.controls["noise"].value = {16: 0.1, 25: 0.4}[seed]
+    widget.reset(seed)
+    low, high = widget._axes["plane"].get_xlim()
+    for points in (widget.run.X, widget.run.X_unseen):
+        assert low < points.min() < points.max() < high
+
+
+def test_a_playground_that_is_made_again_stops_the_one_before() -> None:
+    async def run() -> bool:
+        first = playground()
+        first.start()
+        await asyncio.sleep(0)
+        playground()
+        return first.running
+
+    assert not asyncio.run(run())
+
+
+def test_costs_are_drawn_however_large() -> None:
+    widget = playground()
+    for name, value in (("data", "XOR"), ("hidden", 4), ("width", 8), ("activation", "relu")):
+        widget.controls[name].value = value
+    widget.controls["scheme"].value = "5 times too large"
+    assert max(r.cost for r in widget.run.records) > 5
+    assert widget._axes["cost"].get_ylim()[1] >= max(r.cost for r in widget.run.records)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 
 import ipywidgets as ipw
 import numpy as np
@@ -130,3 +132,71 @@ def test_a_picture_that_is_drawn_into_again_keeps_nothing_of_the_last(name: str)
         control.value = before
         assert explorer.image.value == shown
         assert explorer.reading.value == reading
+
+
+@pytest.mark.parametrize("name", ["initialization_explorer", "layer_explorer", "playground"])
+def test_controls_that_speak_in_threads_of_their_own_do_not_draw_into_each_other(name: str) -> None:
+    """JupyterLab gives the messages of each control a thread."""
+    explorer = getattr(widgets, name)()
+    controls = [c for c in explorer.controls.values() if hasattr(c, "min")][:2]
+    other = [explorer.controls[n] for n in ("scheme", "slip") if n in explorer.controls]
+
+    def drag(control: ipw.Widget) -> None:
+        for number in range(12):
+            if hasattr(control, "options"):
+                control.index = number % len(control.options)
+            else:
+                low, high = int(control.min), int(control.max)
+                control.value = low + number % (high - low + 1)
+
+    threads = [threading.Thread(target=drag, args=(c,)) for c in (*controls, *other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    new = getattr(widgets, name)()
+    for control, value in explorer.values.items():
+        new.controls[control].value = value
+    explorer.redraw()
+    new.redraw()
+    assert explorer.reading.value == new.reading.value
+    assert explorer.image.value == new.image.value
+
+
+def test_a_function_that_never_returns_or_is_slow_does_not_draw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("course_utils.widgets.explorer.PATIENCE", 0.4)
+
+    def endless(z: np.ndarray) -> np.ndarray:
+        while True:
+            pass
+
+    def slow(z: np.ndarray) -> np.ndarray:
+        time.sleep(0.4)
+        return z
+
+    probe = {"sigmoid": (np.zeros(2),), "relu": (np.zeros(2),)}
+    chosen, note = own_or_reference({"sigmoid": endless, "relu": slow}, probe)
+    assert {f.__module__.split(".")[1] for f in chosen.values()} == {"reference"}
+    for name in probe:
+        assert f"<code>{name}</code> stands in: yours takes too long" in note
+
+
+def test_pictures_have_their_own_size_whatever_came_first() -> None:
+    failing = [True]
+
+    def drawn(level: int) -> tuple[Picture, str]:
+        if failing[0]:
+            raise SystemExit
+        return draw(level)
+
+    explorer = Explorer(drawn, {"level": ipw.IntSlider(value=1, max=9)})
+    assert "SystemExit" in explorer.reading.value
+    failing[0] = False
+    explorer.controls["level"].value = 2
+    assert (explorer.image.layout.width, explorer.image.layout.height) == ("144px", "72px")
+    assert explorer.image.tooltip == "level 2"
+    failing[0] = True
+    explorer.controls["level"].value = 3
+    assert (explorer.image.layout.width, explorer.image.layout.height) == ("144px", "72px")

@@ -103,7 +103,7 @@ def test_own_functions_are_used_and_named() -> None:
     assert steps.count(3.25) == 14  # on both costs
     note = explorer.box.children[-1].value
     assert "your own <code>gradient_descent_step</code>" in note
-    assert "<code>momentum_step</code>, <code>largest_stable_learning_rate</code> stands" in note
+    assert "<code>momentum_step</code>, <code>largest_stable_learning_rate</code> stand" in note
 
 
 def test_an_error_that_the_walk_ends_with_is_in_the_reading() -> None:
