@@ -81,9 +81,7 @@ class Explorer:
         ):
             if getattr(layout, name) != value:
                 setattr(layout, name, value)
-        with self.image.hold_sync():
-            self.image.value = self._stage.png(picture)
-            self.image.tooltip = picture.alt  # what a screen reader says of it
+        self.image.value = self._stage.png(picture)
         self.reading.value = _reading(reading)
 
     def _drawn(self) -> tuple[Picture, str]:
