@@ -13,7 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.refresh import KERNEL
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 # What JupyterLab itself says in a closed network, or of its own parts; nothing of the course.
@@ -74,6 +78,12 @@ def browser(executable: str) -> Iterator[Browser]:
         chromium.close()
 
 
+def write_notebook(place: Path, *sources: str) -> None:
+    """Write a notebook of these code cells."""
+    cells = [new_code_cell(source) for source in sources]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), place)
+
+
 class Notebook:
     """One notebook, open in JupyterLab."""
 
@@ -130,6 +140,22 @@ class Notebook:
             timeout=seconds * 1000,
         )
         self.wait_idle()
+
+    def run_cell(self, number: int) -> None:
+        """Run one cell, from 0, and wait until it is done; the kernel may have other things to do."""
+        count = "window.jupyterapp.shell.currentWidget.content.widgets[number].model.executionCount"
+        before = self.page.evaluate(
+            f"""async number => {{
+                const before = {count};
+                window.jupyterapp.shell.currentWidget.content.activeCellIndex = number;
+                await window.jupyterapp.commands.execute('notebook:run-cell');
+                return before;
+            }}""",
+            number,
+        )
+        self.page.wait_for_function(
+            f"([number, before]) => ![null, before].includes({count})", arg=[number, before]
+        )
 
     def outputs(self) -> list[dict[str, Any]]:
         """Return for each code cell its source, its nbgrader id and its outputs as data."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
-from tests.browser.lab import Notebook, browser, server
+from tests.browser.lab import Notebook, browser, server, write_notebook
 from tests.browser.widgets import explorers
-from tests.refresh import KERNEL
 
 pytestmark = pytest.mark.browser
 
@@ -23,21 +20,12 @@ for name, value in explorer.values.items():
 new.redraw()
 explorer.image.value == new.image.value, explorer.reading.value == new.reading.value""",
 )
-RUN_SECOND = """async () => {
-    const cells = window.jupyterapp.shell.currentWidget.content;
-    cells.activeCellIndex = 1;
-    await window.jupyterapp.commands.execute('notebook:run-cell');
-}"""
-DONE = "() => window.jupyterapp.shell.currentWidget.content.widgets[1].model.executionCount === 3"
 
 
 def test_controls_moved_without_a_pause_leave_a_whole_picture(
     needs_chromium: str, tmp_path: Path
 ) -> None:
-    notebook_file = new_notebook(
-        cells=[new_code_cell(source) for source in CELLS], metadata={"kernelspec": KERNEL}
-    )
-    nbformat.write(notebook_file, tmp_path / "drag.ipynb")
+    write_notebook(tmp_path / "drag.ipynb", *CELLS)
     with server(tmp_path) as address, browser(needs_chromium) as chromium:
         notebook = Notebook(chromium, address, "drag.ipynb")
         notebook.run_all()
@@ -49,8 +37,7 @@ def test_controls_moved_without_a_pause_leave_a_whole_picture(
                 page.keyboard.press("ArrowLeft")
         notebook.wait_idle()
         page.wait_for_timeout(1500)  # pictures that are still on their way
-        page.evaluate(RUN_SECOND)
-        page.wait_for_function(DONE)
+        notebook.run_cell(1)
         (shown,) = notebook.outputs()[1]["outputs"]
         assert shown["data"]["text/plain"] == "(True, True)"
         assert notebook.errors == []

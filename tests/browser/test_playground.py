@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
-from tests.browser.lab import Notebook, browser, server
-from tests.refresh import KERNEL
+from tests.browser.lab import Notebook, browser, server, write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -17,11 +14,8 @@ STEP = "() => Number(/Step (\\d+):/.exec(document.querySelector('[role=status]')
 
 
 def test_playground_runs_and_pauses(needs_chromium: str, tmp_path: Path) -> None:
-    cells = ["from course_utils import widgets\nwidgets.playground()", "print('still ' + 'here')"]
-    notebook_file = new_notebook(
-        cells=[new_code_cell(source) for source in cells], metadata={"kernelspec": KERNEL}
-    )
-    nbformat.write(notebook_file, tmp_path / "play.ipynb")
+    cells = "from course_utils import widgets\nwidgets.playground()", "print('still ' + 'here')"
+    write_notebook(tmp_path / "play.ipynb", *cells)
     with server(tmp_path) as address, browser(needs_chromium) as chromium:
         notebook = Notebook(chromium, address, "play.ipynb", "dark")
         notebook.run_all()
@@ -31,15 +25,7 @@ def test_playground_runs_and_pauses(needs_chromium: str, tmp_path: Path) -> None
         page.get_by_role("button", name="Run", exact=True).click()
         page.wait_for_function(f"({STEP})() > 20", timeout=60_000)
         # While it trains, another cell is run.
-        page.evaluate(
-            """async () => {
-                window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
-                await window.jupyterapp.commands.execute('notebook:run-cell');
-            }"""
-        )
-        page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget.content.widgets[1].model.executionCount === 3"
-        )
+        notebook.run_cell(1)
         page.get_by_role("button", name="Pause", exact=True).click()
         page.get_by_role("button", name="Run", exact=True).wait_for()
         notebook.wait_idle()
