@@ -204,8 +204,10 @@ class Run:
         for batch in batches:
             if not isinstance(batch, (tuple, list)) or len(batch) != 2:
                 raise Trouble(f"<code>{name}</code> should return pairs (X_b, Y_b).")
-            m = np.shape(batch[0])[-1:] or (1,)
+            m = batch[0].shape[-1:] if isinstance(batch[0], np.ndarray) else (size,)
             X, Y = (_array_of(name, part, (n, *m)) for part, n in zip(batch, (2, 1), strict=True))
+            if not X.size:
+                raise Trouble(f"<code>{name}</code> gives a batch without examples.")
             pairs.append((_frozen(X), _frozen(Y)))
         return pairs
 

@@ -171,6 +171,8 @@ def half_written_batches(*_: Any) -> Any:
         ("mini_batches", lambda *_: 3, "stops with TypeError"),
         ("mini_batches", half_written_batches, "not written for this case"),
         ("mini_batches", lambda X, Y, *_: [(X.tolist(), Y.tolist())], "gives list"),
+        ("mini_batches", lambda X, Y, *_: [([[1.0, 2.0], [3.0]], Y)], "gives list"),
+        ("mini_batches", lambda X, Y, *_: [(X[:, :0], Y[:, :0])], "a batch without examples"),
         ("mini_batches", lambda X, Y, *_: [(X * np.nan, Y)], "nan or inf"),
         ("mini_batches", lambda X, Y, *_: [(X[:, :5], Y)], "the shape should be (1, 5)"),
         ("gradient_descent_step", lambda P, *_: [(W + 0j, b) for W, b in P], "of complex128"),
