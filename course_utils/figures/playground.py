@@ -103,7 +103,7 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
     rows = max(4, *(len(layer) for layer in values))
     height, width = ROW * rows, WIDE * rows
     step = width // len(values)
-    canvas = np.ones((height, width, 4), np.float32)  # what is drawn soonest
+    canvas = np.ones((height, width, 4), np.float32)  # the kind that Matplotlib draws soonest
     centers, words = [], []
     for column, layer in enumerate(values):
         left = column * step + (step - TILE) // 2

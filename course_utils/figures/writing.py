@@ -1,4 +1,4 @@
-"""Many words in a picture that is drawn again and again: as outlines, a tenth of the time of texts."""
+"""Many words in a picture that is drawn again and again: as outlines, sooner than texts."""
 
 from __future__ import annotations
 

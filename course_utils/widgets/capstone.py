@@ -38,8 +38,7 @@ class Playground(Explorer):
         self._task: asyncio.Task | None = None
         self._settings = Settings()
         self._picture, self._axes = pictures.new_picture()
-        if Playground._in_motion is not None:
-            Playground._in_motion.pause()  # its cell may have been run again
+        _stop_training()  # this cell may have been run again
         self._restart()
         self._advance(steps)
         super().__init__(self._drawn_with, _controls(), note.replace("Drawn", "Trained"))
@@ -61,9 +60,7 @@ class Playground(Explorer):
 
     def start(self) -> None:
         """Train until paused; only one playground trains at a time."""
-        other = Playground._in_motion
-        if other is not None:
-            other.pause()
+        _stop_training()
         if self.run is None:
             return
         self.trouble = ""
@@ -186,7 +183,8 @@ class Playground(Explorer):
 
     def _nothing(self) -> tuple[Picture, str]:
         words = "There is nothing to draw yet: see the words below."
-        return placeholder(words, 8.8, 5.0), f"<b>{self.trouble}</b> {_described(self._settings)}"
+        size = self._picture.get_size_inches()
+        return placeholder(words, *size), f"<b>{self.trouble}</b> {_described(self._settings)}"
 
     def _reading(self) -> str:
         run = self.run
@@ -219,6 +217,12 @@ class Playground(Explorer):
         )
         row = ipw.HBox(list(self.buttons.values()))
         return ipw.VBox([grid, row, self.image, self.reading, note])
+
+
+def _stop_training() -> None:
+    """Pause the playground that trains, if one does."""
+    if Playground._in_motion is not None:
+        Playground._in_motion.pause()
 
 
 def _controls() -> dict[str, ipw.Widget]:

@@ -12,7 +12,7 @@ from course_utils import reference
 from course_utils.figures import style
 from course_utils.figures.initialization import signal_sizes, widths_below
 from course_utils.figures.stage import empty
-from course_utils.figures.style import new_figure
+from course_utils.figures.style import new_figure, styled
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["initialization_explorer"]
@@ -50,6 +50,13 @@ def initialization_explorer(
     )
 
     picture, axes = new_figure(8.4, 3.3, 1, 2)
+    labels = "activations E[a²], forward →", "gradients E[δ²], ← backward"
+    with styled():
+        for ax, label in zip(axes, labels, strict=True):
+            ax.set(yscale="log", ylim=(LOWEST / 2, HIGHEST * 2), ylabel=label)
+            # Plain text, and not too much of it: typeset formulas would double the time of a move.
+            ax.set_yticks(TICKS, [f"{tick:g}" for tick in TICKS])
+            ax.minorticks_off()
 
     def draw(
         scheme: str, activation: str, scale: float, depth: int, first: int, last: int, seed: int
@@ -70,25 +77,13 @@ def initialization_explorer(
             forth, back = signal_sizes(X, parameters, [activation] * depth, delta)
             trouble = f" <i>Your functions stop here with {type(error).__name__}; the course's stand in.</i>"
         layers = np.arange(1, depth + 1)
-        for ax, values, words, color, marker in (
-            (axes[0], forth, "activations E[a²], forward →", style.BLUE, "o"),
-            (
-                axes[1],
-                back,
-                "gradients E[δ²], ← backward",
-                style.VERMILION,
-                "s",
-            ),
-        ):
+        looks = (axes[0], forth, style.BLUE, "o"), (axes[1], back, style.VERMILION, "s")
+        for ax, values, color, marker in looks:
             shown = np.clip(np.nan_to_num(values, posinf=HIGHEST), LOWEST, HIGHEST)
             empty(ax)
             ax.axhline(1, color="#888888", linewidth=1)
             ax.plot(layers, shown, color=color, marker=marker, markersize=4)
-            ax.set(yscale="log", ylim=(LOWEST / 2, HIGHEST * 2), ylabel=words)
             ax.set_xlim(1 - 0.05 * depth, depth + 0.05 * depth)
-            # Plain text, and not too much of it: typeset formulas would double the time of a move.
-            ax.set_yticks(TICKS, [f"{tick:g}" for tick in TICKS])
-            ax.minorticks_off()
             widths_below(ax, sizes, at_most=8)
         reading = _reading(forth, back)
         picture.alt = (

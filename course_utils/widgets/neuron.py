@@ -87,8 +87,8 @@ def neuron_explorer(
             ax.plot(*PROBE, "o", color="white", markeredgecolor="black", markersize=7)
             ax.set_title(title)
             if ax not in bars:
-                bars[ax] = picture.colorbar(shown, ax=ax, fraction=0.05)
-                bars[ax].set_ticks(np.linspace(*limits, 3).tolist())
+                ticks = np.linspace(*limits, 3)
+                bars[ax] = picture.colorbar(shown, ax=ax, fraction=0.05, ticks=ticks)
             elif bars[ax].mappable.get_clim() != limits:
                 bars[ax].update_normal(shown)
                 bars[ax].set_ticks(np.linspace(*limits, 3).tolist())

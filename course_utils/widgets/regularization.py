@@ -15,7 +15,7 @@ from course_utils.figures.regularization.penalty import plot_shape, plot_shrinka
 from course_utils.figures.regularization.scaling import plot_descent, walk
 from course_utils.figures.regularization.training import plot_costs
 from course_utils.figures.stage import empty
-from course_utils.figures.style import BLUE, VERMILION, Picture, new_figure
+from course_utils.figures.style import BLUE, VERMILION, Picture, new_figure, styled
 from course_utils.widgets.explorer import Explorer, own_or_reference
 
 __all__ = ["generalization_explorer", "penalty_explorer", "scale_explorer"]
@@ -46,9 +46,10 @@ def scale_explorer(standardize: Function | None = None) -> Explorer:
     Y = 1 - cancer.y[parts.train][np.newaxis]
 
     picture, (left, right) = new_figure(6.2, 2.6, 1, 2)
-    right.set_xscale("symlog")
-    right.set(xlim=(-60, 60), ylim=(-0.6, 1.6), xlabel="value (deviations of $x_1$)")
-    right.set_yticks([1, 0], ["$x_1$", "$x_2$"])
+    with styled():
+        right.set_xscale("symlog")
+        right.set(xlim=(-60, 60), ylim=(-0.6, 1.6), xlabel="value (deviations of $x_1$)")
+        right.set_yticks([1, 0], ["$x_1$", "$x_2$"])
 
     def draw(scale: float, standardized: bool, step_size: float) -> tuple[Picture, str]:
         values = X * np.array([[1.0], [scale]])

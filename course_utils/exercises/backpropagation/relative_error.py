@@ -81,14 +81,9 @@ def _plain(g: Array, n: Array) -> float:
     return _norm(g - n) / np.float64(_norm(g) + _norm(n))
 
 
-def _entries(g: Array, n: Array) -> float:
+def _by_entry(g: Array, n: Array) -> Array:
     below = np.abs(g) + np.abs(n)
-    return float(np.mean(np.abs(g - n) / np.where(below == 0, 1.0, below)))
-
-
-def _largest_entry(g: Array, n: Array) -> float:
-    below = np.abs(g) + np.abs(n)
-    return float(np.max(np.abs(g - n) / np.where(below == 0, 1.0, below)))
+    return np.abs(g - n) / np.where(below == 0, 1.0, below)
 
 
 def _spectral(g: Array, n: Array) -> float:
@@ -171,7 +166,7 @@ RELATIVE_ERROR = Exercise(
             "the largest error of an entry",
             "This finds the entry that differs most, by its own size: other texts compare so. Here the "
             "vectors are compared as wholes, by their norms.",
-            _largest_entry,
+            lambda g, n: float(np.max(_by_entry(g, n))),
         ),
         Mistake(
             "sums of absolute values instead of norms",
@@ -223,7 +218,7 @@ RELATIVE_ERROR = Exercise(
             "a mean over the entries",
             "This compares entry by entry, and averages. Here the vectors are compared as wholes, by "
             "their norms.",
-            _entries,
+            lambda g, n: float(np.mean(_by_entry(g, n))),
         ),
         Mistake(
             "brackets around the denominator are missing",
