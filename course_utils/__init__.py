@@ -22,7 +22,7 @@ __all__ = ["check", "datasets", "figures", "progress", "reference", "when_writte
 
 def __getattr__(name: str) -> Any:
     if name == "earlier_functions":
-        return importlib.import_module(f"{__name__}.earlier").earlier_functions
+        return importlib.import_module(f"{__name__}.own_functions").earlier_functions
     if name in _LAZY:
         return importlib.import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -28,14 +28,23 @@ TIERS = (
     ("lessons", "datasets", "checking"),
     ("reference",),
     ("exercises", "figures"),
-    ("notebook", "widgets", "earlier"),
+    ("notebook", "widgets", "own_functions"),
     ("grading",),
     ("reports",),
+    ("demo_class",),
     ("commands",),
     ("cli",),
 )
+# The same for the rooms of grading.
+ROOMS = (
+    ("course_root", "notebook", "sandbox"),
+    ("model",),
+    ("gradebook",),
+    ("run", "collecting"),
+    ("preprocessors",),
+)
 # The parts that no student's notebook imports; only they may import more than a student has.
-INSTRUCTORS = {"grading", "reports", "commands", "cli"}
+INSTRUCTORS = {"grading", "reports", "demo_class", "commands", "cli"}
 # PIL and IPython come with Matplotlib and ipywidgets.
 STUDENT_HAS = {"numpy", "matplotlib", "PIL", "ipywidgets", "IPython", "course_utils"}
 

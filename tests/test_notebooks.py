@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from course_utils import exercises
-from course_utils.grading.release import student_version
+from course_utils.grading.notebook.student_version import student_version
 from course_utils.lessons import LESSONS, Lesson
 from tests.refresh import clean
 

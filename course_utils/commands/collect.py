@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from course_utils.commands.printing import printable
-from course_utils.grading.collect import Collected, collect
+from course_utils.grading.collecting.collect import Collected, collect
 from course_utils.grading.course_root import CourseRoot
 
 SAID = {

@@ -11,13 +11,13 @@ from rich.table import Table
 
 from course_utils.commands.grade import run_lesson, runs_for, settings_for
 from course_utils.commands.instructor import release_lessons, write_feedback
-from course_utils.commands.made_up_class import PREFIX, MadeUp, made_up_class
 from course_utils.commands.report import write_report
+from course_utils.demo_class.made_up_class import PREFIX, MadeUp, made_up_class
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of, write_atomically
-from course_utils.grading.marking import GradedSubmission
-from course_utils.grading.rebuild import CHECK, points_of
-from course_utils.grading.release import Notebook, read_source
+from course_utils.grading.notebook.cells import Notebook, read_source
+from course_utils.grading.notebook.rebuild import CHECK, points_of
+from course_utils.grading.run.grade_submission import GradedSubmission
 from course_utils.reports.class_report import FORMGRADER
 from course_utils.reports.export import grades_table
 

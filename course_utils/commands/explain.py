@@ -19,13 +19,13 @@ from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.outcome import Outcome
 from course_utils.commands.printing import printable
 from course_utils.exercises import find, of_lesson
-from course_utils.grading import results
-from course_utils.grading.class_run import Prepared, Settings, prepare
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.marking import GradedSubmission, Session, grade
-from course_utils.grading.release import grade_id
-from course_utils.grading.sandbox import CellResult, Sandbox, SandboxUnavailable
-from course_utils.grading.submission import find_students
+from course_utils.grading.notebook.cells import grade_id
+from course_utils.grading.notebook.submission import find_students
+from course_utils.grading.run import result_files
+from course_utils.grading.run.grade_lesson import Prepared, Settings, prepare
+from course_utils.grading.run.grade_submission import GradedSubmission, Session, grade
+from course_utils.grading.sandbox.sandbox import CellResult, Sandbox, SandboxUnavailable
 
 MOST_ENTRIES = 60
 MOST_CHARACTERS = 2000
@@ -163,7 +163,7 @@ def _told(graded: GradedSubmission, record: _Record, prepared: Prepared) -> Iter
 
 def _kept(graded: GradedSubmission, name: str, prepared: Prepared) -> str:
     """Say whether this is the verdict that was recorded."""
-    before = results.load(prepared.root, graded.student, graded.lesson)
+    before = result_files.load(prepared.root, graded.student, graded.lesson)
     if before is None:
         return "This submission has not been graded yet."
     task = prepared.task(graded.student)

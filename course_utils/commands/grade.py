@@ -12,12 +12,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from course_utils.commands.printing import printable
-from course_utils.grading.class_run import LessonRun, Settings, Summary
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.marking import GradedSubmission
-from course_utils.grading.pool import Walls, local_pool
-from course_utils.grading.sandbox import Isolation, SandboxUnavailable
-from course_utils.grading.submission import find_students
+from course_utils.grading.notebook.submission import find_students
+from course_utils.grading.run.grade_lesson import LessonRun, Settings, Summary
+from course_utils.grading.run.grade_submission import GradedSubmission
+from course_utils.grading.run.pool import Walls, local_pool
+from course_utils.grading.sandbox.sandbox import Isolation, SandboxUnavailable
 
 MOST_SHOWN = 20
 
@@ -57,7 +57,7 @@ def settings_for(
         raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
     walls = Walls(isolation, (str(course.path),))  # type: ignore[arg-type]
     if scheduler:
-        from course_utils.grading.cluster import ClusterExecutor, threads
+        from course_utils.grading.run.cluster import ClusterExecutor, threads
 
         window = 3 * threads(scheduler)
         return Settings(partial(ClusterExecutor, scheduler), walls, window, force)

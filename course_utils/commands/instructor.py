@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
-from course_utils.grading.publish import publish
+from course_utils.grading.gradebook.release_lesson import publish
 
 
 def release_lessons(course: CourseRoot, lessons: list[str]) -> None:

@@ -11,7 +11,7 @@ from course_utils.checking.exercise import Exercise
 from course_utils.commands.standalone import standalone
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
-from course_utils.grading.release import NotebookError, grade_id, is_solution, read_source
+from course_utils.grading.notebook.cells import NotebookError, grade_id, is_solution, read_source
 from course_utils.reports.alike import Alike, compare
 from course_utils.reports.class_data import ClassData, read_class
 from course_utils.reports.class_report import class_report

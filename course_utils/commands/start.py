@@ -11,7 +11,8 @@ from pathlib import Path
 import typer
 
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
-from course_utils.grading.release import NotebookError, as_json, read_source, student_version
+from course_utils.grading.notebook.cells import NotebookError, as_json, read_source
+from course_utils.grading.notebook.student_version import student_version
 
 
 def copy_notebooks(course: CourseRoot, folder: Path) -> None:

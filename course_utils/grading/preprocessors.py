@@ -16,11 +16,11 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
-from course_utils.grading import results
-from course_utils.grading.class_run import only_one, prepare
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.pool import Walls, close_sandbox, grade_here
-from course_utils.grading.sandbox import Isolation
+from course_utils.grading.run import result_files
+from course_utils.grading.run.grade_lesson import only_one, prepare
+from course_utils.grading.run.pool import Walls, close_sandbox, grade_here
+from course_utils.grading.sandbox.sandbox import Isolation
 
 
 class AnyNotebook(NotebookExporter):
@@ -68,5 +68,5 @@ class Judge(NbGraderPreprocessor):
         result = task.result(finished.graded)
         timestamp = task.job.handed_in.timestamp
         with only_one(course):
-            results.save(course, result, finished.notebook, timestamp)
+            result_files.save(course, result, finished.notebook, timestamp)
         return nbformat.from_dict(json.loads(finished.notebook)), resources

@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from course_utils.checking.verdict import Verdict
-from course_utils.grading import history, results
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.gradebook import open_gradebook
-from course_utils.grading.marking import GradedSubmission
-from course_utils.grading.marks import Marks, Person, enrolled, marks_of_class
-from course_utils.grading.rebuild import CHECK, points_of, role_of
-from course_utils.grading.release import Notebook, NotebookError, grade_id, is_solution, read_source
+from course_utils.grading.gradebook.class_marks import Marks, Person, enrolled, marks_of_class
+from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.notebook.cells import (
+    Notebook,
+    NotebookError,
+    grade_id,
+    is_solution,
+    read_source,
+)
+from course_utils.grading.notebook.rebuild import CHECK, points_of, role_of
+from course_utils.grading.run import result_files, versions
+from course_utils.grading.run.grade_submission import GradedSubmission
 from course_utils.lessons import Lesson
 from course_utils.lessons import find as find_lesson
 
@@ -42,7 +48,7 @@ class Handed:
     earned: float
     answers: dict[str, str]
     written: tuple[str, ...] = ()
-    versions: tuple[history.Version, ...] = ()
+    versions: tuple[versions.Version, ...] = ()
     notebook: str = ""
 
     @property
@@ -146,7 +152,7 @@ def _release(course: CourseRoot, lesson_id: str) -> Notebook:
 def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iterator[Handed]:
     folder = course.state / "results" / lesson_id
     for student in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []:
-        result = results.load(course, student, lesson_id)
+        result = result_files.load(course, student, lesson_id)
         if result is None:
             continue
         own = marks.get(student, Marks({}, {}, 0.0))
@@ -157,7 +163,7 @@ def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iter
             sum(mark.score for mark in own.marks.values()) - own.penalty,
             _answers(course, student, lesson_id),
             tuple(sorted(name.removeprefix(CHECK) for name in waiting)),
-            history.load(course, student, lesson_id),
+            versions.load(course, student, lesson_id),
             own.notebook,
         )
 

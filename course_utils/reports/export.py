@@ -6,8 +6,8 @@ import csv
 import io
 
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.gradebook import open_gradebook
-from course_utils.grading.rebuild import CHECK
+from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.notebook.rebuild import CHECK
 
 Value = str | float | None
 

@@ -14,12 +14,12 @@ from markupsafe import Markup
 
 from course_utils.checking.display import CELLS, TITLES
 from course_utils.checking.verdict import Verdict
-from course_utils.grading import results
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.gradebook import open_gradebook
-from course_utils.grading.marks import Mark, Marks, marks_of_class
-from course_utils.grading.rebuild import CHECK
-from course_utils.grading.release import grade_id, is_grade, is_solution, nbgrader
+from course_utils.grading.gradebook.class_marks import Mark, Marks, marks_of_class
+from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.notebook.cells import grade_id, is_grade, is_solution, nbgrader
+from course_utils.grading.notebook.rebuild import CHECK
+from course_utils.grading.run import result_files
 from course_utils.lessons import find as find_lesson
 from course_utils.reports.page import policy, template, text_of
 
@@ -46,7 +46,7 @@ def pages(course: CourseRoot, lesson_id: str) -> Iterator[tuple[str, str]]:
     students = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     marks = _marks(course, lesson_id) if students else {}
     for student in students:
-        result = results.load(course, student, lesson_id)
+        result = result_files.load(course, student, lesson_id)
         path = course.autograded(student, lesson_id) / f"{lesson_id}.ipynb"
         if result is None or student not in marks or not path.is_file():
             continue

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from course_utils.commands.made_up_class import answered
 from course_utils.commands.standalone import standalone
+from course_utils.demo_class.made_up_class import answered
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CONFIG, CourseRoot
-from course_utils.grading.publish import publish
-from course_utils.grading.release import as_json, read_source
+from course_utils.grading.gradebook.release_lesson import publish
+from course_utils.grading.notebook.cells import as_json, read_source
 
 ROOT = Path(__file__).parents[2]
 LESSON = "04_backpropagation"
@@ -43,7 +43,7 @@ def make_course(path: Path, students: int) -> CourseRoot:
 
 def full_marks(course: CourseRoot) -> float:
     """Return the points of all exercises together; written questions bear none of them here."""
-    from course_utils.grading.rebuild import CHECK, points_of
+    from course_utils.grading.notebook.rebuild import CHECK, points_of
 
     points = points_of(read_source(course.released(LESSON)))
     return sum(value for name, value in points.items() if name.startswith(CHECK))

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from course_utils.checking.verdict import Verdict
-from course_utils.grading.marks import Mark
-from course_utils.grading.submission import Flag
+from course_utils.grading.gradebook.class_marks import Mark
+from course_utils.grading.notebook.submission import Flag
 from course_utils.reports.alike import Alike, Pair
 from course_utils.reports.class_report import class_report
 from course_utils.reports.feedback import Part, page

@@ -10,7 +10,7 @@ import sys
 import time
 
 from tests.fuzz.notebooks import fuzz as fuzz_notebooks
-from tests.grading.fuzz_codec import fuzz as fuzz_messages
+from tests.grading.sandbox.fuzz_codec import fuzz as fuzz_messages
 
 PART = 100_000
 

@@ -18,12 +18,13 @@ import nbformat
 
 from course_utils.checking.outcome import Failure, Outcome
 from course_utils.exercises import find
-from course_utils.grading.marking import GradedSubmission, Job, Session, grade
-from course_utils.grading.pool import pack
-from course_utils.grading.rebuild import exercises_of, points_of
-from course_utils.grading.release import as_json, is_locked, student_version
-from course_utils.grading.sandbox import CellResult, Sandbox
-from course_utils.grading.submission import HandedIn
+from course_utils.grading.notebook.cells import as_json, is_locked
+from course_utils.grading.notebook.rebuild import exercises_of, points_of
+from course_utils.grading.notebook.student_version import student_version
+from course_utils.grading.notebook.submission import HandedIn
+from course_utils.grading.run.grade_submission import GradedSubmission, Job, Session, grade
+from course_utils.grading.run.pool import pack
+from course_utils.grading.sandbox.sandbox import CellResult, Sandbox
 from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in, source_notebook
 
 Notebook = dict[str, Any]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fuzz.notebooks import fuzz as fuzz_notebooks
-from tests.grading.fuzz_codec import fuzz as fuzz_messages
+from tests.grading.sandbox.fuzz_codec import fuzz as fuzz_messages
 
 
 @pytest.mark.parametrize("seed", [1, 2])

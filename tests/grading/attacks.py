@@ -13,9 +13,8 @@ from typing import Any
 
 import nbformat
 
-from course_utils.grading.release import as_json, grade_id, nbgrader
-
-from .conftest import LESSON, RIGHT, WRONG, fill_in
+from course_utils.grading.notebook.cells import as_json, grade_id, nbgrader
+from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in
 
 Notebook = dict[str, Any]
 Work = Callable[[Notebook], bytes]

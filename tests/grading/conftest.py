@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.publish import publish
-from course_utils.grading.release import as_json, student_version
+from course_utils.grading.gradebook.release_lesson import publish
+from course_utils.grading.notebook.cells import as_json
+from course_utils.grading.notebook.student_version import student_version
 
 LESSON = "01_logistic_regression"
 CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"

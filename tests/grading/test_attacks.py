@@ -15,13 +15,12 @@ from typer.testing import CliRunner
 
 from course_utils.cli import app
 from course_utils.commands import grade as grade_command
-from course_utils.grading import results
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.limits import Limits
-from course_utils.grading.release import as_json, read_source
-
-from .attacks import TABLE, Attack
-from .conftest import LESSON, RIGHT, fill_in
+from course_utils.grading.notebook.cells import as_json, read_source
+from course_utils.grading.run import result_files
+from course_utils.grading.sandbox.limits import Limits
+from tests.grading.attacks import TABLE, Attack
+from tests.grading.conftest import LESSON, RIGHT, fill_in
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
 
@@ -106,7 +105,7 @@ def test_an_attack_earns_what_is_right_and_no_more(
     graded: tuple[CourseRoot, str], attack: Attack
 ) -> None:
     course, _ = graded
-    result = results.load(course, attack.name, LESSON)
+    result = result_files.load(course, attack.name, LESSON)
     assert result is not None
     verdicts = result.graded.verdicts
     due = {name: points if name in attack.right else 0.0 for name, points in POINTS.items()}

@@ -19,10 +19,9 @@ from typing import Any
 import pytest
 
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.release import as_json, read_source
-
-from .conftest import LESSON, RIGHT, WRONG, fill_in
-from .test_class_run import FULL, marks, run, waiting
+from course_utils.grading.notebook.cells import as_json, read_source
+from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in
+from tests.grading.run.test_grade_lesson import FULL, marks, run, waiting
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
 

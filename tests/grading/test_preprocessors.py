@@ -11,10 +11,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course_utils.grading.course_root import CONFIG, CourseRoot
-from course_utils.grading.release import as_json
-
-from .conftest import LESSON, RIGHT, WRONG, HandIn, Notebook, fill_in
-from .test_class_run import enter_by_hand, marks, run
+from course_utils.grading.notebook.cells import as_json
+from tests.grading.conftest import LESSON, RIGHT, WRONG, HandIn, Notebook, fill_in
+from tests.grading.run.test_grade_lesson import enter_by_hand, marks, run
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from course_utils.checking.verdict import Verdict
 from course_utils.exercises import of_lesson
-from course_utils.grading.history import Version
-from course_utils.grading.marking import GradedSubmission
-from course_utils.grading.marks import Person
-from course_utils.grading.submission import Flag
+from course_utils.grading.gradebook.class_marks import Person
+from course_utils.grading.notebook.submission import Flag
+from course_utils.grading.run.grade_submission import GradedSubmission
+from course_utils.grading.run.versions import Version
 from course_utils.lessons import find
 from course_utils.reports.class_data import ClassData, Handed, LessonClass
 

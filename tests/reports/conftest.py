@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from course_utils.grading import results
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.gradebook import Entry, Recorder
-from course_utils.grading.marking import GradedSubmission
-from course_utils.grading.release import as_json, read_source
-from course_utils.grading.submission import Flag
+from course_utils.grading.gradebook.record import Entry, Recorder
+from course_utils.grading.notebook.cells import as_json, read_source
+from course_utils.grading.notebook.submission import Flag
+from course_utils.grading.run import result_files
+from course_utils.grading.run.grade_submission import GradedSubmission
 from tests.grading.conftest import course, fill_in, released_course
 from tests.reports.classes import LESSON, verdict
 
@@ -43,7 +43,9 @@ def give(course: CourseRoot) -> Give:
         one = graded(student, kinds, flags)
         notebook = fill_in(release, answers or {})
         submission = repr(answers)
-        results.save(course, results.Result(key, submission, {}, one), as_json(notebook), "")
+        result_files.save(
+            course, result_files.Result(key, submission, {}, one), as_json(notebook), ""
+        )
         with Recorder(course, LESSON) as recorder:
             recorder.record([Entry(one)])
 

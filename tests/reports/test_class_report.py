@@ -13,7 +13,7 @@ import pytest
 from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
 from course_utils.exercises import of_lesson
-from course_utils.grading.submission import Flag
+from course_utils.grading.notebook.submission import Flag
 from course_utils.reports.alike import Alike, Pair
 from course_utils.reports.class_data import Flagged
 from course_utils.reports.class_report import class_report

@@ -5,7 +5,7 @@ import re
 from html.parser import HTMLParser
 
 from course_utils.checking.verdict import GroupResult, Verdict
-from course_utils.grading.marks import Mark, Marks
+from course_utils.grading.gradebook.class_marks import Mark, Marks
 from course_utils.reports.feedback import Part, page, parts_of
 
 LESSON = "01_logistic_regression"

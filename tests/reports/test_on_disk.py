@@ -12,9 +12,9 @@ from typer.testing import CliRunner, Result
 
 from course_utils.cli import app
 from course_utils.commands.report import alike_answers
-from course_utils.grading import history
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.gradebook import open_gradebook
+from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.run import versions
 from course_utils.reports.class_data import read_class
 from course_utils.reports.feedback import pages
 from tests.reports.classes import LESSON
@@ -42,11 +42,11 @@ def test_history_has_a_version_for_each_work_handed_in(course: CourseRoot, give:
     path = course.result("ada", LESSON).with_name("history.jsonl")
     path.write_text(path.read_text() + '\n{"submission": "cut sho')
     give("ada", RIGHT, {"sigmoid": "3"})
-    first, second, third = history.load(course, "ada", LESSON)
+    first, second, third = versions.load(course, "ada", LESSON)
     assert first.statuses == {"sigmoid": "wrong", "classify": "right", "as_network": "not started"}
     assert first.mistakes == {"sigmoid": TURNED}
     assert second.statuses == third.statuses == dict.fromkeys(RIGHT, "right")
-    assert history.load(course, "bob", LESSON) == ()
+    assert versions.load(course, "bob", LESSON) == ()
 
 
 def test_a_class_is_read_with_marks_versions_answers_and_those_missing(

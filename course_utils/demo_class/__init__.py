@@ -1,0 +1,1 @@
+"""A made-up class with known marks, for `course demo` and for tests."""

@@ -1,0 +1,1 @@
+"""Submissions from a learning platform's zip archive."""

@@ -1,0 +1,1 @@
+"""nbgrader's gradebook: lessons and marks in, a class's marks out."""

@@ -1,0 +1,339 @@
+"""Record results in nbgrader's gradebook: many submissions in one transaction.
+
+nbgrader's own `Gradebook` opens the database and defines its tables; its methods commit at each
+call, so the rows are written here. What a person has entered in formgrader is never touched.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import bindparam, case
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.gradebook.lateness import parse_timestamp, penalize
+from course_utils.grading.run.grade_submission import GradedSubmission
+
+NO_RESPONSE = "No response."
+LOCKED_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One submission to be recorded; `new` says that the student's work is not what it was."""
+
+    graded: GradedSubmission
+    timestamp: str = ""
+    new: bool = True
+
+
+@dataclass
+class _Known:
+    """What the gradebook holds of one student's submission: ids, and scores by grade_id."""
+
+    submission: str
+    notebook: str
+    timestamp: datetime | None
+    grades: dict[str, str] = field(default_factory=dict)
+    scores: dict[str, float | None] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Rows:
+    """Rows to be written, by nbgrader's table."""
+
+    new: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    changed: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def open_gradebook(db_url: str) -> Any:
+    """Return nbgrader's `Gradebook` of that address, made if it does not exist.
+
+    To make one, nbgrader calls the program ``alembic``, which stands beside Python's own and is
+    not on the path unless the environment has been activated.
+
+    Raises
+    ------
+    CourseError
+        If the address is none, or its driver is not installed.
+    """
+    from nbgrader.api import Gradebook
+
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
+    try:
+        return Gradebook(db_url)
+    except (ArgumentError, ImportError) as error:
+        raise CourseError(
+            f"The gradebook of `c.CourseDirectory.db_url` cannot be opened: {error}.\n"
+            "For PostgreSQL: pip install 'course-utils[postgres]', and an address that begins with "
+            "postgresql+psycopg2://"
+        ) from error
+
+
+def unfit_name(student: str) -> str:
+    """Return why the gradebook cannot hold a student with such a folder, or nothing."""
+    from nbgrader import api
+
+    most = api.Student.__table__.c.id.type.length
+    if len(student) > most:
+        return f"The folder's name has more than {most} characters. Rename it."
+    if "\n" in student:  # nbgrader's own patterns end at a line's end, and its commands with them
+        return "The folder's name holds a line break. Rename it."
+    try:
+        student.encode()
+    except UnicodeEncodeError:
+        return "The folder's name is not text in UTF-8. Rename it."
+    return ""
+
+
+def when_unlocked(action: Callable[[], None]) -> None:
+    """Do what needs the gradebook as soon as no other program has locked it.
+
+    Raises
+    ------
+    CourseError
+        If it stays locked, or cannot be used at all.
+    """
+    deadline = time.monotonic() + LOCKED_SECONDS
+    while True:
+        try:
+            return action()
+        except OperationalError as error:
+            if "locked" not in str(error):
+                reason = str(error.orig).strip()
+                raise CourseError(f"The gradebook cannot be used: {reason}.") from error
+            if time.monotonic() > deadline:
+                raise CourseError(
+                    "The gradebook is locked by another program. The results are kept: "
+                    "close that program and run the same command again."
+                ) from error
+            time.sleep(0.2)
+
+
+class Recorder:
+    """Writes one lesson's results; a context manager.
+
+    Raises
+    ------
+    CourseError
+        On entering, if the lesson has not been released into this gradebook.
+    """
+
+    def __init__(self, root: CourseRoot, lesson_id: str) -> None:
+        self.root = root
+        self.lesson_id = lesson_id
+
+    def __enter__(self) -> Recorder:
+        from nbgrader import api
+
+        self.api = api
+        when_unlocked(self._open)
+        return self
+
+    def _open(self) -> None:
+        self.gradebook = open_gradebook(self.root.db_url())
+        try:
+            self._load()
+        except BaseException:
+            self.gradebook.close()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.gradebook.close()
+
+    def _load(self) -> None:
+        api, db = self.api, self.gradebook.db
+        try:
+            notebook = self.gradebook.find_notebook(self.lesson_id, self.lesson_id)
+        except api.MissingEntry:
+            raise CourseError(
+                f"{self.lesson_id} is not in the gradebook. Run: course release {self.lesson_id}"
+            ) from None
+        self.notebook_id, self.assignment_id = notebook.id, notebook.assignment_id
+        self.duedate = notebook.assignment.duedate
+        self.grade_cells = {cell.name: cell.id for cell in notebook.grade_cells}
+        self.solution_cells = {cell.name: cell.id for cell in notebook.solution_cells}
+        self.students = {row[0] for row in db.query(api.Student.id)}
+        self.known: dict[str, _Known] = {}
+        by_notebook: dict[str, _Known] = {}
+        submissions = (
+            db.query(
+                api.SubmittedAssignment.id,
+                api.SubmittedAssignment.student_id,
+                api.SubmittedAssignment.timestamp,
+                api.SubmittedNotebook.id,
+            )
+            .join(
+                api.SubmittedNotebook,
+                api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
+            )
+            .filter(api.SubmittedNotebook.notebook_id == self.notebook_id)
+        )
+        for submission, student, timestamp, submitted in submissions:
+            known = self.known[student] = _Known(submission, submitted, timestamp)
+            by_notebook[submitted] = known
+        for table, cells in ((api.Grade, self.grade_cells), (api.Comment, self.solution_cells)):
+            names = {cell: name for name, cell in cells.items()}
+            value = table.auto_score if table is api.Grade else table.auto_comment
+            rows = db.query(table.id, table.cell_id, table.notebook_id, value)
+            for row, cell, submitted, what in rows:
+                if cell not in names or submitted not in by_notebook:
+                    continue
+                known = by_notebook[submitted]
+                if table is api.Grade:
+                    known.grades[names[cell]] = row
+                    known.scores[names[cell]] = what
+                else:
+                    known.comments[names[cell]] = row
+        db.rollback()
+
+    def has(self, graded: GradedSubmission, timestamp: str) -> bool:
+        """Whether the gradebook already holds exactly this result."""
+        known = self.known.get(graded.student)
+        if known is None or set(known.grades) != set(self.grade_cells):
+            return False
+        wanted = {name: graded.earned.get(name) for name in self.grade_cells}
+        return known.scores == wanted and known.timestamp == parse_timestamp(timestamp)
+
+    def record(self, entries: Sequence[Entry]) -> None:
+        """Write the results of several submissions, all or none.
+
+        A gradebook that another program has locked is waited for.
+
+        Raises
+        ------
+        CourseError
+            If it stays locked.
+        """
+        when_unlocked(partial(self._record, entries))
+
+    def _record(self, entries: Sequence[Entry]) -> None:
+        try:
+            self._write(entries)
+        except BaseException:
+            self.gradebook.db.rollback()
+            raise
+
+    def _write(self, entries: Sequence[Entry]) -> None:
+        api, db = self.api, self.gradebook.db
+        rows = _Rows()
+        fresh = {entry.graded.student: self._rows_of(entry, rows) for entry in entries}
+        for table in (
+            api.Student,
+            api.SubmittedAssignment,
+            api.SubmittedNotebook,
+            api.Grade,
+            api.Comment,
+        ):
+            if rows.new[table]:
+                db.execute(table.__table__.insert(), rows.new[table])
+        for table, values in self._updates():
+            if rows.changed[table]:
+                own = table.__table__
+                statement = own.update().where(own.c.id == bindparam("row")).values(values)
+                db.connection().execute(statement, rows.changed[table])
+        if self.duedate:
+            late = [(s, k.submission, k.notebook) for s, k in fresh.items() if k.timestamp]
+            penalize(self.gradebook, late, self.root)
+        db.commit()
+        self.known |= fresh
+        self.students |= set(fresh)
+
+    def _updates(self) -> list[tuple[Any, dict[str, Any]]]:
+        """Return for each table what changes in a row that is there already."""
+        api = self.api
+        grade = api.Grade.__table__
+        needs_look = case((grade.c.manual_score.is_not(None), True), else_=bindparam("unmarked"))
+        score = {"auto_score": bindparam("score"), "needs_manual_grade": needs_look}
+        return [
+            (api.SubmittedAssignment, {"timestamp": bindparam("time")}),
+            (api.SubmittedNotebook, {"flagged": True}),
+            # A mark that a person gave to other work wants another look, as in nbgrader.
+            (api.Grade, score),
+            (api.Comment, {"auto_comment": bindparam("text")}),
+        ]
+
+    def _rows_of(self, entry: Entry, rows: _Rows) -> _Known:
+        """Note the rows of one submission; return what the gradebook will hold of it."""
+        api, graded, student = self.api, entry.graded, entry.graded.student
+        timestamp = parse_timestamp(entry.timestamp)
+        known = self.known.get(student)
+        if known is None:
+            known = _Known(api.new_uuid(), api.new_uuid(), None)
+            if student not in self.students:
+                rows.new[api.Student].append({"id": student})
+            rows.new[api.SubmittedAssignment].append(
+                {
+                    "id": known.submission,
+                    "assignment_id": self.assignment_id,
+                    "student_id": student,
+                    "timestamp": timestamp,
+                }
+            )
+            rows.new[api.SubmittedNotebook].append(
+                {
+                    "id": known.notebook,
+                    "notebook_id": self.notebook_id,
+                    "assignment_id": known.submission,
+                    "flagged": graded.suspicious,
+                }
+            )
+        else:
+            time_of = {"row": known.submission, "time": timestamp}
+            rows.changed[api.SubmittedAssignment].append(time_of)
+            if entry.new and graded.suspicious:
+                rows.changed[api.SubmittedNotebook].append({"row": known.notebook})
+        after = _Known(known.submission, known.notebook, timestamp)
+        for name, cell in self.grade_cells.items():
+            score = after.scores[name] = graded.earned.get(name)
+            row = known.grades.get(name)
+            after.grades[name] = row or api.new_uuid()
+            if row is None:
+                rows.new[api.Grade].append(
+                    {
+                        "id": after.grades[name],
+                        "cell_id": cell,
+                        "notebook_id": known.notebook,
+                        "auto_score": score,
+                        "needs_manual_grade": score is None,
+                    }
+                )
+            elif entry.new or known.scores[name] != score:
+                rows.changed[api.Grade].append(
+                    {"row": row, "score": score, "unmarked": score is None}
+                )
+        for name, cell in self.solution_cells.items():
+            text = NO_RESPONSE if name in graded.unanswered else None
+            row = known.comments.get(name)
+            after.comments[name] = row or api.new_uuid()
+            if row is None:
+                rows.new[api.Comment].append(
+                    {
+                        "id": after.comments[name],
+                        "cell_id": cell,
+                        "notebook_id": known.notebook,
+                        "auto_comment": text,
+                    }
+                )
+            elif entry.new:
+                rows.changed[api.Comment].append({"row": row, "text": text})
+        return after

@@ -1,0 +1,253 @@
+"""Rebuild a submission from the release, so that only answers are the student's.
+
+The skeleton is the release's, cell by cell. From the submission come
+
+- answers, by `grade_id`. If several cells bear one id, the first is used that is not the untouched
+  stub and defines the function; the others that define it are left out;
+- where the metadata is lost, answers by ``def <name>(``;
+- the student's text of the course's cells that are not locked, by cell id or same text;
+- cells that the student added, each before the first course cell that follows it.
+
+Everything else (locked text, points, tags, outputs) is the release's, and what was changed there
+is flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from course_utils.grading.notebook.cells import (
+    Cell,
+    Notebook,
+    grade_id,
+    is_grade,
+    is_locked,
+    is_solution,
+    nbgrader,
+    tags,
+)
+from course_utils.grading.notebook.submission import Flag
+
+CHECK = "check_"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One cell of the rebuilt notebook.
+
+    `role` is "answer", "written", "check", "demo", "course" (the course's own code), "text" or
+    "extra" (added by the student); `name` is the exercise's, or a written question's grade_id.
+    """
+
+    role: str
+    cell: Cell
+    name: str = ""
+    touched: bool = False
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """The rebuilt notebook, and what was found on the way."""
+
+    places: tuple[Place, ...]
+    flags: tuple[Flag, ...]
+
+
+def role_of(cell: Cell) -> tuple[str, str]:
+    """Return the role and the name of a cell of the release."""
+    name = grade_id(cell)
+    if is_solution(cell):
+        return ("answer" if cell["cell_type"] == "code" else "written"), name
+    if is_grade(cell) and name.startswith(CHECK):
+        return "check", name.removeprefix(CHECK)
+    if cell["cell_type"] != "code":
+        return "text", name
+    return ("demo" if "demo" in tags(cell) else "course"), name
+
+
+def exercises_of(release: Notebook) -> list[str]:
+    """Return the names of a release's exercises, in order."""
+    roles = [role_of(cell) for cell in release["cells"]]
+    return [name for role, name in roles if role == "check"]
+
+
+def points_of(release: Notebook) -> dict[str, float]:
+    """Return the points of each graded cell by grade_id."""
+    cells = [cell for cell in release["cells"] if is_grade(cell)]
+    return {grade_id(cell): float(nbgrader(cell)["points"]) for cell in cells}
+
+
+def rebuild(release: Notebook, submitted: Sequence[Cell]) -> Rebuilt:
+    """Return the rebuilt notebook of a submission's cells (see the module's rules)."""
+    return _Rebuilding(release["cells"], submitted).result()
+
+
+class _Rebuilding:
+    def __init__(self, release: Sequence[Cell], submitted: Sequence[Cell]) -> None:
+        self.release = release
+        self.submitted = submitted
+        self.flags: list[Flag] = []
+        self.place_of: dict[int, int] = {}  # index in the submission -> index in the release
+        self.left_out: set[int] = set()
+        self.by_grade_id: dict[str, list[int]] = defaultdict(list)
+        self.by_id: dict[str, list[int]] = defaultdict(list)  # of cells without a grade_id
+        self.by_source: dict[str, list[int]] = defaultdict(list)
+        for index, cell in enumerate(submitted):
+            if grade_id(cell):
+                self.by_grade_id[grade_id(cell)].append(index)
+                continue
+            if cell["id"]:
+                self.by_id[cell["id"]].append(index)
+            self.by_source[cell["source"].strip()].append(index)
+        known = {grade_id(cell) for cell in release if grade_id(cell)}
+        self.metadata_lost = bool(submitted) and not known & set(self.by_grade_id)
+        if self.metadata_lost:
+            reason = "The notebook has lost nbgrader's metadata; answers were found by name."
+            self.flags.append(Flag("metadata lost", reason))
+        for name in sorted(set(self.by_grade_id) - known):
+            reason = f"A cell named {name[:60]!r}, which this lesson does not have."
+            self.flags.append(Flag("unknown cell", reason))
+
+    def result(self) -> Rebuilt:
+        rebuilt = [self._place(index, cell) for index, cell in enumerate(self.release)]
+        self._look_at_order()
+        extras = self._extras()
+        places: list[Place] = []
+        for index, place in enumerate(rebuilt):
+            places += extras[index]
+            places.append(place)
+        places += extras[len(rebuilt)]
+        return Rebuilt(tuple(places), tuple(self.flags))
+
+    def _place(self, index: int, cell: Cell) -> Place:
+        role, name = role_of(cell)
+        if role in ("answer", "written"):
+            source = self._answer(index, cell, role, name)
+            touched = source.strip() != cell["source"].strip()
+            return Place(role, {**cell, "source": source}, name, touched)
+        if grade_id(cell):
+            self._look_at_locked(index, cell, name if role == "check" else "")
+            if is_locked(cell):
+                return Place(role, cell, name)
+        found = self._unlocked(cell)
+        if found is None:
+            return Place(role, cell, name)
+        self.place_of[found] = index
+        source = self.submitted[found]["source"]
+        return Place(role, {**cell, "source": source}, name, source != cell["source"])
+
+    def _answer(self, index: int, cell: Cell, role: str, name: str) -> str:
+        stub = cell["source"].strip()
+        defines = re.compile(rf"^(async\s+)?def\s+{re.escape(name)}\b", re.MULTILINE)
+        candidates = self.by_grade_id.get(name, [])
+        duplicated = len(candidates) > 1
+        if not candidates:
+            candidates = self._by_content(cell, defines if role == "answer" else None)
+            if candidates and not self.metadata_lost:
+                reason = f"The cell of {name} has lost its metadata; it was found by its content."
+                self.flags.append(Flag("metadata lost", reason))
+        if not candidates:
+            if self.submitted and not self.metadata_lost:
+                self.flags.append(Flag("answer deleted", f"The cell of {name} is missing."))
+            return str(cell["source"])
+        texts = {i: self.submitted[i]["source"] for i in candidates}
+        written = [i for i in candidates if texts[i].strip() != stub]
+        whole = [i for i in written if role == "written" or defines.search(texts[i])]
+        chosen = (whole or written or candidates)[0]
+        if duplicated:
+            reason = f"{len(candidates)} cells are named {name}; the first that answers was used."
+            self.flags.append(Flag("duplicated", reason))
+            stubs = [i for i in candidates if i not in written]
+            self.left_out |= {*whole, *stubs} - {chosen}
+        if self.submitted[chosen]["cell_type"] != cell["cell_type"]:
+            self.flags.append(Flag("type changed", f"The cell of {name} was of another type."))
+        self.place_of[chosen] = index
+        return str(texts[chosen])
+
+    def _by_content(self, cell: Cell, defines: re.Pattern[str] | None) -> list[int]:
+        """Find an answer whose metadata is lost: code by its definition, text by its cell id."""
+        if defines is None:
+            return self.by_id.get(cell.get("id") or "", [])
+        code = [i for i, c in enumerate(self.submitted) if c["cell_type"] == "code"]
+        own = [i for i in code if not grade_id(self.submitted[i])]
+        return [i for i in own if defines.search(self.submitted[i]["source"])][:1]
+
+    def _look_at_locked(self, index: int, cell: Cell, exercise: str) -> None:
+        """Flag what was done to a locked cell; `exercise` is the name if it is a check."""
+        name = grade_id(cell)
+        found = self.by_grade_id.get(name, [])
+        what = f"The check of {exercise}" if exercise else f"The locked cell {name}"
+        if not found and self.submitted and not self.metadata_lost:
+            reason = f"{what} was deleted; it was restored."
+            self.flags.append(Flag("deleted", reason, deliberate=bool(exercise)))
+        if len(found) > 1:
+            self.flags.append(Flag("duplicated", f"{what} is there {len(found)} times."))
+        for i in found:
+            self.place_of[i] = index
+            self.left_out.add(i)
+            other = self.submitted[i]
+            if other["source"].strip() != cell["source"].strip():
+                code = cell["cell_type"] == "code"
+                self.flags.append(Flag("changed", f"{what} was changed; restored.", code))
+            if other["cell_type"] != cell["cell_type"]:
+                self.flags.append(Flag("type changed", f"{what} is no longer code.", True))
+            points = nbgrader(cell).get("points")
+            if nbgrader(other).get("points", points) != points:
+                self.flags.append(Flag("points changed", f"{what} had other points.", True))
+            if "skip-execution" in tags(other):
+                self.flags.append(Flag("skip tag", f"{what} was tagged skip-execution.", True))
+
+    def _unlocked(self, cell: Cell) -> int | None:
+        """Find the student's copy of a cell that is the student's to change."""
+        candidates = [
+            *self.by_id.get(cell.get("id") or "", []),
+            *self.by_source.get(cell["source"].strip(), []),
+        ]
+        for i in candidates:
+            if i not in self.place_of and self.submitted[i]["cell_type"] == cell["cell_type"]:
+                return i
+        return None
+
+    def _look_at_order(self) -> None:
+        order = {self.place_of[i]: i for i in sorted(self.place_of, reverse=True)}
+        seen: dict[str, int] = {}
+        for index, cell in enumerate(self.release):
+            role, name = role_of(cell)
+            if role == "answer" and index in order:
+                seen[name] = order[index]
+            elif role == "check" and index in order and order[index] < seen.get(name, -1):
+                reason = f"The check of {name} stood before the answer; put back."
+                self.flags.append(Flag("moved", reason))
+
+    def _extras(self) -> dict[int, list[Place]]:
+        """Return the student's own cells by the index of the course's cell that follows them."""
+        locked = {cell["source"].strip() for cell in self.release if is_locked(cell)}
+        extras: dict[int, list[Place]] = defaultdict(list)
+        following: dict[int, int] = {}
+        upcoming = len(self.release)
+        for i in reversed(range(len(self.submitted))):
+            upcoming = self.place_of.get(i, upcoming)
+            following[i] = upcoming
+        after = 0
+        for i, cell in enumerate(self.submitted):
+            if i in self.place_of:
+                after = self.place_of[i] + 1
+            elif i not in self.left_out and cell["source"].strip() not in locked | {""}:
+                # In a notebook whose order was changed, the earlier place: helpers come first.
+                extras[min(after, following[i])].append(_extra(i, cell))
+        return extras
+
+
+def _extra(number: int, cell: Cell) -> Place:
+    fresh: Cell = {
+        "cell_type": "markdown" if cell["cell_type"] == "raw" else cell["cell_type"],
+        "id": f"extra-{number}",
+        "metadata": {},
+        "source": cell["source"],
+    }
+    if fresh["cell_type"] == "code":
+        fresh |= {"execution_count": None, "outputs": []}
+    return Place("extra", fresh, touched=True)

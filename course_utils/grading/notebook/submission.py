@@ -1,0 +1,239 @@
+"""Read what a student handed in: whatever it is, it becomes a list of cells or a reason why not.
+
+Nothing here raises because of a submission, follows a symbolic link, or believes metadata.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import stat
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course_utils.grading.notebook.cells import Cell, grade_id, tags
+
+MAX_BYTES = 100_000_000
+# Each value in a JSON text follows one of these; a value takes at most some hundred bytes of memory.
+MAX_VALUES = 1_000_000
+MAX_CELLS = 2_000
+MAX_CELL_CHARACTERS = 200_000
+MAX_CHARACTERS = 5_000_000  # of all cells: they are read as Python outside the sandbox
+
+# One that is never closed ends with the text: looked for again at each later quote, it would take
+# hours.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_SHADOWING = (
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "IPython",
+    "ipykernel",
+    "course_utils",
+    "sitecustomize",
+)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that the instructor should know of a submission.
+
+    `deliberate` flags are for what hardly happens by accident; the others are notes.
+    """
+
+    kind: str
+    reason: str
+    deliberate: bool = False
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A submission as found on disk: the notebook's bytes, or the reason why there are none."""
+
+    student: str
+    lesson: str
+    data: bytes = b""
+    reason: str = ""
+    timestamp: str = ""
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The cells of a submission, or the reason why it cannot be read."""
+
+    cells: tuple[Cell, ...] = ()
+    reason: str = ""
+    flags: tuple[Flag, ...] = ()
+
+
+def find_students(submitted: Path, lesson_id: str) -> list[str]:
+    """Return the students with a submission of a lesson (however broken), sorted."""
+    if not submitted.is_dir():
+        return []
+    return sorted(
+        entry.name
+        for entry in os.scandir(submitted)
+        if not entry.name.startswith(".")
+        and (entry.is_symlink() or entry.is_dir())
+        and os.path.lexists(Path(entry.path) / lesson_id)
+    )
+
+
+def pick_up(submitted: Path, student: str, lesson_id: str) -> HandedIn:
+    """Read one submission's files from ``submitted/<student>/<lesson>/``."""
+    try:
+        folder = _open_folder(submitted, student, lesson_id)
+        try:
+            return _pick_up_from(folder, student, lesson_id)
+        finally:
+            os.close(folder)
+    except OSError:
+        reason = f"submitted/{student}/{lesson_id} is not a folder that can be read."
+        flags = _link_flags([submitted / student, submitted / student / lesson_id])
+        return HandedIn(student, lesson_id, reason=reason, flags=flags)
+
+
+def _open_folder(submitted: Path, *names: str) -> int:
+    """Open a folder step by step, so that no step can be a symbolic link."""
+    descriptor = os.open(submitted, os.O_RDONLY | os.O_DIRECTORY)
+    for name in names:
+        try:
+            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+            deeper = os.open(name, flags, dir_fd=descriptor)
+        finally:
+            os.close(descriptor)
+        descriptor = deeper
+    return descriptor
+
+
+def _link_flags(paths: list[Path]) -> tuple[Flag, ...]:
+    links = [path for path in paths if path.is_symlink()]
+    return tuple(Flag("link", f"{p.name} is a symbolic link; not followed.", True) for p in links)
+
+
+def _pick_up_from(folder: int, student: str, lesson_id: str) -> HandedIn:
+    names = sorted(os.listdir(folder))
+    chosen = f"{lesson_id}.ipynb"
+    notebooks = [name for name in names if name.endswith(".ipynb")]
+    flags: list[Flag] = []
+    if chosen not in names and len(notebooks) == 1:
+        chosen = notebooks[0]
+        flags.append(Flag("renamed", f"The notebook is named {chosen}; it was graded."))
+    used = (chosen, "timestamp.txt", ".ipynb_checkpoints")
+    flags += [flag for name in names if (flag := _file_flag(folder, name, name in used))]
+    if chosen not in names:
+        reason = f"There is no notebook {chosen}."
+        return HandedIn(student, lesson_id, reason=reason, flags=tuple(flags))
+    data, reason = _read(folder, chosen, MAX_BYTES)
+    timestamp = ""
+    if "timestamp.txt" in names:
+        timestamp = _read(folder, "timestamp.txt", 200)[0].decode("utf-8", "replace").strip()
+    return HandedIn(student, lesson_id, data, reason, timestamp, tuple(flags))
+
+
+def _file_flag(folder: int, name: str, used: bool) -> Flag | None:
+    if stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+        return Flag("link", f"{name} is a symbolic link; not followed.", True)
+    if name.partition(".")[0] in _SHADOWING:
+        return Flag("shadowing", f"A file {name} that would hide a package; not used.", True)
+    return None if used else Flag("extra file", f"A file {name}; not used.")
+
+
+def _read(folder: int, name: str, limit: int) -> tuple[bytes, str]:
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for ever.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        with open(os.open(name, flags, dir_fd=folder), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return b"", f"{name} is not a file."
+            data = file.read(limit + 1)
+    except OSError as error:
+        return b"", f"{name} cannot be read: {error.strerror}."
+    if len(data) > limit:
+        return b"", f"{name} has more than {limit // 1_000_000} MB. Clear its outputs."
+    return data, ""
+
+
+def parse(data: bytes) -> Parsed:
+    """Turn a notebook's bytes into cells with `cell_type`, `source`, `metadata` and `id` alone."""
+    if not data.strip():
+        return Parsed(reason="The file is empty.")
+    if _values(data) > MAX_VALUES:
+        return Parsed(reason=f"The file holds more than {MAX_VALUES:,} values. Clear its outputs.")
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError, MemoryError):
+        return Parsed(reason="The file is not a notebook: it is not JSON.")
+    if not isinstance(notebook, dict):
+        return Parsed(reason="The file is not a notebook: it has no cells.")
+    flags: list[Flag] = []
+    version = notebook.get("nbformat")
+    if version in (1, 2, 3):
+        notebook = _upgraded(notebook)
+        flags.append(Flag("old format", f"Notebook format {version}; upgraded."))
+    elif version != 4:
+        return Parsed(reason=f"The notebook's format is {version!r:.40}; 4 is known.")
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        return Parsed(reason="The file is not a notebook: it has no cells.")
+    if len(cells) > MAX_CELLS:
+        flags.append(Flag("many cells", f"{len(cells)} cells; the first {MAX_CELLS} were used."))
+    return Parsed(tuple(_cells(cells[:MAX_CELLS], flags)), flags=tuple(flags))
+
+
+def _values(data: bytes) -> int:
+    """Return about how many values a JSON text has, without reading it as such."""
+    count = data.count(b",") + data.count(b"[") + data.count(b"{")
+    if count > MAX_VALUES:  # they may all stand inside printed text
+        data = _STRING.sub(b"", data)
+        count = data.count(b",") + data.count(b"[") + data.count(b"{")
+    return count
+
+
+def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
+    import nbformat
+
+    logging.disable()  # what it thinks of the notebook belongs into no log of ours
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return dict(nbformat.convert(nbformat.from_dict(notebook), 4))
+    except Exception:  # a converter may stumble over anything in a hand-made notebook
+        return {}
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _cells(cells: list[Any], flags: list[Flag]) -> Iterator[Cell]:
+    room = MAX_CHARACTERS
+    for number, cell in enumerate(cells, 1):
+        kind = cell.get("cell_type") if isinstance(cell, dict) else None
+        source = cell.get("source") if isinstance(cell, dict) else None
+        if isinstance(source, list) and all(isinstance(line, str) for line in source):
+            source = "".join(source)
+        if kind not in ("code", "markdown", "raw") or not isinstance(source, str):
+            flags.append(Flag("broken cell", f"Cell {number} is damaged; left out."))
+            continue
+        if len(source) > min(MAX_CELL_CHARACTERS, room):
+            flags.append(Flag("long cell", f"Cell {number} is too long; left out."))
+            continue
+        room -= len(source)
+        metadata = cell.get("metadata")
+        yield {
+            "cell_type": kind,
+            # A lone surrogate cannot be written to a file.
+            "source": source.encode("utf-8", "replace").decode(),
+            "metadata": metadata if isinstance(metadata, dict) else {},
+            "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
+        }
+
+
+def skip_tagged(cells: tuple[Cell, ...]) -> list[str]:
+    """Return the ids of graded cells that are tagged so that nbgrader would not run them."""
+    return [grade_id(cell) for cell in cells if "skip-execution" in tags(cell) and grade_id(cell)]

@@ -1,0 +1,87 @@
+"""Grade on many machines: the same function, sent to a Dask cluster.
+
+A worker of the cluster needs `course-utils[grading,cluster]` of the same version, bubblewrap, and
+one thread (``dask worker --nthreads 1 --nworkers N``): a sandbox belongs to the thread that made it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any, TypeVar
+
+from course_utils.grading.course_root import CourseError
+from course_utils.grading.run.fingerprints import marking, of_exercises
+from course_utils.lessons import LESSONS
+
+T = TypeVar("T")
+CONNECT_SECONDS = 10
+
+
+def version() -> str:
+    """Return a fingerprint of all code that marks depend on, as it is where this is called."""
+    exercises = (fingerprint for l in LESSONS for fingerprint in of_exercises(l.id).values())
+    return hashlib.sha256(" ".join((marking(), *exercises)).encode()).hexdigest()
+
+
+class ClusterExecutor(Executor):
+    """Runs functions on the cluster of a Dask scheduler.
+
+    Raises
+    ------
+    CourseError
+        If `distributed` is not installed, nobody answers at the address, there is no worker, or a
+        worker has another version of the course.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise CourseError(
+                "Dask is not installed. Run: pip install 'course-utils[cluster]'"
+            ) from None
+        try:
+            self.client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise CourseError(f"No Dask scheduler answers at {address}: {error}") from None
+        try:
+            self._look_at_workers(address)
+        except BaseException:
+            self.client.close()
+            raise
+        self.executor = self.client.get_executor(pure=False)
+
+    def _look_at_workers(self, address: str) -> None:
+        try:
+            versions: dict[str, Any] = self.client.run(version, on_error="return")
+        except ValueError:
+            versions = {}
+        if not versions:
+            raise CourseError(f"The scheduler at {address} has no workers yet. Start some.")
+        for worker, found in versions.items():
+            if found != version():
+                raise CourseError(
+                    f"The Dask worker {worker} has another version of the course, or none. "
+                    "Install this one there."
+                )
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Send a call to the cluster."""
+        future: Future[T] = self.executor.submit(fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster; unless `wait`, give up what is on its way."""
+        self.executor.shutdown(wait=wait)
+        self.client.close()
+
+
+def threads(address: str) -> int:
+    """Return how many submissions a cluster can grade at a time; errors as for the executor."""
+    executor = ClusterExecutor(address)
+    try:
+        return sum(executor.client.nthreads().values())
+    finally:
+        executor.shutdown()

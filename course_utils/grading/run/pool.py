@@ -1,0 +1,225 @@
+"""Grade many submissions at once: any `concurrent.futures.Executor` will do.
+
+By default local processes, each with one sandbox. What runs in them is `grade_here`, a function of
+its arguments alone, so it can as well be sent to another machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import wait as wait_for
+from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+from course_utils.exercises import find
+from course_utils.grading.run.grade_submission import JUDGE, GradedSubmission, Job, grade, ungraded
+from course_utils.grading.sandbox.limits import Limits
+from course_utils.grading.sandbox.sandbox import Isolation, Sandbox, SandboxUnavailable
+
+# A submission that was being graded whenever its process died is not tried more often than this.
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A graded submission, its notebook as the bytes of a file.
+
+    `failed` says that the fault is the grader's, so that the result should not be kept.
+    """
+
+    graded: GradedSubmission
+    notebook: bytes
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class Walls:
+    """How submissions are shut in, the folders that they must not see, and what they may use."""
+
+    isolation: Isolation = "bubblewrap"
+    hidden: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+# Each thread that grades has its own sandbox: that is whose end the kernel watches.
+_own = threading.local()
+_all: set[Sandbox] = set()
+
+
+def grade_here(job: Job, walls: Walls) -> Finished:
+    """Grade a submission in this process, which keeps its sandbox for the next one."""
+    sandbox = _sandbox(job.handed_in.lesson, walls)
+    try:
+        return pack(grade(job, sandbox.open, find))
+    except Exception:
+        close_sandbox()  # whatever is wrong with it, the next submission gets a new one
+        raise
+
+
+def _sandbox(lesson_id: str, walls: Walls) -> Sandbox:
+    wanted = lesson_id, walls
+    if getattr(_own, "wanted", None) != wanted:
+        close_sandbox()
+        if not _all:
+            Finalize(None, _close_all, exitpriority=10)
+        hidden = [Path(folder) for folder in walls.hidden]
+        processor = getattr(_own, "processor", None)
+        sandbox = Sandbox(lesson_id, walls.isolation, walls.limits, hidden, processor).__enter__()
+        _all.add(sandbox)
+        _own.wanted, _own.sandbox = wanted, sandbox
+    kept: Sandbox = _own.sandbox
+    return kept
+
+
+def close_sandbox() -> None:
+    """Close this thread's sandbox, if it has one."""
+    if getattr(_own, "wanted", None) is not None:
+        _own.wanted = None
+        _own.sandbox.close()
+        _all.discard(_own.sandbox)
+
+
+def _close_all() -> None:
+    while _all:
+        _all.pop().close()
+
+
+def pack(graded: GradedSubmission) -> Finished:
+    """Take the notebook out of a result and write it as JSON."""
+    notebook = json.dumps(graded.notebook, ensure_ascii=False, sort_keys=True)
+    failed = any(verdict.stage == JUDGE for verdict in graded.verdicts.values())
+    return Finished(replace(graded, notebook={}), f"{notebook}\n".encode(), failed)
+
+
+def local_pool(workers: int) -> ProcessPoolExecutor:
+    """Return an executor of local processes, which share what has been loaded once."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    started = context.Value("i", 0)
+    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(started,))
+
+
+def _start(started: Synchronized[int]) -> None:
+    """Make a worker process end in order: by our signal, or when the command itself is gone."""
+    _own.processor = next_processor(started)
+    # Ctrl-C is for the command alone.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: _end())
+    threading.Thread(target=_watch, daemon=True).start()
+
+
+def next_processor(started: Synchronized[int]) -> int | None:
+    """Return a processor for the submissions of a worker, by the number of those before it.
+
+    A submission that keeps many processes busy then slows no other one but itself.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return None
+    processors = sorted(os.sched_getaffinity(0))
+    with started.get_lock():
+        number = started.value
+        started.value += 1
+    return processors[number % len(processors)]
+
+
+def _watch() -> None:
+    command = multiprocessing.parent_process()
+    if command is not None:
+        wait_for([command.sentinel])
+        _end()
+
+
+def _end() -> None:
+    _close_all()
+    os._exit(1)
+
+
+def grade_all(
+    jobs: Iterable[Job],
+    make_executor: Callable[[], Executor],
+    walls: Walls,
+    window: int,
+) -> Generator[Finished, None, None]:
+    """Yield results as they come, with at most `window` submissions on their way at a time.
+
+    A worker process that dies takes no other submission's result with it: what was on its way is
+    tried again, one at a time, so that the one at fault is found.
+    """
+    waiting = iter(jobs)
+    again: list[tuple[Job, int]] = []
+    executor: Executor | None = None
+    on_the_way: dict[Future[Finished], tuple[Job, int]] = {}
+    try:
+        while True:
+            room = 1 if again else window
+            broken = False
+            while len(on_the_way) < room and not broken:
+                job, attempt = again.pop() if again else (next(waiting, None), 1)
+                if job is None:
+                    break
+                executor = executor or make_executor()
+                try:
+                    on_the_way[executor.submit(grade_here, job, walls)] = job, attempt
+                except BrokenExecutor:
+                    again.append((job, attempt))
+                    broken = True
+            if not on_the_way and not again:
+                return
+            done, _ = wait(on_the_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                job, attempt = on_the_way.pop(future)
+                error = _fault(future)
+                if error is None:
+                    yield future.result()
+                elif attempt < ATTEMPTS:
+                    again.append((job, attempt + 1))
+                elif isinstance(error, SandboxUnavailable):
+                    raise error
+                else:
+                    reason = f"The grader failed on this submission: {error!r}"
+                    yield replace(pack(ungraded(job, reason)), failed=True)
+                broken = broken or isinstance(error, BrokenExecutor)
+            if broken:
+                again += [(job, attempt + 1) for job, attempt in on_the_way.values()]
+                on_the_way.clear()
+                stop(executor)
+                executor = None
+    finally:
+        stop(executor, calmly=not on_the_way)
+
+
+def _fault(future: Future[Finished]) -> BaseException | None:
+    try:
+        return future.exception()
+    except CancelledError as error:  # a cluster may lose what it was given
+        return error
+
+
+def stop(executor: Executor | None, calmly: bool = False) -> None:
+    """End an executor; unless `calmly`, what still runs in it too."""
+    if executor is None:
+        return
+    processes = list((getattr(executor, "_processes", None) or {}).values())
+    executor.shutdown(wait=calmly, cancel_futures=True)
+    for process in processes:
+        with contextlib.suppress(OSError, ValueError):
+            process.terminate()
+    for process in processes:
+        process.join(5)

@@ -1,0 +1,1 @@
+"""Where a submission's code runs, and the messages that go in and out."""

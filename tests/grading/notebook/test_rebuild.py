@@ -1,0 +1,247 @@
+"""From the submission come answers and nothing else; what was done to the rest is flagged."""
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from course_utils.grading.notebook.cells import as_json, grade_id, nbgrader
+from course_utils.grading.notebook.rebuild import Rebuilt, exercises_of, points_of, rebuild, role_of
+from course_utils.grading.notebook.submission import parse
+
+Notebook = dict[str, Any]
+ANSWER = "def sigmoid(z):\n    return mine(z)"
+
+
+def rebuilt_from(release: Notebook, notebook: Notebook) -> Rebuilt:
+    return rebuild(release, parse(as_json(notebook)).cells)
+
+
+def cell_of(notebook: Notebook, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(c for c in notebook["cells"] if c["id"] == name)
+    return found
+
+
+def place_of(notebook: Notebook, name: str) -> int:
+    return notebook["cells"].index(cell_of(notebook, name))
+
+
+def sources(rebuilt: Rebuilt) -> dict[str, str]:
+    return {grade_id(p.cell) or p.cell["id"]: p.cell["source"] for p in rebuilt.places}
+
+
+def extra(source: str, kind: str = "code", **metadata: Any) -> dict[str, Any]:
+    return {
+        "cell_type": kind,
+        "id": f"x{abs(hash(source))}",
+        "metadata": metadata,
+        "source": source,
+    }
+
+
+def test_the_untouched_release_comes_back_as_it_is(release: Notebook) -> None:
+    rebuilt = rebuilt_from(release, release)
+    assert [p.cell for p in rebuilt.places] == release["cells"]
+    assert rebuilt.flags == ()
+    assert not any(p.touched for p in rebuilt.places)
+
+
+def test_roles_exercises_and_points_are_read_from_the_release(release: Notebook) -> None:
+    roles = [role_of(cell)[0] for cell in release["cells"]]
+    assert roles == ["text", "course", *["answer", "check"] * 3, "demo", "written"]
+    assert exercises_of(release) == ["sigmoid", "classify", "as_network"]
+    assert points_of(release) == {
+        "check_sigmoid": 2.0,
+        "check_classify": 3.0,
+        "check_as_network": 4.0,
+        "why": 5.0,
+    }
+
+
+def test_answers_and_written_answers_are_taken(release: Notebook) -> None:
+    work = deepcopy(release)
+    cell_of(work, "sigmoid")["source"] = ANSWER
+    cell_of(work, "why")["source"] = "because"
+    rebuilt = rebuilt_from(release, work)
+    assert sources(rebuilt)["sigmoid"] == ANSWER
+    assert sources(rebuilt)["why"] == "because"
+    assert [p.name for p in rebuilt.places if p.touched] == ["sigmoid", "why"]
+
+
+def edited_check(work: Notebook) -> None:
+    cell_of(work, "check_sigmoid")["source"] = "True"
+
+
+def deleted_check(work: Notebook) -> None:
+    del work["cells"][place_of(work, "check_sigmoid")]
+
+
+def renamed_check(work: Notebook) -> None:
+    nbgrader(cell_of(work, "check_sigmoid"))["grade_id"] = "check_nothing"
+
+
+def raised_points(work: Notebook) -> None:
+    nbgrader(cell_of(work, "check_sigmoid"))["points"] = 100
+
+
+def check_as_text(work: Notebook) -> None:
+    cell_of(work, "check_sigmoid")["cell_type"] = "markdown"
+
+
+def skipped_check(work: Notebook) -> None:
+    cell_of(work, "check_sigmoid")["metadata"]["tags"] = ["skip-execution"]
+
+
+def unlocked_check(work: Notebook) -> None:
+    nbgrader(cell_of(work, "check_sigmoid")).update(solution=True, grade=False)
+    cell_of(work, "check_sigmoid")["source"] = "True"
+
+
+def duplicated_check(work: Notebook) -> None:
+    copy = deepcopy(cell_of(work, "check_sigmoid"))
+    work["cells"].append({**copy, "id": "copy", "source": "9.0"})
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        edited_check,
+        deleted_check,
+        renamed_check,
+        raised_points,
+        check_as_text,
+        skipped_check,
+        unlocked_check,
+        duplicated_check,
+    ],
+)
+def test_what_is_done_to_a_check_has_no_effect_and_is_flagged(
+    release: Notebook, damage: Callable[[Notebook], None]
+) -> None:
+    work = deepcopy(release)
+    damage(work)
+    rebuilt = rebuilt_from(release, work)
+    assert [p.cell for p in rebuilt.places if p.role == "check"] == [
+        cell for cell in release["cells"] if role_of(cell)[0] == "check"
+    ]
+    assert any(flag.deliberate for flag in rebuilt.flags)
+
+
+def test_a_check_before_its_answer_is_put_back(release: Notebook) -> None:
+    work = deepcopy(release)
+    work["cells"].insert(0, work["cells"].pop(place_of(work, "check_sigmoid")))
+    rebuilt = rebuilt_from(release, work)
+    assert [p.cell for p in rebuilt.places] == release["cells"]
+    assert [flag.kind for flag in rebuilt.flags] == ["moved"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "used"),
+    [
+        (ANSWER, None, ANSWER),  # None is the untouched stub
+        (None, ANSWER, ANSWER),
+        (ANSWER, "def sigmoid(z):\n    return other(z)", ANSWER),
+        ("helper = 1", ANSWER, ANSWER),
+        ("helper = 1", "other = 2", "helper = 1"),
+        (None, None, None),
+    ],
+)
+def test_of_duplicated_answers_the_first_that_answers_is_used(
+    release: Notebook, first: str | None, second: str | None, used: str | None
+) -> None:
+    work = deepcopy(release)
+    cell = cell_of(work, "sigmoid")
+    stub = cell["source"]
+    copy = {**deepcopy(cell), "id": "copy", "source": second or stub}
+    cell["source"] = first or stub
+    work["cells"].insert(place_of(work, "sigmoid") + 1, copy)
+    rebuilt = rebuilt_from(release, work)
+    assert sources(rebuilt)["sigmoid"] == (used or stub)
+    assert [flag.kind for flag in rebuilt.flags] == ["duplicated"]
+    defining = [p for p in rebuilt.places if "def sigmoid" in p.cell["source"]]
+    assert len(defining) == (used != "helper = 1")
+
+
+def test_the_halves_of_a_split_answer_are_both_run_in_order(release: Notebook) -> None:
+    work = deepcopy(release)
+    place = place_of(work, "sigmoid")
+    half = {**deepcopy(work["cells"][place]), "id": "half", "source": "helper = 1"}
+    work["cells"][place]["source"] = ANSWER
+    work["cells"].insert(place, half)
+    texts = [p.cell["source"] for p in rebuilt_from(release, work).places]
+    assert texts.index("helper = 1") == texts.index(ANSWER) - 1
+
+
+def test_a_deleted_answer_is_restored_as_the_stub_and_noted(release: Notebook) -> None:
+    work = deepcopy(release)
+    del work["cells"][place_of(work, "sigmoid")]
+    rebuilt = rebuilt_from(release, work)
+    assert [p.cell for p in rebuilt.places] == release["cells"]
+    assert [(flag.kind, flag.deliberate) for flag in rebuilt.flags] == [("answer deleted", False)]
+
+
+def test_answers_are_found_by_name_where_the_metadata_is_lost(release: Notebook) -> None:
+    work = deepcopy(release)
+    cell_of(work, "sigmoid")["source"] = ANSWER
+    cell_of(work, "why")["source"] = "because"
+    for cell in work["cells"]:
+        cell["metadata"] = {}
+    rebuilt = rebuilt_from(release, work)
+    assert sources(rebuilt)["sigmoid"] == ANSWER
+    assert sources(rebuilt)["why"] == "because"
+    assert [(flag.kind, flag.deliberate) for flag in rebuilt.flags] == [("metadata lost", False)]
+    assert len(rebuilt.places) == len(release["cells"])
+
+
+def test_an_answer_that_became_text_is_still_an_answer(release: Notebook) -> None:
+    work = deepcopy(release)
+    cell_of(work, "sigmoid").update(source=ANSWER, cell_type="markdown")
+    rebuilt = rebuilt_from(release, work)
+    answer = next(p for p in rebuilt.places if p.name == "sigmoid" and p.role == "answer")
+    assert (answer.cell["source"], answer.cell["cell_type"]) == (ANSWER, "code")
+
+
+def test_the_students_own_cells_keep_their_places(release: Notebook) -> None:
+    work = deepcopy(release)
+    work["cells"].insert(place_of(work, "sigmoid"), extra("helper = 1", tags=["skip-execution"]))
+    work["cells"].insert(place_of(work, "check_classify"), extra("a note", "markdown"))
+    work["cells"].append(extra("last = 1"))
+    work["cells"].insert(0, extra("first = 1"))
+    rebuilt = rebuilt_from(release, work)
+    texts = [p.cell["source"] for p in rebuilt.places]
+    stub = cell_of(release, "sigmoid")["source"]
+    assert texts.index("helper = 1") == texts.index(stub) - 1
+    assert texts.index("a note") == texts.index("check(classify)") - 1
+    assert (texts[0], texts[-1]) == ("first = 1", "last = 1")
+    assert all(p.cell["metadata"] == {} for p in rebuilt.places if p.role == "extra")
+
+
+def test_helpers_come_before_an_answer_that_was_moved_to_the_end(release: Notebook) -> None:
+    work = deepcopy(release)
+    answer = work["cells"].pop(place_of(work, "sigmoid"))
+    work["cells"] += [extra("def mine(z): ..."), {**answer, "source": ANSWER}]
+    texts = [p.cell["source"] for p in rebuilt_from(release, work).places]
+    assert texts.index("def mine(z): ...") < texts.index(ANSWER)
+
+
+def test_a_changed_import_cell_is_the_students_to_change(release: Notebook) -> None:
+    work = deepcopy(release)
+    cell_of(work, "imports")["source"] += "\nfrom scipy.special import expit"
+    assert sources(rebuilt_from(release, work))["imports"].endswith("expit")
+
+
+def test_unknown_metadata_and_tags_are_dropped(release: Notebook) -> None:
+    work = deepcopy(release)
+    work["metadata"]["kernelspec"] = {"name": "evil"}
+    for cell in work["cells"]:
+        cell["metadata"] |= {"tags": ["demo"], "evil": "x"}
+    rebuilt = rebuilt_from(release, work)
+    assert [p.cell["metadata"] for p in rebuilt.places] == [c["metadata"] for c in release["cells"]]
+
+
+def test_an_empty_notebook_becomes_the_release(release: Notebook) -> None:
+    rebuilt = rebuild(release, ())
+    assert json.dumps([p.cell for p in rebuilt.places]) == json.dumps(release["cells"])
+    assert rebuilt.flags == ()

@@ -1,0 +1,261 @@
+"""One submission's way through a sandbox that stands in for the real one: no walls, same manners."""
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade
+
+from course_utils import exercises
+from course_utils.checking.calling import call_here
+from course_utils.checking.outcome import Failure, Outcome
+from course_utils.grading.notebook.cells import as_json, grade_id, is_grade
+from course_utils.grading.notebook.submission import HandedIn
+from course_utils.grading.run import grade_submission
+from course_utils.grading.run.grade_submission import GradedSubmission, Job, grade, ungraded
+from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in
+
+Notebook = dict[str, Any]
+SEEDS = {"sigmoid": 1, "classify": 2, "as_network": 3}
+
+
+@dataclass
+class Result:
+    outputs: list[dict[str, Any]]
+    failure: Failure | None = None
+
+
+@dataclass
+class Bench:
+    """Runs cells here. A cell or a function that says so takes the process with it."""
+
+    ran: list[str] = field(default_factory=list)
+    opened: int = 0
+    restarted: int = 0
+    open_now: int = 0
+    shown: list[dict[str, Any]] = field(default_factory=list)
+
+    def open(self) -> "Bench":
+        self.opened += 1
+        self.restart()
+        self.restarted -= 1
+        return self
+
+    def restart(self) -> None:
+        self.restarted += 1
+        self.open_now = 1
+        self.alive = True
+        self.names: dict[str, Any] = {}
+
+    def close(self) -> None:
+        self.alive = False
+        self.open_now = 0
+
+    def run_cell(self, source: str, cell_id: str) -> Result:
+        assert self.alive
+        self.ran.append(source)
+        if "HANG" in source:
+            self.close()
+            return Result([], Failure("timeout", "30 s"))
+        with contextlib.suppress(Exception):
+            exec(source, self.names)
+        return Result(self.shown)
+
+    def call(self, name: str, arguments: tuple[Any, ...]) -> Outcome:
+        if not self.alive:
+            return Outcome(failure=Failure("crash"))
+        if name not in self.names:
+            return Outcome(failure=Failure("missing"))
+        outcome = call_here(self.names[name], arguments)
+        if outcome.failure and outcome.failure.message == "HANG":
+            self.close()
+            return Outcome(failure=Failure("timeout"))
+        return outcome
+
+
+def graded(release: Notebook, answers: dict[str, str], bench: Bench | None = None) -> Any:
+    data = as_json(fill_in(release, answers))
+    job = Job(HandedIn("ada", LESSON, data), release, SEEDS)
+    return grade(job, (bench or Bench()).open, exercises.find)
+
+
+def test_right_answers_earn_the_points_of_their_checks(release: Notebook) -> None:
+    result = graded(release, RIGHT)
+    assert result.earned == {
+        "check_sigmoid": 2.0,
+        "check_classify": 3.0,
+        "check_as_network": 4.0,
+        "why": 0.0,
+    }
+    assert all(v.status == "right" for v in result.verdicts.values())
+    assert result.unanswered == ("why",)
+
+
+def test_wrong_and_missing_answers_earn_nothing(release: Notebook) -> None:
+    wrong = graded(release, WRONG)
+    empty = graded(release, {})
+    assert {v.status for v in wrong.verdicts.values()} == {"wrong"}
+    assert {v.status for v in empty.verdicts.values()} == {"not started"}
+    assert set(wrong.earned.values()) == set(empty.earned.values()) == {0.0}
+    assert empty.unanswered == ("sigmoid", "classify", "as_network", "why")
+
+
+def test_a_written_answer_is_left_to_a_person(release: Notebook) -> None:
+    assert "why" not in graded(release, {"why": "because"}).earned
+
+
+def test_cells_run_in_order_without_checks_and_demos(release: Notebook) -> None:
+    bench = Bench()
+    graded(release, RIGHT, bench)
+    assert bench.ran == ["import numpy as np\nfrom course_utils import check", *RIGHT.values()]
+    assert (bench.opened, bench.open_now) == (1, 0)
+
+
+@pytest.mark.parametrize("name", list(RIGHT))
+def test_a_hanging_cell_costs_its_exercise_alone(release: Notebook, name: str) -> None:
+    bench = Bench()
+    result = graded(release, RIGHT | {name: "HANG"}, bench)
+    statuses = {n: v.status for n, v in result.verdicts.items()}
+    assert statuses == dict.fromkeys(RIGHT, "right") | {name: "error"}
+    assert bench.restarted == 1
+    assert "did not end in time" in result.log[0]
+
+
+@pytest.mark.parametrize("name", list(RIGHT))
+def test_a_hanging_function_costs_its_exercise_alone(release: Notebook, name: str) -> None:
+    hanging = WRONG[name].replace("return None", "raise ValueError('HANG')")
+    result = graded(release, RIGHT | {name: hanging})
+    statuses = {n: v.status for n, v in result.verdicts.items()}
+    assert statuses == dict.fromkeys(RIGHT, "right") | {name: "error"}
+
+
+def test_a_cell_that_hangs_only_when_run_again_is_left_out_too(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench()
+    run = Bench.run_cell
+
+    def moody(self: Bench, source: str, cell_id: str) -> Result:
+        again = bench.ran.count(source) > 0 and "def sigmoid" in source
+        return run(self, "HANG" if again else source, cell_id)
+
+    monkeypatch.setattr(Bench, "run_cell", moody)
+    result = graded(release, RIGHT | {"classify": "HANG"}, bench)
+    assert result.verdicts["as_network"].status == "right"
+
+
+def test_restarts_are_bounded(release: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grade_submission, "RESTARTS", 1)
+    result = graded(release, {"imports": "HANG", "sigmoid": "HANG", **WRONG, "classify": "HANG"})
+    assert "used up" in result.verdicts["as_network"].message
+
+
+def test_the_whole_submission_has_its_time(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade_submission, "SECONDS", 0.0)
+    result = graded(release, RIGHT)
+    assert all("used up" in v.message for v in result.verdicts.values())
+
+
+def test_what_cannot_be_read_has_its_reason_in_every_verdict(release: Notebook) -> None:
+    job = Job(HandedIn("ada", LESSON, b"Dear grader"), release, SEEDS)
+    result = grade(job, Bench().open, exercises.find)
+    assert "not JSON" in result.reason
+    assert {v.message for v in result.verdicts.values()} == {result.reason}
+    assert set(result.earned.values()) == {0.0}
+    nbformat.validate(nbformat.from_dict(result.notebook))
+
+
+def test_a_fault_of_the_judge_is_no_mark_and_no_exception(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(grade_submission, "judge", broken)
+    result = graded(release, RIGHT)
+    assert {v.status for v in result.verdicts.values()} == {"error"}
+    assert "ZeroDivisionError: ours" in result.log[0]
+
+
+def test_an_ungraded_submission_has_its_reason(release: Notebook) -> None:
+    result = ungraded(Job(HandedIn("ada", LESSON, b""), release, SEEDS), "no luck")
+    assert result.reason == "no luck"
+    assert set(result.earned.values()) == {0.0}
+
+
+def test_nbgrader_reads_the_same_marks_from_the_notebook(release: Notebook) -> None:
+    half = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"  # overflows: part marks
+    result = graded(release, RIGHT | {"sigmoid": half, "why": "because"})
+    notebook = nbformat.from_dict(result.notebook)
+    nbformat.validate(notebook)
+    assert 0 < result.earned["check_sigmoid"] < 2
+    for cell in notebook.cells:
+        if is_grade(cell):
+            assert determine_grade(cell)[0] == result.earned.get(grade_id(cell))
+
+
+def test_inputs_differ_with_the_seed_and_repeat_with_it(release: Notebook) -> None:
+    def inputs(seed: int) -> tuple[str, str]:
+        job = Job(
+            HandedIn("ada", LESSON, as_json(fill_in(release, WRONG))),
+            release,
+            SEEDS | {"sigmoid": seed},
+        )
+        verdict = grade(job, Bench().open, exercises.find).verdicts["sigmoid"]
+        return verdict.inputs, verdict.message
+
+    assert inputs(1) == inputs(1)
+    assert len({inputs(seed) for seed in range(12)}) > 1
+
+
+def test_a_notebook_holds_so_much_output_and_no_more(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade_submission, "MAX_OUTPUT", 2500)
+    printed = {"output_type": "stream", "name": "stdout", "text": "x" * 1000}
+    found = graded(release, RIGHT, Bench(shown=[printed]))
+    texts = [
+        output["text"]
+        for cell in found.notebook["cells"]
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "stream"
+    ]
+    assert [len(text) for text in texts[:2]] == [1000, 1000]
+    assert len(texts) > 2
+    assert all("left out" in text for text in texts[2:])
+
+
+def test_what_a_browser_would_run_is_not_passed_on(release: Notebook) -> None:
+    script = "<script>alert(1)</script>"
+    data = {"text/html": script, "image/png": f'"{script}', "image/svg+xml": script}
+    picture = {"image/png": "aGVsbG8=", "text/plain": script}
+    shown: list[dict[str, Any]] = [
+        {"output_type": "display_data", "data": data, "metadata": {}},
+        {"output_type": "execute_result", "data": picture, "metadata": {"x": 1}},
+        {"output_type": "stream", "name": "evil", "text": 7},
+        {"output_type": "error", "ename": 1, "evalue": None, "traceback": "x"},
+        {"output_type": "unknown"},
+    ]
+    result = graded(release, RIGHT, Bench(shown=shown))
+    notebook = nbformat.from_dict(result.notebook)
+    nbformat.validate(notebook)
+    answer = next(c for c in notebook.cells if grade_id(c) == "sigmoid")
+    display, stream, error = answer.outputs
+    assert display.data == picture
+    assert (stream.name, stream.text, error.traceback) == ("stdout", "", [])
+
+
+def test_a_result_survives_being_written_and_read(release: Notebook) -> None:
+    result = graded(release, {**WRONG, "imports": "import socket"})
+    assert result.suspicious
+    read = GradedSubmission.from_dict(result.to_dict())
+    assert (read.verdicts, read.earned, read.flags) == (
+        result.verdicts,
+        result.earned,
+        result.flags,
+    )
+    assert read.unanswered == result.unanswered
