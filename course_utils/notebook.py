@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.checking.display import as_html, as_text
 from course_utils.checking.verdict import Verdict
 
 _record: dict[str, Verdict] = {}
@@ -27,10 +28,10 @@ class Shown:
         self.verdict = verdict
 
     def __repr__(self) -> str:
-        return self.verdict.to_text()
+        return as_text(self.verdict)
 
     def _repr_html_(self) -> str:
-        return self.verdict.to_html()
+        return as_html(self.verdict)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.verdict, name)
@@ -51,7 +52,7 @@ def check(function: Any) -> Shown | None:
         return None
     verdict = _verdict_of(function)
     if _under_nbgrader() and not verdict.passed:
-        raise WrongAnswerError(verdict.to_text())
+        raise WrongAnswerError(as_text(verdict))
     return Shown(verdict)
 
 

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from html import escape
 
-from course_utils.checking.verdict import Verdict
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
 
 TITLES = {
     "right": ("\N{CHECK MARK}", "right"),
     "wrong": ("\N{MULTIPLICATION X}", "not yet right"),
     "not started": ("\N{WHITE CIRCLE}", "not started yet"),
     "error": ("!", "could not be judged"),
+    GRADER_FAILED: ("!", "not judged: the grader failed"),
 }
 # Okabe and Ito's colors, which survive color blindness; a sign and a word stand beside each.
-COLORS = {"right": "#009E73", "wrong": "#D55E00", "not started": "#7f7f7f", "error": "#CC79A7"}
+COLORS = {
+    "right": "#009E73",
+    "wrong": "#D55E00",
+    "not started": "#7f7f7f",
+    "error": "#CC79A7",
+    GRADER_FAILED: "#F0E442",
+}
+# The statuses of which there is more to say.
+TOLD = ("wrong", "error", GRADER_FAILED)
 CELLS = {
     "=": ("right", "transparent", "inherit"),
     "+": ("a little too large", "#F3C9A5", "#222"),
@@ -25,10 +34,10 @@ CELLS = {
 
 
 def as_text(verdict: Verdict) -> str:
-    """Return the verdict in plain text, one thought a line."""
+    """Return the verdict in plain text, one thought per line."""
     sign, title = TITLES[verdict.status]
     lines = [f"{sign} {verdict.exercise}: {title}{_part(verdict)}"]
-    if verdict.status in ("wrong", "error"):
+    if verdict.status in TOLD:
         lines.append(f"  {verdict.message}")
         if verdict.mistake:
             lines.append(f"  This looks like: {verdict.mistake}.")
@@ -56,7 +65,7 @@ def as_html(verdict: Verdict) -> str:
         f'<div><b><span aria-hidden="true" style="color:{color}">{sign}</span> '
         f"<code>{escape(verdict.exercise)}</code>: {title}</b>{_part(verdict)}</div>",
     ]
-    if verdict.status in ("wrong", "error"):
+    if verdict.status in TOLD:
         parts.append(_message(verdict.message))
         if verdict.mistake:
             parts.append(f"<div><b>This looks like: {_code(verdict.mistake)}.</b></div>")

@@ -151,7 +151,15 @@ def _final(exercise: Exercise, failure: Failure, trial: Trial, seconds: float) -
         "crash": ("runs", f"It ended the Python process. {failure.message}".strip()),
     }
     stage, message = messages[failure.kind]
-    return Verdict(name, "error", stage=stage, message=message, inputs=inputs, seconds=seconds)
+    return Verdict(
+        name,
+        "error",
+        stage=stage,
+        message=message,
+        inputs=inputs,
+        seconds=seconds,
+        failure=failure.kind,
+    )
 
 
 def _wrong(

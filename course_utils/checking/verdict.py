@@ -1,11 +1,13 @@
-"""The result of judging one answer, as data; how it looks is in `display`."""
+"""The result of judging one answer, as data; `display` shows it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-STATUSES = ("right", "wrong", "not started", "error")
+# The grader itself failed, so that nothing is known of the answer.
+GRADER_FAILED = "grader failed"
+STATUSES = ("right", "wrong", "not started", "error", GRADER_FAILED)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,9 @@ class Verdict:
     groups : tuple of GroupResult
     seconds : float
         Time inside the student's function.
+    failure : str
+        The kind of failure that an "error" comes from, as in `outcome.Failure` ("timeout", "crash",
+        "missing", ...); empty if there was none.
     """
 
     exercise: str
@@ -54,6 +59,7 @@ class Verdict:
     picture: tuple[tuple[str, ...], ...] = ()
     groups: tuple[GroupResult, ...] = ()
     seconds: float = 0.0
+    failure: str = ""
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -76,15 +82,3 @@ class Verdict:
         kept["groups"] = tuple(GroupResult(**g) for g in kept.get("groups", ()))
         kept["picture"] = tuple(tuple(row) for row in kept.get("picture", ()))
         return cls(**kept)
-
-    def to_text(self) -> str:
-        """Return the verdict as plain text."""
-        from course_utils.checking.display import as_text
-
-        return as_text(self)
-
-    def to_html(self) -> str:
-        """Return the verdict as a self-contained piece of HTML."""
-        from course_utils.checking.display import as_html
-
-        return as_html(self)

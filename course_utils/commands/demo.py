@@ -15,9 +15,9 @@ from course_utils.commands.report import write_report
 from course_utils.demo_class.made_up_class import PREFIX, MadeUp, made_up_class
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of, write_atomically
+from course_utils.grading.model import GradedSubmission
 from course_utils.grading.notebook.cells import Notebook, read_source
 from course_utils.grading.notebook.rebuild import CHECK, points_of
-from course_utils.grading.run.grade_submission import GradedSubmission
 from course_utils.reports.class_report import FORMGRADER
 from course_utils.reports.export import grades_table
 

@@ -15,17 +15,21 @@ import numpy as np
 import typer
 
 from course_utils.checking.calling import call_here
+from course_utils.checking.display import as_text
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.outcome import Outcome
 from course_utils.commands.printing import printable
 from course_utils.exercises import find, of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.model import GradedSubmission, Job, RunSettings
 from course_utils.grading.notebook.cells import grade_id
 from course_utils.grading.notebook.submission import find_students
 from course_utils.grading.run import result_files
-from course_utils.grading.run.grade_lesson import Prepared, Settings, prepare
-from course_utils.grading.run.grade_submission import GradedSubmission, Session, grade
-from course_utils.grading.sandbox.sandbox import CellResult, Sandbox, SandboxUnavailable
+from course_utils.grading.run.grade_lesson import prepare
+from course_utils.grading.run.grade_submission import CodeRunner, grade
+from course_utils.grading.sandbox.preloaded import SandboxUnavailable
+from course_utils.grading.sandbox.sandbox import Sandbox
+from course_utils.grading.sandbox.session import CellResult
 
 MOST_ENTRIES = 60
 MOST_CHARACTERS = 2000
@@ -71,7 +75,7 @@ class _Record:
 class _Overheard:
     """A session whose calls are noted."""
 
-    def __init__(self, session: Session, record: _Record) -> None:
+    def __init__(self, session: CodeRunner, record: _Record) -> None:
         self.session = session
         self.record = record
 
@@ -99,7 +103,7 @@ class _Overheard:
         self.session.close()
 
 
-def explain(course: CourseRoot, student: str, exercise_name: str, settings: Settings) -> None:
+def explain(course: CourseRoot, student: str, exercise_name: str, settings: RunSettings) -> None:
     """Show how one exercise of one student is judged; write nothing.
 
     Raises
@@ -112,16 +116,15 @@ def explain(course: CourseRoot, student: str, exercise_name: str, settings: Sett
     if student not in students:
         near = ", ".join(get_close_matches(student, students)) or "nobody of a similar name"
         raise CourseError(f"{student} has handed in nothing for {lesson_id}; there is {near}.")
-    prepared = prepare(course, lesson_id)
     record = _Record(find(exercise_name))
-    task = prepared.task(student)
+    job = prepare(course, lesson_id).job(student)
     try:
-        walls = settings.walls
-        with Sandbox(lesson_id, walls.isolation, walls.limits, (course.path,)) as sandbox:
-            graded = grade(task.job, lambda: _Overheard(sandbox.open(), record), record.find)
+        isolation, limits = settings.sandbox.isolation, settings.sandbox.limits
+        with Sandbox(lesson_id, isolation, limits, (course.path,)) as sandbox:
+            graded = grade(job, lambda: _Overheard(sandbox.open(), record), record.find)
     except SandboxUnavailable as error:
         raise CourseError(str(error)) from error
-    for line in _told(graded, record, prepared):
+    for line in _told(graded, record, job, course):
         typer.echo(printable(line))
 
 
@@ -140,16 +143,16 @@ def lesson_of(course: CourseRoot, exercise_name: str) -> str:
     return names[exercise_name]
 
 
-def _told(graded: GradedSubmission, record: _Record, prepared: Prepared) -> Iterator[str]:
+def _told(graded: GradedSubmission, record: _Record, job: Job, root: CourseRoot) -> Iterator[str]:
     name = record.exercise.name
     verdict = graded.verdicts[name]
     yield f"{graded.student}, {graded.lesson}, {record.exercise.signature}"
-    yield f"Points: {graded.earned[f'check_{name}']:g}. {_kept(graded, name, prepared)}"
+    yield f"Points: {graded.earned[f'check_{name}']:g}. {_kept(graded, name, job, root)}"
     for flag in graded.flags:
         yield f"Flag: {flag.reason}"
-    for line in graded.log:
-        yield f"Log: {line}"
-    (source,) = (c["source"] for c in graded.notebook["cells"] if grade_id(c) == name)
+    for flag in graded.log:
+        yield f"Log: {flag.reason}"
+    (source,) = (c["source"] for c in graded.cells if grade_id(c) == name)
     yield f"\nThe answer:\n{_indented(source)}"
     for number, case in enumerate(record.cases, 1):
         yield f"\nCase {number}, of the group {case.group.title!r}"
@@ -158,25 +161,25 @@ def _told(graded: GradedSubmission, record: _Record, prepared: Prepared) -> Iter
         if not record.exercise.free_form:
             yield f"  right answer: {_outcome(call_here(record.exercise.reference, case.arguments))}"
         yield f"  this answer: {_outcome(case.outcome)}"
-    yield f"\n{verdict.to_text()}"
+    yield f"\n{as_text(verdict)}"
 
 
-def _kept(graded: GradedSubmission, name: str, prepared: Prepared) -> str:
+def _kept(graded: GradedSubmission, name: str, job: Job, root: CourseRoot) -> str:
     """Say whether this is the verdict that was recorded."""
-    before = result_files.load(prepared.root, graded.student, graded.lesson)
+    before = result_files.load(root, graded.student, graded.lesson)
     if before is None:
         return "This submission has not been graded yet."
-    task = prepared.task(graded.student)
     same = replace(graded.verdicts[name], seconds=0.0) == replace(
-        before.graded.verdicts[name], seconds=0.0
+        before.verdicts[name], seconds=0.0
     )
-    if task.changed(before) == []:
+    if job.fingerprints.changed_since(before.fingerprints) == []:
         return (
             "The same verdict as was recorded."
             if same
             else ("The recorded verdict was another one, on the same submission and inputs.")
         )
-    what = "submission" if before.submission != task.submission else "lesson"
+    same_work = before.fingerprints.submission == job.fingerprints.submission
+    what = "lesson" if same_work else "submission"
     return f"The {what} has changed since it was graded."
 
 

@@ -13,16 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from course_utils.commands.printing import printable
 from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.model import GradedSubmission, RunSettings, RunSummary, SandboxSettings
 from course_utils.grading.notebook.submission import find_students
-from course_utils.grading.run.grade_lesson import LessonRun, Settings, Summary
-from course_utils.grading.run.grade_submission import GradedSubmission
-from course_utils.grading.run.pool import Walls, local_pool
-from course_utils.grading.sandbox.sandbox import Isolation, SandboxUnavailable
+from course_utils.grading.run.grade_lesson import LessonRun
+from course_utils.grading.run.pool import local_pool
+from course_utils.grading.sandbox.preloaded import Isolation, SandboxUnavailable
 
 MOST_SHOWN = 20
 
 
-def grade_lessons(course: CourseRoot, lessons: list[str], settings: Settings) -> bool:
+def grade_lessons(course: CourseRoot, lessons: list[str], settings: RunSettings) -> bool:
     """Grade lessons (all with submissions, if none is named); return whether all got a verdict."""
     console = Console()
     summaries = []
@@ -44,7 +44,7 @@ def grade_lessons(course: CourseRoot, lessons: list[str], settings: Settings) ->
 
 def settings_for(
     course: CourseRoot, workers: int | None, isolation: str, force: bool, scheduler: str = ""
-) -> Settings:
+) -> RunSettings:
     """Return the settings that the command's options stand for.
 
     Raises
@@ -55,14 +55,14 @@ def settings_for(
     if isolation not in get_args(Isolation):
         known = " or ".join(get_args(Isolation))
         raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
-    walls = Walls(isolation, (str(course.path),))  # type: ignore[arg-type]
+    sandbox = SandboxSettings(isolation, (str(course.path),))  # type: ignore[arg-type]
     if scheduler:
         from course_utils.grading.run.cluster import ClusterExecutor, threads
 
         window = 3 * threads(scheduler)
-        return Settings(partial(ClusterExecutor, scheduler), walls, window, force)
+        return RunSettings(partial(ClusterExecutor, scheduler), sandbox, window, force)
     workers = workers or _processors()
-    return Settings(partial(local_pool, workers), walls, window=3 * workers, force=force)
+    return RunSettings(partial(local_pool, workers), sandbox, window=3 * workers, force=force)
 
 
 def _processors() -> int:
@@ -71,7 +71,7 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def runs_for(course: CourseRoot, lessons: list[str], settings: Settings) -> list[LessonRun]:
+def runs_for(course: CourseRoot, lessons: list[str], settings: RunSettings) -> list[LessonRun]:
     """Return a run for each lesson with submissions.
 
     Raises
@@ -96,7 +96,7 @@ def runs_for(course: CourseRoot, lessons: list[str], settings: Settings) -> list
 
 def run_lesson(
     run: LessonRun, console: Console, take: Callable[[GradedSubmission], None]
-) -> Summary:
+) -> RunSummary:
     """Grade one lesson with a progress bar; give each result to `take`.
 
     Raises
@@ -126,7 +126,7 @@ def run_lesson(
     return run.summary
 
 
-def _line(summary: Summary) -> str:
+def _line(summary: RunSummary) -> str:
     rate = f" in {summary.seconds:.1f} s" if summary.graded else ""
     again = ", ".join(sorted(summary.again))
     only = f" (where nothing else has changed, only {again})" if again else ""

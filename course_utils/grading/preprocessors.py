@@ -17,10 +17,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
 from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.model import SandboxSettings
 from course_utils.grading.run import result_files
 from course_utils.grading.run.grade_lesson import only_one, prepare
-from course_utils.grading.run.pool import Walls, close_sandbox, grade_here
-from course_utils.grading.sandbox.sandbox import Isolation
+from course_utils.grading.run.pool import close_sandbox, grade_here
+from course_utils.grading.sandbox.preloaded import Isolation
 
 
 class AnyNotebook(NotebookExporter):
@@ -57,16 +58,13 @@ class Judge(NbGraderPreprocessor):
         student, lesson_id = (resources["nbgrader"][key] for key in ("student", "assignment"))
         # nbgrader works in the course's folder.
         course = CourseRoot.open(Path.cwd())
-        task = prepare(course, lesson_id).task(student)
+        job = prepare(course, lesson_id).job(student)
+        settings = SandboxSettings(cast(Isolation, self.isolation), (str(course.path),))
         try:
-            finished = grade_here(
-                task.job, Walls(cast(Isolation, self.isolation), (str(course.path),))
-            )
+            graded = grade_here(job, settings)
         finally:
             # The process may be a server that lives long after.
             close_sandbox()
-        result = task.result(finished.graded)
-        timestamp = task.job.handed_in.timestamp
         with only_one(course):
-            result_files.save(course, result, finished.notebook, timestamp)
-        return nbformat.from_dict(json.loads(finished.notebook)), resources
+            result_files.save(course, graded)
+        return nbformat.from_dict(json.loads(graded.notebook)), resources

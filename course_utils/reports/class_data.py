@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from course_utils.checking.verdict import Verdict
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.gradebook.class_marks import Marks, Person, enrolled, marks_of_class
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
+from course_utils.grading.model import ENDINGS, GradedSubmission
 from course_utils.grading.notebook.cells import (
     Notebook,
     NotebookError,
@@ -19,7 +20,6 @@ from course_utils.grading.notebook.cells import (
 )
 from course_utils.grading.notebook.rebuild import CHECK, points_of, role_of
 from course_utils.grading.run import result_files, versions
-from course_utils.grading.run.grade_submission import GradedSubmission
 from course_utils.lessons import Lesson
 from course_utils.lessons import find as find_lesson
 
@@ -73,11 +73,11 @@ class Handed:
             yield Flagged("unreadable", self.graded.reason)
         for flag in self.graded.flags:
             yield Flagged(flag.kind, flag.reason, flag.deliberate)
-        for line in self.graded.log:
-            yield Flagged(_ended(line) or "grader", line)
+        for flag in self.graded.log:
+            yield Flagged(flag.kind, flag.reason)
         for name, verdict in self.verdicts.items():
-            if verdict.status == "error" and _ended(verdict.message):
-                yield Flagged(_ended(verdict.message), f"{name}: {verdict.message}")
+            if verdict.failure in ENDINGS:
+                yield Flagged(ENDINGS[verdict.failure], f"{name}: {verdict.message}")
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iter
         waiting = (name for name, mark in own.marks.items() if mark.needs_look)
         yield Handed(
             student,
-            result.graded,
+            result,
             sum(mark.score for mark in own.marks.values()) - own.penalty,
             _answers(course, student, lesson_id),
             tuple(sorted(name.removeprefix(CHECK) for name in waiting)),
@@ -179,12 +179,3 @@ def _answers(course: CourseRoot, student: str, lesson_id: str) -> dict[str, str]
         for cell in cells
         if cell["cell_type"] == "code" and is_solution(cell)
     }
-
-
-def _ended(message: str) -> str:
-    """Return the kind of end that a message of the judge or of the grader speaks of."""
-    if "did not end in time" in message or "was used up" in message:
-        return "time-out"
-    if "ended the process" in message or "ended the Python process" in message:
-        return "crash"
-    return ""

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from markupsafe import Markup
 
-from course_utils.checking.verdict import Verdict
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.reports.alike import Alike
 from course_utils.reports.class_data import ClassData, Flagged, Handed, LessonClass
 from course_utils.reports.page import policy, template, text_of
@@ -23,6 +23,7 @@ SHOWN = {
     "right": ("right", "\N{CHECK MARK}", "right"),
     "wrong": ("wrong", "?", "wrong"),
     "error": ("error", "!", "not judged"),
+    GRADER_FAILED: ("failed", "!!", "grader failed"),
     "not started": ("empty", "\N{WHITE CIRCLE}", "not started"),
 }
 MOVED = {
@@ -106,6 +107,9 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
     mistakes = [row for view in lessons for e in view.exercises for row in e.mistakes if row.now]
     mistakes.sort(key=lambda row: -row.now)
     handed = [(lesson, one) for lesson in data.lessons for one in lesson.handed]
+    # The grader hardly ever fails: only then does the page speak of it.
+    failed = any(view.counts[GRADER_FAILED] for view in lessons)
+    shown = {key: look for key, look in SHOWN.items() if failed or key != GRADER_FAILED}
     page: str = template("class_report.html.j2").render(
         policy=policy(style, script),
         style=Markup(style),
@@ -129,7 +133,7 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
             for name, why in one.stuck_on()
         ],
         alike=alike,
-        shown=SHOWN,
+        shown=shown,
         moved=MOVED,
     )
     return page

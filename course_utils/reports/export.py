@@ -6,7 +6,7 @@ import csv
 import io
 
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.rebuild import CHECK
 
 Value = str | float | None

@@ -12,11 +12,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from course_utils.checking.display import CELLS, TITLES
+from course_utils.checking.display import CELLS, TITLES, TOLD
 from course_utils.checking.verdict import Verdict
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.gradebook.class_marks import Mark, Marks, marks_of_class
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.cells import grade_id, is_grade, is_solution, nbgrader
 from course_utils.grading.notebook.rebuild import CHECK
 from course_utils.grading.run import result_files
@@ -51,8 +51,8 @@ def pages(course: CourseRoot, lesson_id: str) -> Iterator[tuple[str, str]]:
         if result is None or student not in marks or not path.is_file():
             continue
         cells = json.loads(path.read_bytes())["cells"]
-        parts = parts_of(cells, result.graded.verdicts, marks[student])
-        yield student, page(student, lesson_id, parts, result.graded.reason, marks[student].penalty)
+        parts = parts_of(cells, result.verdicts, marks[student])
+        yield student, page(student, lesson_id, parts, result.reason, marks[student].penalty)
 
 
 def page(student: str, lesson_id: str, parts: list[Part], reason: str, penalty: float) -> str:
@@ -62,6 +62,7 @@ def page(student: str, lesson_id: str, parts: list[Part], reason: str, penalty: 
         policy=policy(style),
         style=Markup(style),
         titles=TITLES,
+        told=TOLD,
         cells=CELLS,
         classes=PICTURE,
         student=student,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.gradebook.class_marks import Person, enrolled
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.lessons import LESSONS
 from course_utils.reports.export import Value, grades_table
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CONFIG, CourseRoot
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.cells import as_json, read_source, tags
 from tests.bench.class_grading import Timed
 from tests.bench.honest import LESSON, ROOT, full_marks

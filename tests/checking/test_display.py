@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from course_utils.checking.display import as_html, as_text
 from course_utils.checking.verdict import GroupResult, Verdict
 
 WRONG = Verdict(
@@ -21,13 +22,13 @@ WRONG = Verdict(
 
 
 def test_text_says_everything_once() -> None:
-    text = WRONG.to_text()
+    text = as_text(WRONG)
     for piece in (WRONG.message, WRONG.mistake, WRONG.hint, WRONG.inputs, "=  ++", "-  ?", "50%"):
         assert text.count(piece) == 1, piece
 
 
 def test_html_says_everything_too() -> None:
-    html = WRONG.to_html()
+    html = as_html(WRONG)
     for piece in (WRONG.message, WRONG.mistake, "<code>-z</code>", WRONG.inputs, "too large"):
         assert piece in html
     assert 'role="status"' in html
@@ -35,8 +36,8 @@ def test_html_says_everything_too() -> None:
 
 def test_not_started_is_a_verdict_of_its_own() -> None:
     verdict = Verdict("sigmoid", "not started")
-    assert "not started yet" in verdict.to_text()
-    assert "not started yet" in verdict.to_html()
+    assert "not started yet" in as_text(verdict)
+    assert "not started yet" in as_html(verdict)
     assert not verdict.passed
 
 
@@ -44,8 +45,8 @@ def test_not_started_is_a_verdict_of_its_own() -> None:
 def test_markup_of_a_submission_stays_text(field: str) -> None:
     hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     verdict = Verdict.from_dict({**WRONG.to_dict(), field: hostile})
-    assert "<script" not in verdict.to_html()
-    assert "<img" not in verdict.to_html()
+    assert "<script" not in as_html(verdict)
+    assert "<img" not in as_html(verdict)
 
 
 def test_a_verdict_survives_the_way_through_plain_data() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from course_utils.checking.calling import caller_of
+from course_utils.checking.display import as_html, as_text
 from course_utils.checking.exercise import Exercise, ExerciseError, Group, Law, Mistake, Trial
 from course_utils.checking.judge import judge
 from course_utils.checking.outcome import Failure, Foreign, Outcome
@@ -308,7 +309,7 @@ def test_no_message_holds_an_expected_number() -> None:
     exercise = Exercise(secret, (Group("a vector", _vector),))
     for wrong in (lambda x: x, lambda x: np.full(5, np.nan), lambda x: x[:3], lambda x: "a"):
         verdict = verdict_of(exercise, wrong)
-        assert "31415" not in verdict.to_text() + verdict.to_html()
+        assert "31415" not in as_text(verdict) + as_html(verdict)
 
 
 def test_an_exercise_that_cannot_judge_is_refused() -> None:

@@ -18,13 +18,14 @@ import nbformat
 
 from course_utils.checking.outcome import Failure, Outcome
 from course_utils.exercises import find
+from course_utils.grading.model import GradedSubmission, Job
 from course_utils.grading.notebook.cells import as_json, is_locked
 from course_utils.grading.notebook.rebuild import exercises_of, points_of
 from course_utils.grading.notebook.student_version import student_version
-from course_utils.grading.notebook.submission import HandedIn
-from course_utils.grading.run.grade_submission import GradedSubmission, Job, Session, grade
-from course_utils.grading.run.pool import pack
-from course_utils.grading.sandbox.sandbox import CellResult, Sandbox
+from course_utils.grading.notebook.submission import Submission
+from course_utils.grading.run.grade_submission import CodeRunner, grade
+from course_utils.grading.sandbox.sandbox import Sandbox
+from course_utils.grading.sandbox.session import CellResult
 from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in, source_notebook
 
 Notebook = dict[str, Any]
@@ -104,9 +105,13 @@ def fuzz(count: int, seed: int, run_every: int) -> Counter[str]:
     return counts
 
 
-def graded_by(data: bytes, release: Notebook, session: Callable[[], Session]) -> GradedSubmission:
-    handed_in = HandedIn("student", LESSON, data)
-    return grade(Job(handed_in, release, dict.fromkeys(exercises_of(release), SEED)), session, find)
+def graded_by(
+    data: bytes, release: Notebook, session: Callable[[], CodeRunner]
+) -> GradedSubmission:
+    submission = Submission("student", LESSON, data)
+    return grade(
+        Job(submission, release, dict.fromkeys(exercises_of(release), SEED)), session, find
+    )
 
 
 def look_at(graded: GradedSubmission, release: Notebook, may_earn: bool) -> None:
@@ -117,7 +122,7 @@ def look_at(graded: GradedSubmission, release: Notebook, may_earn: bool) -> None
     assert set(checks) == {name for name in points if name.startswith("check_")}
     assert all(0 <= value <= (points[name] if may_earn else 0) for name, value in checks.items())
     assert not graded.log, graded.log  # the judge itself has stumbled
-    written = json.loads(pack(graded).notebook)
+    written = json.loads(graded.notebook)
     nbformat.validate(nbformat.from_dict(written))
     locked = [cell["source"] for cell in written["cells"] if is_locked(cell)]
     assert locked == [cell["source"] for cell in release["cells"] if is_locked(cell)]

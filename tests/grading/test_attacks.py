@@ -77,7 +77,7 @@ def graded(
 
     def quick(*arguments: Any) -> Any:
         settings = settings_for(*arguments)
-        return replace(settings, walls=replace(settings.walls, limits=LIMITS))
+        return replace(settings, sandbox=replace(settings.sandbox, limits=LIMITS))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grade_command, "settings_for", quick)
@@ -107,10 +107,10 @@ def test_an_attack_earns_what_is_right_and_no_more(
     course, _ = graded
     result = result_files.load(course, attack.name, LESSON)
     assert result is not None
-    verdicts = result.graded.verdicts
+    verdicts = result.verdicts
     due = {name: points if name in attack.right else 0.0 for name, points in POINTS.items()}
     assert marks(course, attack.name) == due, {n: v.message for n, v in verdicts.items()}
-    assert result.graded.suspicious == attack.flagged, result.graded.flags
+    assert result.suspicious == attack.flagged, result.flags
 
 
 def test_honest_neighbors_are_untouched(graded: tuple[CourseRoot, str]) -> None:

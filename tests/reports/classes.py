@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from course_utils.checking.verdict import Verdict
 from course_utils.exercises import of_lesson
 from course_utils.grading.gradebook.class_marks import Person
+from course_utils.grading.model import GradedSubmission
 from course_utils.grading.notebook.submission import Flag
-from course_utils.grading.run.grade_submission import GradedSubmission
 from course_utils.grading.run.versions import Version
 from course_utils.lessons import find
 from course_utils.reports.class_data import ClassData, Handed, LessonClass
 
 LESSON = "01_logistic_regression"
-TIME_OUT = Verdict("", "error", stage="runs", message="It did not end in time. 2 s were given.")
+TIME_OUT = Verdict(
+    "",
+    "error",
+    stage="runs",
+    message="It did not end in time. 2 s were given.",
+    failure="timeout",
+)
 
 
 def verdict(name: str, kind: str) -> Verdict:
@@ -22,7 +30,7 @@ def verdict(name: str, kind: str) -> Verdict:
     if kind == "right":
         return Verdict(name, "right", 1.0)
     if kind == "error":
-        return Verdict(name, "error", stage="runs", message=TIME_OUT.message)
+        return replace(TIME_OUT, exercise=name)
     if kind in ("wrong", "not started"):
         return Verdict(name, kind, stage="shape", message="It differs.", inputs="z (3, 4)")
     exercise = next(e for e in of_lesson(LESSON) if e.name == name)
@@ -48,7 +56,9 @@ def handed(
         for number, one in enumerate(verdicts)
     )
     earned = {f"check_{name}": 2 * v.earned for name, v in verdicts[-1].items()}
-    graded = GradedSubmission(student, LESSON, {}, verdicts[-1], earned, reason=reason, flags=flags)
+    graded = GradedSubmission(
+        student, LESSON, b"", verdicts[-1], earned, reason=reason, flags=flags
+    )
     notebook = f"id-of-{len(student)}"
     return Handed(student, graded, sum(earned.values()), {}, written, history, notebook)
 

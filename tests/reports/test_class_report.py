@@ -12,6 +12,7 @@ import pytest
 
 from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.exercises import of_lesson
 from course_utils.grading.notebook.submission import Flag
 from course_utils.reports.alike import Alike, Pair
@@ -197,8 +198,17 @@ def test_many_flags_of_a_kind_are_one_line_and_deliberate_ones_come_first() -> N
 )
 def test_what_the_grader_noted_is_flagged_by_its_kind(message: str, kind: str) -> None:
     one = handed("ada", {"sigmoid": "right"})
-    object.__setattr__(one.graded, "log", (message,))
+    object.__setattr__(one.graded, "log", (Flag(kind, message),))
     assert list(one.flagged()) == [Flagged(kind, message)]
+
+
+def test_only_a_grader_that_failed_is_spoken_of() -> None:
+    one = handed("ada", {"sigmoid": "right"})
+    assert "grader failed" not in class_report(class_of(one), Alike())
+    failed = Verdict("sigmoid", GRADER_FAILED, message="Not your fault.")
+    one.graded.verdicts["sigmoid"] = failed
+    assert "grader failed" in class_report(class_of(one), Alike())
+    assert list(one.stuck_on()) == []
 
 
 def test_an_empty_report_says_so() -> None:
@@ -220,7 +230,7 @@ def test_nothing_that_somebody_wrote_is_markup() -> None:
         class_report(class_of(handed("ada", {"sigmoid": "error"}, written=("w",))), Alike())
     )
     one = handed(EVIL, {"sigmoid": "error"}, flags=(Flag(EVIL, EVIL),), written=(EVIL,), reason="")
-    object.__setattr__(one.graded, "log", (EVIL,))
+    object.__setattr__(one.graded, "log", (Flag(EVIL, EVIL),))
     object.__setattr__(one.graded.verdicts["sigmoid"], "message", EVIL)
     object.__setattr__(one.graded.verdicts["sigmoid"], "mistake", EVIL)
     object.__setattr__(one.graded.verdicts["sigmoid"], "hint", EVIL)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from course_utils.cli import app
 from course_utils.commands.report import alike_answers
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.run import versions
 from course_utils.reports.class_data import read_class
 from course_utils.reports.feedback import pages
@@ -36,7 +36,7 @@ def enroll(course: CourseRoot, student: str, **about: str) -> None:
 
 def test_history_has_a_version_for_each_work_handed_in(course: CourseRoot, give: Give) -> None:
     give("ada", MIXED, {"sigmoid": "1"})
-    give("ada", MIXED, {"sigmoid": "2"}, key="")  # the grader failed on it
+    give("ada", MIXED, {"sigmoid": "2"}, failed=True)  # the grader failed on it
     give("ada", MIXED, {"sigmoid": "2"})
     give("ada", RIGHT, {"sigmoid": "2"})  # the same work, after a check was corrected
     path = course.result("ada", LESSON).with_name("history.jsonl")

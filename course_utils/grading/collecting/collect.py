@@ -21,7 +21,7 @@ from typing import Any
 from course_utils.grading.collecting.archive import Archive, Entry
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
 from course_utils.grading.gradebook.class_marks import Person, enrolled
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 
 # Both begin with what the system writes: what follows is the student's, who may try to look like
 # somebody else. Moodle: "Ada Lovelace_123456_assignsubmission_file_/lesson.ipynb", or the same

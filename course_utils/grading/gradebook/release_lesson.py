@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.cells import NotebookError, as_json, read_source
 from course_utils.grading.notebook.student_version import student_version
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from course_utils.checking.display import as_html, as_text
 from course_utils.checking.verdict import Verdict
 
 Output = dict[str, Any]
@@ -32,7 +33,7 @@ def verdict_outputs(verdict: Verdict, points: float, number: int) -> list[Output
     return [
         {
             "output_type": "display_data",
-            "data": {"text/html": verdict.to_html(), "text/plain": verdict.to_text()},
+            "data": {"text/html": as_html(verdict), "text/plain": as_text(verdict)},
             "metadata": {},
         },
         {

@@ -13,6 +13,7 @@ import stat
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class HandedIn:
+class Submission:
     """A submission as found on disk: the notebook's bytes, or the reason why there are none."""
 
     student: str
@@ -61,6 +62,13 @@ class HandedIn:
     reason: str = ""
     timestamp: str = ""
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """A fingerprint of what was handed in, without the time."""
+        digest = sha256(self.data)
+        digest.update(repr((self.reason, self.flags)).encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ def find_students(submitted: Path, lesson_id: str) -> list[str]:
     )
 
 
-def pick_up(submitted: Path, student: str, lesson_id: str) -> HandedIn:
+def pick_up(submitted: Path, student: str, lesson_id: str) -> Submission:
     """Read one submission's files from ``submitted/<student>/<lesson>/``."""
     try:
         folder = _open_folder(submitted, student, lesson_id)
@@ -96,7 +104,7 @@ def pick_up(submitted: Path, student: str, lesson_id: str) -> HandedIn:
     except OSError:
         reason = f"submitted/{student}/{lesson_id} is not a folder that can be read."
         flags = _link_flags([submitted / student, submitted / student / lesson_id])
-        return HandedIn(student, lesson_id, reason=reason, flags=flags)
+        return Submission(student, lesson_id, reason=reason, flags=flags)
 
 
 def _open_folder(submitted: Path, *names: str) -> int:
@@ -117,7 +125,7 @@ def _link_flags(paths: list[Path]) -> tuple[Flag, ...]:
     return tuple(Flag("link", f"{p.name} is a symbolic link; not followed.", True) for p in links)
 
 
-def _pick_up_from(folder: int, student: str, lesson_id: str) -> HandedIn:
+def _pick_up_from(folder: int, student: str, lesson_id: str) -> Submission:
     names = sorted(os.listdir(folder))
     chosen = f"{lesson_id}.ipynb"
     notebooks = [name for name in names if name.endswith(".ipynb")]
@@ -129,12 +137,12 @@ def _pick_up_from(folder: int, student: str, lesson_id: str) -> HandedIn:
     flags += [flag for name in names if (flag := _file_flag(folder, name, name in used))]
     if chosen not in names:
         reason = f"There is no notebook {chosen}."
-        return HandedIn(student, lesson_id, reason=reason, flags=tuple(flags))
+        return Submission(student, lesson_id, reason=reason, flags=tuple(flags))
     data, reason = _read(folder, chosen, MAX_BYTES)
     timestamp = ""
     if "timestamp.txt" in names:
         timestamp = _read(folder, "timestamp.txt", 200)[0].decode("utf-8", "replace").strip()
-    return HandedIn(student, lesson_id, data, reason, timestamp, tuple(flags))
+    return Submission(student, lesson_id, data, reason, timestamp, tuple(flags))
 
 
 def _file_flag(folder: int, name: str, used: bool) -> Flag | None:

@@ -1,4 +1,4 @@
-"""Notice code that only somebody who wants to fool the grader writes.
+"""Flags of tampering: code that only somebody who wants to fool the grader writes.
 
 This decides nothing: marks come from the judge, which such code cannot reach. It tells the
 instructor where to look.
@@ -54,7 +54,7 @@ _TELLING = frozenset(
 _METHODS = ("__eq__", "__array__", "__float__", "__array_function__", "__array_ufunc__")
 
 
-def suspicions(sources: Iterable[str]) -> list[Flag]:
+def tampering_flags(sources: Iterable[str]) -> list[Flag]:
     """Return a flag for each kind of suspicious code in a student's own cells, once each."""
     found: dict[str, Flag] = {}
     for source in sources:

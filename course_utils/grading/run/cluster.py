@@ -12,7 +12,7 @@ from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
 from course_utils.grading.course_root import CourseError
-from course_utils.grading.run.fingerprints import marking, of_exercises
+from course_utils.grading.run.fingerprints import of_exercises, of_grader
 from course_utils.lessons import LESSONS
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ CONNECT_SECONDS = 10
 def version() -> str:
     """Return a fingerprint of all code that marks depend on, as it is where this is called."""
     exercises = (fingerprint for l in LESSONS for fingerprint in of_exercises(l.id).values())
-    return hashlib.sha256(" ".join((marking(), *exercises)).encode()).hexdigest()
+    return hashlib.sha256(" ".join((of_grader(), *exercises)).encode()).hexdigest()
 
 
 class ClusterExecutor(Executor):

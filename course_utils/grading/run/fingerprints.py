@@ -1,13 +1,17 @@
-"""Which code decides on a mark: when some of it changes, only what it touches is judged again.
+"""Fingerprints of all that a mark comes from: if one changes, what it touches is judged again.
 
-Found out from the import statements, so that it need not be kept by hand.
+What a mark depends on is found and not listed. The starting points are the module that grades a
+submission, the room in which the code of submissions runs, and the modules that define an exercise;
+import statements lead to the rest. Of a module counts the code, without comments and docstrings.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import sys
+import tokenize
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -17,34 +21,34 @@ from course_utils.exercises import of_lesson
 from course_utils.lessons import find as find_lesson
 
 PACKAGE = Path(__file__).resolve().parents[2]
-# The parts of grading/ that every mark depends on; others may change without regrading a class.
-_MARKING = tuple(
-    f"notebook/{n}"
-    for n in ("rebuild", "cells", "student_version", "submission", "tampering", "safe_outputs")
-) + ("run/grade_submission",)
+GRADES = f"{PACKAGE.name}.grading.run.grade_submission"
+RUNS_CODE = PACKAGE / "grading" / "sandbox"
+SPACE = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
 
 
-def marking() -> str:
-    """Return a fingerprint of the code that decides on every mark: the judge, and what it is given."""
-    files = [
-        *(PACKAGE / "checking").glob("*.py"),
-        *(PACKAGE / "grading" / f"{name}.py" for name in _MARKING),
-    ]
-    return _fingerprint(files)
+def of_parts(submission: str, grader: str, release: bytes, secret: bytes) -> str:
+    """Return a fingerprint of all that every verdict of a submission depends on."""
+    parts = (submission, grader, hashlib.sha256(release).hexdigest())
+    return hashlib.sha256("".join(parts).encode() + hashlib.sha256(secret).digest()).hexdigest()
+
+
+def of_grader() -> str:
+    """Return a fingerprint of the code that every mark depends on: the judge and the sandbox."""
+    inside = (_name_of(path) for path in RUNS_CODE.rglob("*.py"))
+    return _of_files(_files_of([GRADES, *inside]))
 
 
 def of_exercises(lesson_id: str) -> dict[str, str]:
-    """Return for each exercise of a lesson a fingerprint of the code that defines it.
-
-    That is the module in which it stands, and the exercises' and references' modules that this
-    one imports, directly or through others.
-    """
+    """Return for each exercise of a lesson a fingerprint of the code and data that define it."""
     home = f"{PACKAGE.name}.exercises.{find_lesson(lesson_id).module}"
-    return {e.name: _fingerprint(_needed(_modules_of(e, home))) for e in of_lesson(lesson_id)}
+    return {e.name: _of_files(_files_of(_modules_of(e, home))) for e in of_lesson(lesson_id)}
 
 
 def _modules_of(exercise: Exercise, home: str) -> set[str]:
-    """Return the modules of a lesson that hold an exercise; its package lists all, so it is left out."""
+    """Return the modules of a lesson that hold an exercise.
+
+    The lesson's package lists all of its exercises, so it is left out if another module has this one.
+    """
     modules = {name for name in sys.modules if name == home or name.startswith(f"{home}.")}
     holding = {
         name
@@ -54,16 +58,17 @@ def _modules_of(exercise: Exercise, home: str) -> set[str]:
     return (holding - {home}) or {home}
 
 
-def _needed(modules: Iterable[str]) -> set[Path]:
-    """Return the files of modules and of all that they import from this package."""
+def _files_of(modules: Iterable[str]) -> set[Path]:
+    """Return the files of modules, of all that they import from this package, and their data."""
     waiting, found = list(modules), dict[str, Path]()
     while waiting:
         name = waiting.pop()
         path = _file_of(name)
         if path is not None and name not in found:
             found[name] = path
-            waiting += _imported(path)
-    return set(found.values())
+            waiting += _imports_of(path)
+    code = set(found.values())
+    return code | {data for path in code for data in _data_of(path)}
 
 
 def _file_of(module: str) -> Path | None:
@@ -74,8 +79,13 @@ def _file_of(module: str) -> Path | None:
     return None
 
 
+def _name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 @cache
-def _imported(path: Path) -> tuple[str, ...]:
+def _imports_of(path: Path) -> tuple[str, ...]:
     """Return the names that a file imports from this package; some may be no modules."""
     names: list[str] = []
     for node in ast.walk(ast.parse(path.read_bytes())):
@@ -88,8 +98,49 @@ def _imported(path: Path) -> tuple[str, ...]:
     return tuple(name for name in names if name.split(".")[0] == PACKAGE.name)
 
 
-def _fingerprint(files: Iterable[Path]) -> str:
+@cache
+def _data_of(path: Path) -> tuple[Path, ...]:
+    """Return the data files of a module: those beside it whose names stand in its code."""
+    beside = [p for p in path.parent.iterdir() if p.is_file() and p.suffix not in (".py", ".pyc")]
+    if not beside:
+        return ()
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return tuple(p for p in beside if p.name in texts)
+
+
+def _of_files(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(set(files)):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(files):
+        digest.update(hashlib.sha256(_content_of(path)).digest())
     return digest.hexdigest()
+
+
+def _content_of(path: Path) -> bytes:
+    content = path.read_bytes()
+    return code_of(content.decode()).encode() if path.suffix == ".py" else content
+
+
+@cache
+def code_of(source: str) -> str:
+    """Return Python source without what decides nothing: comments, docstrings, blank lines."""
+    tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    lines = source.splitlines(keepends=True)
+    cuts = [(t.start, t.end) for t in tokens if t.type == tokenize.COMMENT]
+    telling = [t for t in tokens if t.type not in SPACE]
+    line_ends = (tokenize.NEWLINE, tokenize.ENDMARKER)
+    for place, token in enumerate(telling):
+        # A text that is a whole statement: a docstring.
+        begins = place == 0 or telling[place - 1].type in line_ends
+        if token.type == tokenize.STRING and begins and telling[place + 1].type in line_ends:
+            cuts.append((token.start, token.end))
+    empty = {t.start[0] for t in tokens if t.type == tokenize.NL and not t.line.strip()}
+    for (first, begin), (last, end) in sorted(cuts, reverse=True):
+        rest = lines[first - 1][:begin] + lines[last - 1][end:]
+        lines[first - 1 : last] = [rest.rstrip() + "\n", *[""] * (last - first)]
+        if not rest.strip():
+            empty.add(first)
+    return "".join(line for number, line in enumerate(lines, 1) if number not in empty)

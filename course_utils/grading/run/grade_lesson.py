@@ -1,84 +1,39 @@
-"""Grade a class: find what is to be done, grade it, keep the results, record them.
+"""Grade a lesson of a class: find what is to be done, grade it, keep the results, record them.
 
-The order makes a run that is killed at any moment one that the next run completes: the graded
-notebook, then the result, then the gradebook. What is on disk and in the gradebook says what is
-left; there is no other memory.
+The graded notebook is written first, then the result file, then the gradebook. So a run that is
+killed at any moment is completed by the next one: files and gradebook say what is left to do.
 """
 
 from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
-from course_utils.grading.gradebook.record import Entry, Recorder, unfit_name
+from course_utils.grading.gradebook.connection import unfit_name
+from course_utils.grading.gradebook.writer import GradebookWriter
+from course_utils.grading.model import (
+    Fingerprints,
+    GradedSubmission,
+    Job,
+    RunSettings,
+    RunSummary,
+)
 from course_utils.grading.notebook.cells import Notebook, NotebookError, read_source
 from course_utils.grading.notebook.rebuild import exercises_of
 from course_utils.grading.notebook.submission import find_students, pick_up
 from course_utils.grading.run import fingerprints, result_files
-from course_utils.grading.run.grade_submission import GradedSubmission, Job
-from course_utils.grading.run.pool import Finished, Walls, grade_all
+from course_utils.grading.run.pool import grade_all
 
 BATCH = 32
 BATCH_SECONDS = 1.0
 
 
-@dataclass
-class Summary:
-    """What came of a run on one lesson, as it grows."""
-
-    lesson: str
-    total: int = 0
-    unchanged: int = 0
-    graded: int = 0
-    again: set[str] = field(default_factory=set)  # exercises that have changed since the last run
-    failed: list[str] = field(default_factory=list)  # student and reason
-    seconds: float = 0.0
-
-
 @dataclass(frozen=True)
-class Settings:
-    """How a class is graded."""
-
-    make_executor: Callable[[], Executor]
-    walls: Walls
-    window: int
-    force: bool = False
-
-
-@dataclass(frozen=True)
-class Task:
-    """A submission to be graded, with the fingerprints under which its result is kept."""
-
-    job: Job
-    key: str
-    submission: str
-    definitions: dict[str, str]
-
-    def changed(self, before: result_files.Result) -> list[str] | None:
-        """Return the exercises that have changed since; nothing if all is to be graded."""
-        if before.key != self.key:
-            return None
-        return [name for name, of in self.definitions.items() if before.definitions.get(name) != of]
-
-    def keeping(self, before: result_files.Result, changed: list[str]) -> Task:
-        """Return the task of judging only what has changed."""
-        verdicts = before.graded.verdicts
-        kept = {name: verdicts[name] for name in verdicts if name not in changed}
-        return replace(self, job=replace(self.job, kept=kept))
-
-    def result(self, graded: GradedSubmission, key: str | None = None) -> result_files.Result:
-        """Return what is to be kept of this task."""
-        key = self.key if key is None else key
-        return result_files.Result(key, self.submission, self.definitions, graded)
-
-
-@dataclass(frozen=True)
-class Prepared:
+class PreparedLesson:
     """What is the same for all submissions to a lesson."""
 
     root: CourseRoot
@@ -86,19 +41,21 @@ class Prepared:
     release: Notebook
     release_bytes: bytes
     secret: bytes
-    marking: str
-    definitions: dict[str, str]
+    grader: str  # the fingerprint of the grader's code
+    exercises: dict[str, str]  # the fingerprint of each exercise
 
-    def task(self, student: str) -> Task:
-        """Pick up a student's submission."""
-        handed_in = pick_up(self.root.submitted, student, self.lesson)
-        submission = result_files.fingerprint(handed_in)
-        key = result_files.key_of(submission, self.marking, self.release_bytes, self.secret)
-        seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.definitions}
-        return Task(Job(handed_in, self.release, seeds), key, submission, self.definitions)
+    def job(self, student: str) -> Job:
+        """Read a student's submission, and return the job of grading all of it."""
+        submission = pick_up(self.root.submitted, student, self.lesson)
+        seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.exercises}
+        everything = fingerprints.of_parts(
+            submission.fingerprint, self.grader, self.release_bytes, self.secret
+        )
+        origin = Fingerprints(submission.fingerprint, everything, self.exercises)
+        return Job(submission, self.release, seeds, origin)
 
 
-def prepare(root: CourseRoot, lesson_id: str) -> Prepared:
+def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
     """Read a lesson's release.
 
     Raises
@@ -121,13 +78,13 @@ def prepare(root: CourseRoot, lesson_id: str) -> Prepared:
             f"define. Run: course release {lesson_id}"
         )
     of_exercises = fingerprints.of_exercises(lesson_id)
-    return Prepared(
+    return PreparedLesson(
         root,
         lesson_id,
         release,
         path.read_bytes(),
         root.secret(),
-        fingerprints.marking(),
+        fingerprints.of_grader(),
         {name: of_exercises[name] for name in exercises_of(release)},
     )
 
@@ -157,41 +114,40 @@ def only_one(root: CourseRoot) -> Iterator[None]:
 class LessonRun:
     """One lesson of one class; raises what `prepare` raises."""
 
-    def __init__(self, root: CourseRoot, lesson_id: str, settings: Settings) -> None:
+    def __init__(self, root: CourseRoot, lesson_id: str, settings: RunSettings) -> None:
         self.root = root
         self.lesson_id = lesson_id
         self.settings = settings
         self.prepared = prepare(root, lesson_id)
         self.students = find_students(root.submitted, lesson_id)
-        self.summary = Summary(lesson_id, total=len(self.students))
-        self.known: list[Entry] = []
-        self.taken: dict[str, tuple[Task, bool]] = {}  # what is being graded, and if it is new
+        self.summary = RunSummary(lesson_id, total=len(self.students))
+        self.unchanged: list[GradedSubmission] = []  # seen, but not yet compared with the gradebook
 
     def run(self) -> Generator[GradedSubmission, None, None]:
         """Grade what is to be graded; yield every result, old ones too, once it is recorded."""
         start = time.monotonic()
-        batch: list[Entry] = []
+        batch: list[GradedSubmission] = []
         since = start
-        with only_one(self.root), Recorder(self.root, self.lesson_id) as recorder:
-            finished = grade_all(
+        with only_one(self.root), GradebookWriter(self.root, self.lesson_id) as writer:
+            graded = grade_all(
                 self._jobs(),
                 self.settings.make_executor,
-                self.settings.walls,
+                self.settings.sandbox,
                 self.settings.window,
             )
             try:
-                for one in finished:
+                for one in graded:
                     batch.append(self._keep(one))
                     if len(batch) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
-                        yield from self._record(recorder, batch)
+                        yield from self._record(writer, batch)
                         since = time.monotonic()
             except CourseError:
                 batch.clear()  # it cannot be recorded now; the results are kept
                 raise
             finally:
-                finished.close()
+                graded.close()
                 # Ctrl-C, or a fault: what has been graded is recorded all the same.
-                recorded = list(self._record(recorder, batch))
+                recorded = list(self._record(writer, batch))
             yield from recorded
         self.summary.seconds = time.monotonic() - start
 
@@ -200,49 +156,49 @@ class LessonRun:
             if unfit := unfit_name(student):
                 self.summary.failed.append(f"{student}: {unfit}")
                 continue
-            task = self.prepared.task(student)
+            job = self.prepared.job(student)
             before = result_files.load(self.root, student, self.lesson_id)
-            changed = None
-            if before and self._is_there(student) and not self.settings.force:
-                changed = task.changed(before)
-            if before and changed == []:
-                self.summary.unchanged += 1
-                timestamp = task.job.handed_in.timestamp
-                self.known.append(Entry(before.graded, timestamp, new=False))
-                continue
-            if before and changed:
-                self.summary.again.update(changed)
-                task = task.keeping(before, changed)
-            self.taken[student] = task, before is None or before.submission != task.submission
-            yield task.job
+            if before is not None:
+                same_work = job.fingerprints.submission == before.fingerprints.submission
+                job = replace(job, new_version=not same_work)
+                changed = self._changed(job, before)
+                if changed == []:
+                    self.summary.unchanged += 1
+                    self.unchanged.append(replace(before, timestamp=job.submission.timestamp))
+                    continue
+                if changed:
+                    self.summary.again.update(changed)
+                    kept = {n: v for n, v in before.verdicts.items() if n not in changed}
+                    job = replace(job, kept=kept)
+            yield job
 
-    def _is_there(self, student: str) -> bool:
-        folder = self.root.autograded(student, self.lesson_id)
-        return (folder / f"{self.lesson_id}.ipynb").is_file()
+    def _changed(self, job: Job, before: GradedSubmission) -> list[str] | None:
+        """Return the exercises to be judged again; nothing if that is all of them."""
+        folder = self.root.autograded(before.student, self.lesson_id)
+        is_there = (folder / f"{self.lesson_id}.ipynb").is_file()
+        if self.settings.force or before.failed or not is_there:
+            return None
+        return job.fingerprints.changed_since(before.fingerprints)
 
-    def _keep(self, finished: Finished) -> Entry:
-        graded = finished.graded
-        task, new = self.taken.pop(graded.student)
-        if finished.failed:
-            why = graded.reason or " ".join(graded.log)
+    def _keep(self, graded: GradedSubmission) -> GradedSubmission:
+        """Write the result to disk; return it without the notebook, which needs much memory."""
+        if graded.failed:
+            why = graded.reason or " ".join(flag.reason for flag in graded.log)
             self.summary.failed.append(f"{graded.student}: {why}")
-        # No key is never valid: the next run tries again.
-        result = task.result(graded, key="" if finished.failed else None)
-        timestamp = task.job.handed_in.timestamp
-        result_files.save(self.root, result, finished.notebook, timestamp)
+        result_files.save(self.root, graded)
         self.summary.graded += 1
-        return Entry(graded, timestamp, new)
+        return replace(graded, notebook=b"")
 
-    def _record(self, recorder: Recorder, batch: list[Entry]) -> Iterator[GradedSubmission]:
+    def _record(
+        self, writer: GradebookWriter, batch: list[GradedSubmission]
+    ) -> Iterator[GradedSubmission]:
         """Record a batch, and of the unchanged submissions those that the gradebook lacks."""
-        known, self.known = self.known, []
-        missing = [e for e in known if not recorder.has(e.graded, e.timestamp)]
-        for entry in missing:
-            timestamp = entry.timestamp
-            result_files.save_timestamp(self.root, entry.graded.student, self.lesson_id, timestamp)
-        entries = [*batch, *missing]
-        if entries:
-            recorder.record(entries)
+        unchanged, self.unchanged = self.unchanged, []
+        missing = [graded for graded in unchanged if not writer.has(graded)]
+        for graded in missing:
+            result_files.save_timestamp(self.root, graded.student, self.lesson_id, graded.timestamp)
+        new = list(batch)
+        if new or missing:
+            writer.write([*new, *missing])
         batch.clear()
-        for entry in [*known, *(e for e in entries if e not in missing)]:
-            yield entry.graded
+        yield from [*unchanged, *new]

@@ -1,16 +1,15 @@
-"""Grade one submission: bytes in, executed notebook and verdicts out.
+"""Grade one submission: the submitted bytes in, the executed notebook and the verdicts out.
 
-A pure function of its `Job`: it reads no file of the course, so that it can run in any process or
-on any machine. The answers run in the sandbox; what they return is judged here.
+This depends on the `Job` alone and reads no file of the course, so it can run in any process or on
+any machine. The answers run in the sandbox; what they return is judged here.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
@@ -19,7 +18,8 @@ import numpy as np
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
 from course_utils.checking.outcome import Failure, Outcome
-from course_utils.checking.verdict import Verdict
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
+from course_utils.grading.model import ENDINGS, GradedSubmission, Job
 from course_utils.grading.notebook.cells import Notebook, grade_id
 from course_utils.grading.notebook.rebuild import Place, Rebuilt, exercises_of, points_of, rebuild
 from course_utils.grading.notebook.safe_outputs import (
@@ -29,21 +29,18 @@ from course_utils.grading.notebook.safe_outputs import (
     notice,
     verdict_outputs,
 )
-from course_utils.grading.notebook.submission import Flag, HandedIn, Parsed, parse
-from course_utils.grading.notebook.tampering import suspicions
+from course_utils.grading.notebook.submission import Flag, Parsed, parse
+from course_utils.grading.notebook.tampering import tampering_flags
 
 # An answer or a cell that hangs or crashes takes its process with it; the rest is still marked.
 RESTARTS = 8
 SECONDS = 120.0
-DEADLY = ("timeout", "crash")
 # Characters of output in a graded notebook: of a few hundred cells that write all that they may.
 MAX_OUTPUT = 16_000_000
-# The stage of a verdict that is none, because the judge itself failed.
-JUDGE = "judge"
 
 
-class Session(Protocol):
-    """One submission's process in the sandbox; see `course_utils.grading.sandbox.session`."""
+class CodeRunner(Protocol):
+    """Runs the code of one submission: `Session` in the sandbox, or what stands in for it."""
 
     alive: bool
 
@@ -60,77 +57,8 @@ class Session(Protocol):
         """End the process."""
 
 
-@dataclass(frozen=True)
-class Job:
-    """All that is needed to grade one submission.
-
-    `seeds` holds one number per exercise; `kept` the verdicts of an earlier run that still hold.
-    """
-
-    handed_in: HandedIn
-    release: Notebook
-    seeds: Mapping[str, int]
-    kept: Mapping[str, Verdict] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class GradedSubmission:
-    """What came of one submission.
-
-    Attributes
-    ----------
-    notebook : dict
-        The rebuilt notebook with fresh outputs; each check shows its verdict and the points.
-    verdicts : dict
-        Verdict by exercise, in order.
-    earned : dict
-        Points by grade_id of every check; a written question is missing here, unless it was left
-        untouched (0).
-    unanswered : tuple of str
-        Grade_ids of answers that are still the stub.
-    reason : str
-        Why the submission could not be read, if so.
-    """
-
-    student: str
-    lesson: str
-    notebook: Notebook
-    verdicts: dict[str, Verdict]
-    earned: dict[str, float]
-    unanswered: tuple[str, ...] = ()
-    reason: str = ""
-    flags: tuple[Flag, ...] = ()
-    log: tuple[str, ...] = ()
-    seconds: float = field(default=0.0, compare=False)
-
-    @property
-    def suspicious(self) -> bool:
-        """Whether something was done to it that hardly happens by accident."""
-        return any(flag.deliberate for flag in self.flags)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything but the notebook as plain data, for JSON."""
-        data = {
-            key: value for key, value in vars(self).items() if key not in ("notebook", "verdicts")
-        }
-        data["flags"] = [asdict(flag) for flag in self.flags]
-        data["verdicts"] = [verdict.to_dict() for verdict in self.verdicts.values()]
-        return data
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> GradedSubmission:
-        """Rebuild from `to_dict`'s data; the notebook stays empty."""
-        verdicts = [Verdict.from_dict(verdict) for verdict in data["verdicts"]]
-        kept = dict(data)
-        kept["verdicts"] = {verdict.exercise: verdict for verdict in verdicts}
-        kept["flags"] = tuple(Flag(**flag) for flag in data["flags"])
-        for name in ("unanswered", "log"):
-            kept[name] = tuple(data[name])
-        return cls(notebook={}, **kept)
-
-
 def grade(
-    job: Job, open_session: Callable[[], Session], find: Callable[[str], Exercise]
+    job: Job, open_session: Callable[[], CodeRunner], find: Callable[[str], Exercise]
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -142,37 +70,27 @@ def grade(
     find : callable
         Returns the exercise of a name.
     """
-    start = time.perf_counter()
-    handed_in = job.handed_in
-    parsed = Parsed(reason=handed_in.reason) if handed_in.reason else parse(handed_in.data)
+    submission = job.submission
+    reason = submission.reason
+    parsed = Parsed(reason=reason) if reason else parse(submission.data)
     rebuilt = rebuild(job.release, parsed.cells)
-    own = [p.cell["source"] for p in rebuilt.places if p.touched and p.cell["cell_type"] == "code"]
     run = _Run(job, rebuilt, open_session, find)
-    notebook = run.skip(parsed.reason) if parsed.reason else run.run()
-    return GradedSubmission(
-        student=handed_in.student,
-        lesson=handed_in.lesson,
-        notebook=notebook,
-        verdicts=run.verdicts,
-        earned=run.earned,
-        unanswered=tuple(
-            p.name for p in rebuilt.places if p.role in ("answer", "written") and not p.touched
-        ),
-        reason=parsed.reason,
-        flags=(*handed_in.flags, *parsed.flags, *rebuilt.flags, *suspicions(own)),
-        log=tuple(run.log),
-        seconds=time.perf_counter() - start,
-    )
+    if parsed.reason:
+        return run.without_running("error", parsed.reason, parsed.flags)
+    return run.run(parsed.flags)
 
 
-def ungraded(job: Job, reason: str) -> GradedSubmission:
-    """Return the result of a submission that cannot be graded: no points, and the reason."""
+def not_graded(job: Job, reason: str) -> GradedSubmission:
+    """Return the result of a submission on which the grader failed: no points, and the reason."""
 
-    def never() -> Session:
-        raise AssertionError("a submission with a reason is not run")
+    def no_session() -> CodeRunner:
+        raise AssertionError("nothing of this submission is run")
 
-    hopeless = HandedIn(job.handed_in.student, job.handed_in.lesson, reason=reason)
-    return grade(Job(hopeless, job.release, job.seeds), never, lambda name: None)  # type: ignore[arg-type,return-value]
+    def no_exercise(name: str) -> Exercise:
+        raise AssertionError("nothing of this submission is judged")
+
+    run = _Run(job, rebuild(job.release, ()), no_session, no_exercise)
+    return run.without_running(GRADER_FAILED, reason)
 
 
 class _Run:
@@ -182,10 +100,12 @@ class _Run:
         self,
         job: Job,
         rebuilt: Rebuilt,
-        open_session: Callable[[], Session],
+        open_session: Callable[[], CodeRunner],
         find: Callable[[str], Exercise],
     ) -> None:
+        self.start = time.perf_counter()
         self.job = job
+        self.rebuilt_flags = rebuilt.flags
         self.places = rebuilt.places
         self.open_session = open_session
         self.find = find
@@ -194,20 +114,22 @@ class _Run:
         self.earned: dict[str, float] = {
             p.name: 0.0 for p in self.places if p.role == "written" and not p.touched
         }
-        self.log: list[str] = []
-        self.session: Session | None = None
+        self.log: list[Flag] = []
+        self.session: CodeRunner | None = None
         self.done: list[tuple[str, str]] = []  # what a fresh process must run again
         self.restarts = 0
         self.room = MAX_OUTPUT
         self.deadline = time.monotonic() + SECONDS
 
-    def skip(self, reason: str) -> Notebook:
-        """Give every exercise the same verdict, without running anything."""
+    def without_running(
+        self, status: str, reason: str, flags: Sequence[Flag] = ()
+    ) -> GradedSubmission:
+        """Give every exercise the same verdict."""
         for name in exercises_of(self.job.release):
-            self._note(Verdict(name, "error", stage="submission", message=reason))
-        return self._notebook([])
+            self._note(Verdict(name, status, stage="submission", message=reason))
+        return self._graded(self._notebook([]), flags, reason)
 
-    def run(self) -> Notebook:
+    def run(self, flags: Sequence[Flag]) -> GradedSubmission:
         """Run the cells in order, and judge at each check."""
         outputs: list[list[Output]] = []
         try:
@@ -216,7 +138,37 @@ class _Run:
         finally:
             if self.session is not None:
                 self.session.close()
-        return self._notebook(outputs)
+        return self._graded(self._notebook(outputs), flags)
+
+    def _graded(
+        self, notebook: Notebook, flags: Sequence[Flag], reason: str = ""
+    ) -> GradedSubmission:
+        submission = self.job.submission
+        own = [
+            place.cell["source"]
+            for place in self.places
+            if place.touched and place.cell["cell_type"] == "code"
+        ]
+        file = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
+        return GradedSubmission(
+            student=submission.student,
+            lesson=submission.lesson,
+            notebook=f"{file}\n".encode(),
+            verdicts=self.verdicts,
+            earned=self.earned,
+            unanswered=tuple(
+                place.name
+                for place in self.places
+                if place.role in ("answer", "written") and not place.touched
+            ),
+            reason=reason,
+            flags=(*submission.flags, *flags, *self.rebuilt_flags, *tampering_flags(own)),
+            log=tuple(self.log),
+            timestamp=submission.timestamp,
+            fingerprints=self.job.fingerprints,
+            new_version=self.job.new_version,
+            seconds=time.perf_counter() - self.start,
+        )
 
     def _run_place(self, place: Place) -> list[Output]:
         if place.role == "check":
@@ -230,11 +182,10 @@ class _Run:
             return [notice("This cell was not run: the time for this submission was used up.")]
         result = session.run_cell(source, cell_id)
         failure: Failure | None = result.failure
-        if failure and failure.kind in DEADLY:
+        if failure and failure.kind in ENDINGS:
             what = "did not end in time" if failure.kind == "timeout" else "ended the process"
-            self.log.append(
-                f"The cell of {place.name or cell_id} {what}. {failure.message}".strip()
-            )
+            said = f"The cell of {place.name or cell_id} {what}. {failure.message}".strip()
+            self.log.append(Flag(ENDINGS[failure.kind], said))
             return [*self._kept(result), notice(f"This cell {what}; it was left out.")]
         self.done.append((source, cell_id))
         return self._kept(result)
@@ -252,16 +203,17 @@ class _Run:
         session = self._live_session()
         if session is None:
             message = "The time for this submission was used up before this exercise."
-            return Verdict(name, "error", stage="runs", message=message)
+            return Verdict(name, "error", stage="runs", message=message, failure="timeout")
         generator = np.random.default_rng(self.job.seeds[name])
         try:
             return judge(self.find(name), partial(session.call, name), generator)
         except Exception as error:  # a fault of ours: never a mark, never the end of the batch
-            self.log.append(f"The judge failed on {name}: {type(error).__name__}: {error}")
+            said = f"The judge failed on {name}: {type(error).__name__}: {error}"
+            self.log.append(Flag("grader", said))
             message = "This answer could not be judged. That is a fault of the grader, not yours."
-            return Verdict(name, "error", stage=JUDGE, message=message)
+            return Verdict(name, GRADER_FAILED, message=message)
 
-    def _live_session(self) -> Session | None:
+    def _live_session(self) -> CodeRunner | None:
         """Return a live process in which all cells so far have run; nothing if there is no time."""
         if self.session is None:
             self.session = self.open_session()
@@ -275,10 +227,10 @@ class _Run:
             self._run_again(self.session)
         return None
 
-    def _run_again(self, session: Session) -> None:
+    def _run_again(self, session: CodeRunner) -> None:
         for position, (source, cell_id) in enumerate(self.done):
             failure = session.run_cell(source, cell_id).failure
-            if failure and failure.kind in DEADLY:
+            if failure and failure.kind in ENDINGS:
                 del self.done[position]
                 return
 

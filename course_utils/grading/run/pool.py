@@ -7,7 +7,6 @@ its arguments alone, so it can as well be sent to another machine.
 from __future__ import annotations
 
 import contextlib
-import json
 import multiprocessing
 import os
 import signal
@@ -22,40 +21,19 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
 from pathlib import Path
 
 from course_utils.exercises import find
-from course_utils.grading.run.grade_submission import JUDGE, GradedSubmission, Job, grade, ungraded
-from course_utils.grading.sandbox.limits import Limits
-from course_utils.grading.sandbox.sandbox import Isolation, Sandbox, SandboxUnavailable
+from course_utils.grading.model import GradedSubmission, Job, SandboxSettings
+from course_utils.grading.run.grade_submission import grade, not_graded
+from course_utils.grading.sandbox.preloaded import SandboxUnavailable
+from course_utils.grading.sandbox.sandbox import Sandbox
 
 # A submission that was being graded whenever its process died is not tried more often than this.
 ATTEMPTS = 3
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A graded submission, its notebook as the bytes of a file.
-
-    `failed` says that the fault is the grader's, so that the result should not be kept.
-    """
-
-    graded: GradedSubmission
-    notebook: bytes
-    failed: bool = False
-
-
-@dataclass(frozen=True)
-class Walls:
-    """How submissions are shut in, the folders that they must not see, and what they may use."""
-
-    isolation: Isolation = "bubblewrap"
-    hidden: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=Limits)
 
 
 # Each thread that grades has its own sandbox: that is whose end the kernel watches.
@@ -63,25 +41,27 @@ _own = threading.local()
 _all: set[Sandbox] = set()
 
 
-def grade_here(job: Job, walls: Walls) -> Finished:
+def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     """Grade a submission in this process, which keeps its sandbox for the next one."""
-    sandbox = _sandbox(job.handed_in.lesson, walls)
+    sandbox = _sandbox(job.submission.lesson, settings)
     try:
-        return pack(grade(job, sandbox.open, find))
+        return grade(job, sandbox.open, find)
     except Exception:
         close_sandbox()  # whatever is wrong with it, the next submission gets a new one
         raise
 
 
-def _sandbox(lesson_id: str, walls: Walls) -> Sandbox:
-    wanted = lesson_id, walls
+def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
+    wanted = lesson_id, settings
     if getattr(_own, "wanted", None) != wanted:
         close_sandbox()
         if not _all:
             Finalize(None, _close_all, exitpriority=10)
-        hidden = [Path(folder) for folder in walls.hidden]
+        hidden = [Path(folder) for folder in settings.hidden]
         processor = getattr(_own, "processor", None)
-        sandbox = Sandbox(lesson_id, walls.isolation, walls.limits, hidden, processor).__enter__()
+        sandbox = Sandbox(
+            lesson_id, settings.isolation, settings.limits, hidden, processor
+        ).__enter__()
         _all.add(sandbox)
         _own.wanted, _own.sandbox = wanted, sandbox
     kept: Sandbox = _own.sandbox
@@ -99,13 +79,6 @@ def close_sandbox() -> None:
 def _close_all() -> None:
     while _all:
         _all.pop().close()
-
-
-def pack(graded: GradedSubmission) -> Finished:
-    """Take the notebook out of a result and write it as JSON."""
-    notebook = json.dumps(graded.notebook, ensure_ascii=False, sort_keys=True)
-    failed = any(verdict.stage == JUDGE for verdict in graded.verdicts.values())
-    return Finished(replace(graded, notebook={}), f"{notebook}\n".encode(), failed)
 
 
 def local_pool(workers: int) -> ProcessPoolExecutor:
@@ -154,9 +127,9 @@ def _end() -> None:
 def grade_all(
     jobs: Iterable[Job],
     make_executor: Callable[[], Executor],
-    walls: Walls,
+    settings: SandboxSettings,
     window: int,
-) -> Generator[Finished, None, None]:
+) -> Generator[GradedSubmission, None, None]:
     """Yield results as they come, with at most `window` submissions on their way at a time.
 
     A worker process that dies takes no other submission's result with it: what was on its way is
@@ -165,7 +138,7 @@ def grade_all(
     waiting = iter(jobs)
     again: list[tuple[Job, int]] = []
     executor: Executor | None = None
-    on_the_way: dict[Future[Finished], tuple[Job, int]] = {}
+    on_the_way: dict[Future[GradedSubmission], tuple[Job, int]] = {}
     try:
         while True:
             room = 1 if again else window
@@ -176,7 +149,7 @@ def grade_all(
                     break
                 executor = executor or make_executor()
                 try:
-                    on_the_way[executor.submit(grade_here, job, walls)] = job, attempt
+                    on_the_way[executor.submit(grade_here, job, settings)] = job, attempt
                 except BrokenExecutor:
                     again.append((job, attempt))
                     broken = True
@@ -194,7 +167,7 @@ def grade_all(
                     raise error
                 else:
                     reason = f"The grader failed on this submission: {error!r}"
-                    yield replace(pack(ungraded(job, reason)), failed=True)
+                    yield not_graded(job, reason)
                 broken = broken or isinstance(error, BrokenExecutor)
             if broken:
                 again += [(job, attempt + 1) for job, attempt in on_the_way.values()]
@@ -202,22 +175,22 @@ def grade_all(
                 stop(executor)
                 executor = None
     finally:
-        stop(executor, calmly=not on_the_way)
+        stop(executor, wait=not on_the_way)
 
 
-def _fault(future: Future[Finished]) -> BaseException | None:
+def _fault(future: Future[GradedSubmission]) -> BaseException | None:
     try:
         return future.exception()
     except CancelledError as error:  # a cluster may lose what it was given
         return error
 
 
-def stop(executor: Executor | None, calmly: bool = False) -> None:
-    """End an executor; unless `calmly`, what still runs in it too."""
+def stop(executor: Executor | None, wait: bool = False) -> None:
+    """End an executor; unless `wait`, end what still runs in it too."""
     if executor is None:
         return
     processes = list((getattr(executor, "_processes", None) or {}).values())
-    executor.shutdown(wait=calmly, cancel_futures=True)
+    executor.shutdown(wait=wait, cancel_futures=True)
     for process in processes:
         with contextlib.suppress(OSError, ValueError):
             process.terminate()

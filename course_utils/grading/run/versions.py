@@ -1,6 +1,6 @@
-"""What became of every version that a student has handed in: a line per version, never rewritten.
+"""Every version that a student has handed in, and its verdicts: one line for each, never rewritten.
 
-A result is the newest only (`results`). How a class got over its mistakes is seen in this file.
+A result file holds the newest version only. This file shows how a class got over its mistakes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.run.grade_submission import GradedSubmission
+from course_utils.grading.model import GradedSubmission
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,12 @@ class Version:
     mistakes: dict[str, str]
 
 
-def add(root: CourseRoot, graded: GradedSubmission, submission: str) -> None:
+def add(root: CourseRoot, graded: GradedSubmission) -> None:
     """Note what came of a version. To note the same version again does no harm."""
     verdicts = {name: [v.status, v.mistake] for name, v in graded.verdicts.items()}
-    line = json.dumps({"submission": submission, "verdicts": verdicts}, sort_keys=True)
+    line = json.dumps(
+        {"submission": graded.fingerprints.submission, "verdicts": verdicts}, sort_keys=True
+    )
     path = root.result(graded.student, graded.lesson).with_name("history.jsonl")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:

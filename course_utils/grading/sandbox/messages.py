@@ -7,6 +7,8 @@ requests, and takes as the reply only a frame with that number.
 from __future__ import annotations
 
 import math
+import select
+import socket
 import struct
 from typing import Any
 
@@ -28,6 +30,13 @@ MESSAGE, NAME, LINE, WARNINGS = 2000, 100, 300, 20
 def frame(number: int, message: bytes) -> bytes:
     """Return a message with its number and length in front of it."""
     return HEADER.pack(number, len(message)) + message
+
+
+def has_news(line: socket.socket, seconds: float) -> bool:
+    """Wait up to so many seconds until there is something to read, or the other end is gone."""
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def failure_to_data(failure: Failure | None) -> tuple[object, ...] | None:

@@ -17,6 +17,7 @@ SEEN = (
     "notebook.py",
     "checking/__init__.py",
     "checking/calling.py",
+    "checking/display.py",
     "checking/outcome.py",
     "checking/probes.py",
     "checking/verdict.py",

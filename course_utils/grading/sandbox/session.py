@@ -1,4 +1,4 @@
-"""The judge's end of a conversation with one submission in the sandbox."""
+"""The process of one submission, as the grader uses it: run a cell, call a function."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import socket
 import time
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
 from course_utils.checking.outcome import Failure, Outcome
 from course_utils.grading.sandbox.codec import CodecError, decode, encode
@@ -20,8 +20,10 @@ from course_utils.grading.sandbox.messages import (
     PROCESSES,
     failure_from_data,
     frame,
+    has_news,
     outcome_from_data,
 )
+from course_utils.grading.sandbox.preloaded import Preloaded
 
 CHUNK = 256 * 1024
 ESCAPED = 16  # bytes at most that a character of output takes in a reply, with what is around it
@@ -48,22 +50,6 @@ class _Stopped(Exception):
         self.failure = Failure(kind, message)
 
 
-class Walls(Protocol):
-    """What a session needs of the sandbox that it runs in."""
-
-    control: socket.socket
-    ended: tuple[int, int] | None
-
-    def fork(self) -> socket.socket:
-        """Start a fresh process; return the line to it."""
-
-    def end(self) -> None:
-        """End the process and all that it started."""
-
-    def note_end(self, seconds: float = ...) -> None:
-        """Wait so long for word that the process has ended, and keep why."""
-
-
 class Session:
     """One submission's process: run its cells, call its functions.
 
@@ -72,8 +58,8 @@ class Session:
     which the cells must be run again. Time spent before a restart still counts.
     """
 
-    def __init__(self, sandbox: Walls, limits: Limits) -> None:
-        self.sandbox = sandbox
+    def __init__(self, preloaded: Preloaded, limits: Limits) -> None:
+        self.preloaded = preloaded
         self.limits = limits
         self.alive = False
         self.ending = "it is closed"
@@ -93,7 +79,7 @@ class Session:
             If no process can be started any more.
         """
         self.close()
-        self.line = self.sandbox.fork()
+        self.line = self.preloaded.fork()
         self.line.setblocking(False)
         self.number = 0
         self.alive = True
@@ -145,7 +131,7 @@ class Session:
         self.line.close()
         self.line = None
         self.alive = False
-        self.sandbox.end()
+        self.preloaded.end()
 
     def __enter__(self) -> Session:
         return self
@@ -233,24 +219,24 @@ class Session:
         while True:
             poll = select.poll()
             poll.register(line, event)
-            if self.sandbox.ended is None:
-                poll.register(self.sandbox.control, select.POLLIN)
+            if self.preloaded.ended is None:
+                poll.register(self.preloaded.control, select.POLLIN)
             left = deadline - time.monotonic()
             ready = [file for file, _ in poll.poll(max(left, 0) * 1000)]
             if line.fileno() in ready:
                 return
             if ready:
-                self.sandbox.note_end()
+                self.preloaded.note_end()
             elif left <= 0:
                 raise TimeoutError
 
     def _why(self) -> str:
         """Say in words how the process ended."""
         with contextlib.suppress(TimeoutError):
-            self.sandbox.note_end(NOTICE)
-        if self.sandbox.ended is None:
+            self.preloaded.note_end(NOTICE)
+        if self.preloaded.ended is None:
             return "its process closed the line to its grader"
-        why, status = self.sandbox.ended
+        why, status = self.preloaded.ended
         if why == MEMORY:
             return f"it took more than {self.limits.memory // MIB} MiB of memory"
         if why == PROCESSES:
@@ -260,13 +246,6 @@ class Session:
         with contextlib.suppress(ValueError):
             return f"its process was ended by {signal.Signals(-status).name}"
         return f"its process was ended by signal {-status}"
-
-
-def has_news(line: socket.socket, seconds: float) -> bool:
-    """Wait up to so many seconds until there is something to read, or the other end is gone."""
-    poll = select.poll()
-    poll.register(line, select.POLLIN)
-    return bool(poll.poll(seconds * 1000))
 
 
 def _are_outputs(told: object) -> bool:

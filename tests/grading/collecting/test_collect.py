@@ -14,7 +14,7 @@ from course_utils.grading.collecting import archive as archives
 from course_utils.grading.collecting.archive import Archive
 from course_utils.grading.collecting.collect import Collected, collect, folder_name
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.gradebook.record import open_gradebook
+from course_utils.grading.gradebook.connection import open_gradebook
 
 LESSON = "01_logistic_regression"
 NOON = datetime(2026, 3, 2, 12, 0, 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_utils.grading.notebook.tampering import suspicions
+from course_utils.grading.notebook.tampering import tampering_flags
 
 HOSTILE = [
     "np.allclose = lambda *a, **k: True",
@@ -52,14 +52,14 @@ HONEST = [
 
 @pytest.mark.parametrize("source", HOSTILE)
 def test_hostile_code_is_flagged(source: str) -> None:
-    assert suspicions(["x = 1", source])
-    assert all(flag.deliberate for flag in suspicions([source]))
+    assert tampering_flags(["x = 1", source])
+    assert all(flag.deliberate for flag in tampering_flags([source]))
 
 
 @pytest.mark.parametrize("source", HONEST)
 def test_honest_code_is_not(source: str) -> None:
-    assert suspicions([source]) == []
+    assert tampering_flags([source]) == []
 
 
 def test_a_reason_comes_once() -> None:
-    assert len(suspicions([HOSTILE[0], HOSTILE[0]])) == 1
+    assert len(tampering_flags([HOSTILE[0], HOSTILE[0]])) == 1

@@ -19,11 +19,11 @@ from typer.testing import CliRunner, Result
 
 from course_utils.cli import app
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.gradebook.record import Recorder
+from course_utils.grading.gradebook.writer import GradebookWriter
+from course_utils.grading.model import GradedSubmission, RunSettings, RunSummary, SandboxSettings
 from course_utils.grading.run import fingerprints, grade_lesson
-from course_utils.grading.run.grade_lesson import LessonRun, Settings, Summary
-from course_utils.grading.run.grade_submission import GradedSubmission
-from course_utils.grading.run.pool import Walls, local_pool
+from course_utils.grading.run.grade_lesson import LessonRun
+from course_utils.grading.run.pool import local_pool
 from tests.grading.conftest import LESSON, RIGHT, WRONG, HandIn
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
@@ -32,12 +32,12 @@ FULL = {"check_sigmoid": 2.0, "check_classify": 3.0, "check_as_network": 4.0}
 Marks = dict[str, dict[str, float | None]]
 
 
-def settings(course: CourseRoot, force: bool = False, workers: int = 1) -> Settings:
-    walls = Walls("bubblewrap", (str(course.path),))
-    return Settings(partial(local_pool, workers), walls, window=2, force=force)
+def settings(course: CourseRoot, force: bool = False, workers: int = 1) -> RunSettings:
+    sandbox = SandboxSettings("bubblewrap", (str(course.path),))
+    return RunSettings(partial(local_pool, workers), sandbox, window=2, force=force)
 
 
-def run(course: CourseRoot, **how: Any) -> tuple[Summary, dict[str, GradedSubmission]]:
+def run(course: CourseRoot, **how: Any) -> tuple[RunSummary, dict[str, GradedSubmission]]:
     one = LessonRun(course, LESSON, settings(course, **how))
     graded = {result.student: result for result in one.run()}
     return one.summary, graded
@@ -126,7 +126,7 @@ def test_changed_definitions_a_new_release_or_secret_grade_again(
 ) -> None:
     hand_in("ada", RIGHT)
     run(course)
-    monkeypatch.setattr(fingerprints, "marking", lambda: "other")
+    monkeypatch.setattr(fingerprints, "of_grader", lambda: "other")
     assert run(course)[0].graded == 1
     course.released(LESSON).write_bytes(course.released(LESSON).read_bytes() + b"\n")
     assert run(course)[0].graded == 1
@@ -143,7 +143,7 @@ def test_of_a_changed_exercise_only_its_own_verdicts_are_made_anew(
     # What is kept is told from what is judged by a mark that the judge would not give.
     path = course.result("ada", LESSON)
     kept = json.loads(path.read_bytes())
-    for verdict in kept["graded"]["verdicts"]:
+    for verdict in kept["verdicts"]:
         verdict["earned"] = 0.5
     path.write_text(json.dumps(kept))
     changed = fingerprints.of_exercises(LESSON) | {"classify": "other"}
@@ -232,13 +232,13 @@ def test_stopping_in_the_middle_records_what_is_done(course: CourseRoot, hand_in
         hand_in(f"student-{number}", RIGHT)
     one = LessonRun(course, LESSON, settings(course))
     stream = one.run()
-    class_run_batch = grade_lesson.BATCH
+    batch = grade_lesson.BATCH
     try:
         grade_lesson.BATCH = 1
         next(stream)
         stream.close()
     finally:
-        grade_lesson.BATCH = class_run_batch
+        grade_lesson.BATCH = batch
     done = marks(course)
     assert 1 <= len(done) < 6
     summary, _ = run(course)
@@ -250,12 +250,13 @@ KILLED = """
 import sys
 from functools import partial
 from pathlib import Path
-from course_utils.grading.run.grade_lesson import LessonRun, Settings
+from course_utils.grading.run.grade_lesson import LessonRun
+from course_utils.grading.model import RunSettings, SandboxSettings
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.run.pool import Walls, local_pool
+from course_utils.grading.run.pool import local_pool
 if __name__ == "__main__":
     course = CourseRoot.open(Path(sys.argv[1]))
-    settings = Settings(partial(local_pool, 2), Walls("bubblewrap"), 4)
+    settings = RunSettings(partial(local_pool, 2), SandboxSettings("bubblewrap"), 4)
     print("ready", flush=True)
     list(LessonRun(course, sys.argv[2], settings).run())
 """
@@ -300,7 +301,7 @@ def test_a_worker_that_dies_takes_no_result_with_it(
         executors.append(local_pool(1))
         return executors[-1]
 
-    one = LessonRun(course, LESSON, Settings(make, Walls(), 2))
+    one = LessonRun(course, LESSON, RunSettings(make, SandboxSettings(), 2))
     monkeypatch.setattr(grade_lesson, "BATCH", 1)
     stream = one.run()
     next(stream)
@@ -316,19 +317,19 @@ def test_a_locked_gradebook_is_waited_for_and_then_named(
     course: CourseRoot, hand_in: HandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hand_in("ada", RIGHT)
-    monkeypatch.setattr("course_utils.grading.gradebook.record.LOCKED_SECONDS", 0.0)
+    monkeypatch.setattr("course_utils.grading.gradebook.connection.LOCKED_SECONDS", 0.0)
     with contextlib.closing(sqlite3.connect(course.path / "gradebook.db")) as other:
-        record = Recorder.record
+        write = GradebookWriter.write
 
-        def lock_and_record(self: Recorder, entries: Any) -> None:
+        def lock_and_write(self: GradebookWriter, results: Any) -> None:
             other.execute("begin exclusive")
-            record(self, entries)
+            write(self, results)
 
-        monkeypatch.setattr(Recorder, "record", lock_and_record)
+        monkeypatch.setattr(GradebookWriter, "write", lock_and_write)
         with pytest.raises(CourseError, match="locked by another program"):
             run(course)
         other.rollback()
-        monkeypatch.setattr(Recorder, "record", record)
+        monkeypatch.setattr(GradebookWriter, "write", write)
     assert run(course)[0].graded == 0
     assert marks(course)["ada"] == FULL | {"why": 0.0}
 

@@ -23,7 +23,9 @@ import course_utils
 from course_utils.grading.run.pool import next_processor
 from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.limits import MIB, Limits
-from course_utils.grading.sandbox.sandbox import Sandbox, SandboxUnavailable, Session
+from course_utils.grading.sandbox.preloaded import SandboxUnavailable
+from course_utils.grading.sandbox.sandbox import Sandbox
+from course_utils.grading.sandbox.session import Session
 from course_utils.lessons import LESSONS
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]

@@ -16,7 +16,9 @@ from course_utils.checking.outcome import Failure, Foreign, Outcome
 from course_utils.checking.probes import Probe
 from course_utils.grading.sandbox.codec import CodecError
 from course_utils.grading.sandbox.limits import Limits
-from course_utils.grading.sandbox.sandbox import Isolation, Sandbox, Session
+from course_utils.grading.sandbox.preloaded import Isolation
+from course_utils.grading.sandbox.sandbox import Sandbox
+from course_utils.grading.sandbox.session import Session
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
 
@@ -38,7 +40,7 @@ def session(sandbox: Sandbox) -> Iterator[Session]:
 
 @pytest.fixture
 def hurried(sandbox: Sandbox) -> Iterator[Session]:
-    with Session(sandbox, HURRIED) as opened:
+    with sandbox.open(HURRIED) as opened:
         yield opened
 
 
@@ -240,7 +242,7 @@ def test_a_loop_that_will_not_stop_is_stopped(hurried: Session) -> None:
 
 def test_the_time_of_a_submission_is_counted_over_restarts(sandbox: Sandbox) -> None:
     limits = Limits(cell_seconds=60, submission_seconds=0.5)
-    with Session(sandbox, limits) as opened:
+    with sandbox.open(limits) as opened:
         for _ in range(2):
             failure = failed(opened.run_cell("import time; time.sleep(60)"))
             assert failure.kind == "timeout"
@@ -306,14 +308,14 @@ def test_the_next_submission_finds_a_new_process_where_the_loaded_one_died(
     sandbox: Sandbox,
 ) -> None:
     with sandbox.open() as opened:
-        assert sandbox._process is not None
-        os.kill(sandbox._process.pid, signal.SIGKILL)
+        assert sandbox.preloaded._process is not None
+        os.kill(sandbox.preloaded._process.pid, signal.SIGKILL)
         assert failed(opened.run_cell("import time; time.sleep(60)")).kind == "crash"
     with sandbox.open() as opened:
         assert run(opened, "1")
-    assert sandbox._process is not None
-    os.kill(sandbox._process.pid, signal.SIGKILL)
-    sandbox._process.wait()
+    assert sandbox.preloaded._process is not None
+    os.kill(sandbox.preloaded._process.pid, signal.SIGKILL)
+    sandbox.preloaded._process.wait()
     with sandbox.open() as opened:
         assert run(opened, "1")
 
@@ -424,7 +426,7 @@ SABOTAGE = [
 
 @pytest.mark.parametrize("source", SABOTAGE)
 def test_a_worker_turned_inside_out_only_harms_itself(sandbox: Sandbox, source: str) -> None:
-    with Session(sandbox, Limits(cell_seconds=2, call_seconds=2)) as opened:
+    with sandbox.open(Limits(cell_seconds=2, call_seconds=2)) as opened:
         opened.run_cell("def answer(x): return x")
         opened.run_cell(source)
         outcome = opened.call("answer", (1,))

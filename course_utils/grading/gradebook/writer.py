@@ -1,4 +1,4 @@
-"""Record results in nbgrader's gradebook: many submissions in one transaction.
+"""Write results into nbgrader's gradebook: many submissions in one transaction.
 
 nbgrader's own `Gradebook` opens the database and defines its tables; its methods commit at each
 call, so the rows are written here. What a person has entered in formgrader is never touched.
@@ -6,40 +6,26 @@ call, so the rows are written here. What a person has entered in formgrader is n
 
 from __future__ import annotations
 
-import os
-import sys
-import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import bindparam, case
-from sqlalchemy.exc import ArgumentError, OperationalError
 
 from course_utils.grading.course_root import CourseError, CourseRoot
+from course_utils.grading.gradebook.connection import open_gradebook, when_unlocked
 from course_utils.grading.gradebook.lateness import parse_timestamp, penalize
-from course_utils.grading.run.grade_submission import GradedSubmission
+from course_utils.grading.model import GradedSubmission
 
 NO_RESPONSE = "No response."
-LOCKED_SECONDS = 60.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One submission to be recorded; `new` says that the student's work is not what it was."""
-
-    graded: GradedSubmission
-    timestamp: str = ""
-    new: bool = True
 
 
 @dataclass
-class _Known:
+class _Stored:
     """What the gradebook holds of one student's submission: ids, and scores by grade_id."""
 
     submission: str
@@ -58,73 +44,7 @@ class _Rows:
     changed: dict[Any, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def open_gradebook(db_url: str) -> Any:
-    """Return nbgrader's `Gradebook` of that address, made if it does not exist.
-
-    To make one, nbgrader calls the program ``alembic``, which stands beside Python's own and is
-    not on the path unless the environment has been activated.
-
-    Raises
-    ------
-    CourseError
-        If the address is none, or its driver is not installed.
-    """
-    from nbgrader.api import Gradebook
-
-    beside = str(Path(sys.executable).parent)
-    if beside not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
-    try:
-        return Gradebook(db_url)
-    except (ArgumentError, ImportError) as error:
-        raise CourseError(
-            f"The gradebook of `c.CourseDirectory.db_url` cannot be opened: {error}.\n"
-            "For PostgreSQL: pip install 'course-utils[postgres]', and an address that begins with "
-            "postgresql+psycopg2://"
-        ) from error
-
-
-def unfit_name(student: str) -> str:
-    """Return why the gradebook cannot hold a student with such a folder, or nothing."""
-    from nbgrader import api
-
-    most = api.Student.__table__.c.id.type.length
-    if len(student) > most:
-        return f"The folder's name has more than {most} characters. Rename it."
-    if "\n" in student:  # nbgrader's own patterns end at a line's end, and its commands with them
-        return "The folder's name holds a line break. Rename it."
-    try:
-        student.encode()
-    except UnicodeEncodeError:
-        return "The folder's name is not text in UTF-8. Rename it."
-    return ""
-
-
-def when_unlocked(action: Callable[[], None]) -> None:
-    """Do what needs the gradebook as soon as no other program has locked it.
-
-    Raises
-    ------
-    CourseError
-        If it stays locked, or cannot be used at all.
-    """
-    deadline = time.monotonic() + LOCKED_SECONDS
-    while True:
-        try:
-            return action()
-        except OperationalError as error:
-            if "locked" not in str(error):
-                reason = str(error.orig).strip()
-                raise CourseError(f"The gradebook cannot be used: {reason}.") from error
-            if time.monotonic() > deadline:
-                raise CourseError(
-                    "The gradebook is locked by another program. The results are kept: "
-                    "close that program and run the same command again."
-                ) from error
-            time.sleep(0.2)
-
-
-class Recorder:
+class GradebookWriter:
     """Writes one lesson's results; a context manager.
 
     Raises
@@ -137,7 +57,7 @@ class Recorder:
         self.root = root
         self.lesson_id = lesson_id
 
-    def __enter__(self) -> Recorder:
+    def __enter__(self) -> GradebookWriter:
         from nbgrader import api
 
         self.api = api
@@ -173,8 +93,8 @@ class Recorder:
         self.grade_cells = {cell.name: cell.id for cell in notebook.grade_cells}
         self.solution_cells = {cell.name: cell.id for cell in notebook.solution_cells}
         self.students = {row[0] for row in db.query(api.Student.id)}
-        self.known: dict[str, _Known] = {}
-        by_notebook: dict[str, _Known] = {}
+        self.known: dict[str, _Stored] = {}
+        by_notebook: dict[str, _Stored] = {}
         submissions = (
             db.query(
                 api.SubmittedAssignment.id,
@@ -189,7 +109,7 @@ class Recorder:
             .filter(api.SubmittedNotebook.notebook_id == self.notebook_id)
         )
         for submission, student, timestamp, submitted in submissions:
-            known = self.known[student] = _Known(submission, submitted, timestamp)
+            known = self.known[student] = _Stored(submission, submitted, timestamp)
             by_notebook[submitted] = known
         for table, cells in ((api.Grade, self.grade_cells), (api.Comment, self.solution_cells)):
             names = {cell: name for name, cell in cells.items()}
@@ -206,15 +126,15 @@ class Recorder:
                     known.comments[names[cell]] = row
         db.rollback()
 
-    def has(self, graded: GradedSubmission, timestamp: str) -> bool:
+    def has(self, graded: GradedSubmission) -> bool:
         """Whether the gradebook already holds exactly this result."""
         known = self.known.get(graded.student)
         if known is None or set(known.grades) != set(self.grade_cells):
             return False
         wanted = {name: graded.earned.get(name) for name in self.grade_cells}
-        return known.scores == wanted and known.timestamp == parse_timestamp(timestamp)
+        return known.scores == wanted and known.timestamp == parse_timestamp(graded.timestamp)
 
-    def record(self, entries: Sequence[Entry]) -> None:
+    def write(self, results: Sequence[GradedSubmission]) -> None:
         """Write the results of several submissions, all or none.
 
         A gradebook that another program has locked is waited for.
@@ -224,19 +144,19 @@ class Recorder:
         CourseError
             If it stays locked.
         """
-        when_unlocked(partial(self._record, entries))
+        when_unlocked(partial(self._write_or_roll_back, results))
 
-    def _record(self, entries: Sequence[Entry]) -> None:
+    def _write_or_roll_back(self, results: Sequence[GradedSubmission]) -> None:
         try:
-            self._write(entries)
+            self._write(results)
         except BaseException:
             self.gradebook.db.rollback()
             raise
 
-    def _write(self, entries: Sequence[Entry]) -> None:
+    def _write(self, results: Sequence[GradedSubmission]) -> None:
         api, db = self.api, self.gradebook.db
         rows = _Rows()
-        fresh = {entry.graded.student: self._rows_of(entry, rows) for entry in entries}
+        fresh = {graded.student: self._rows_of(graded, rows) for graded in results}
         for table in (
             api.Student,
             api.SubmittedAssignment,
@@ -272,13 +192,13 @@ class Recorder:
             (api.Comment, {"auto_comment": bindparam("text")}),
         ]
 
-    def _rows_of(self, entry: Entry, rows: _Rows) -> _Known:
+    def _rows_of(self, graded: GradedSubmission, rows: _Rows) -> _Stored:
         """Note the rows of one submission; return what the gradebook will hold of it."""
-        api, graded, student = self.api, entry.graded, entry.graded.student
-        timestamp = parse_timestamp(entry.timestamp)
+        api, student = self.api, graded.student
+        timestamp = parse_timestamp(graded.timestamp)
         known = self.known.get(student)
         if known is None:
-            known = _Known(api.new_uuid(), api.new_uuid(), None)
+            known = _Stored(api.new_uuid(), api.new_uuid(), None)
             if student not in self.students:
                 rows.new[api.Student].append({"id": student})
             rows.new[api.SubmittedAssignment].append(
@@ -300,9 +220,9 @@ class Recorder:
         else:
             time_of = {"row": known.submission, "time": timestamp}
             rows.changed[api.SubmittedAssignment].append(time_of)
-            if entry.new and graded.suspicious:
+            if graded.new_version and graded.suspicious:
                 rows.changed[api.SubmittedNotebook].append({"row": known.notebook})
-        after = _Known(known.submission, known.notebook, timestamp)
+        after = _Stored(known.submission, known.notebook, timestamp)
         for name, cell in self.grade_cells.items():
             score = after.scores[name] = graded.earned.get(name)
             row = known.grades.get(name)
@@ -317,7 +237,7 @@ class Recorder:
                         "needs_manual_grade": score is None,
                     }
                 )
-            elif entry.new or known.scores[name] != score:
+            elif graded.new_version or known.scores[name] != score:
                 rows.changed[api.Grade].append(
                     {"row": row, "score": score, "unmarked": score is None}
                 )
@@ -334,6 +254,6 @@ class Recorder:
                         "auto_comment": text,
                     }
                 )
-            elif entry.new:
+            elif graded.new_version:
                 rows.changed[api.Comment].append({"row": row, "text": text})
         return after

@@ -1,0 +1,183 @@
+"""The nouns of a run: the job of grading one submission, what came of it, and how a class is graded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
+from course_utils.grading.notebook.cells import Notebook
+from course_utils.grading.notebook.submission import Flag, Submission
+from course_utils.grading.sandbox.limits import Limits
+from course_utils.grading.sandbox.preloaded import Isolation
+
+# The kinds of failure that take the process with them, and what a report calls them.
+ENDINGS = {"timeout": "time-out", "crash": "crash"}
+
+
+@dataclass(frozen=True)
+class Fingerprints:
+    """What verdicts came from.
+
+    Attributes
+    ----------
+    submission : str
+        Of what was handed in.
+    everything : str
+        Of all that each of the verdicts depends on: the submission, the grader's code, the release
+        and the secret.
+    exercises : dict
+        By exercise: of its own code and data.
+    """
+
+    submission: str = ""
+    everything: str = ""
+    exercises: Mapping[str, str] = field(default_factory=dict)
+
+    def changed_since(self, before: Fingerprints) -> list[str] | None:
+        """Return the exercises that have changed; nothing if every exercise must be judged again."""
+        if before.everything != self.everything:
+            return None
+        return [name for name, of in self.exercises.items() if before.exercises.get(name) != of]
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that is needed to grade one submission.
+
+    Attributes
+    ----------
+    seeds : mapping
+        By exercise: the seed of its inputs.
+    fingerprints : Fingerprints
+    kept : mapping
+        By exercise: verdicts of an earlier run that still hold.
+    new_version : bool
+        Whether the student's work differs from what was graded before.
+    """
+
+    submission: Submission
+    release: Notebook
+    seeds: Mapping[str, int]
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    kept: Mapping[str, Verdict] = field(default_factory=dict)
+    new_version: bool = True
+
+
+@dataclass(frozen=True)
+class GradedSubmission:
+    """What came of one submission.
+
+    Attributes
+    ----------
+    notebook : bytes
+        The rebuilt notebook as a file, with fresh outputs; each check shows its verdict and the
+        points. Empty if this was read from a result file.
+    verdicts : dict
+        Verdict by exercise, in order.
+    earned : dict
+        Points by grade_id of every check; a written question is missing here, unless it was left
+        untouched (0).
+    unanswered : tuple of str
+        Grade_ids of answers that are still the stub.
+    reason : str
+        Why the submission could not be read, if so.
+    flags : tuple of Flag
+        What the instructor should know of the submission.
+    log : tuple of Flag
+        What happened while it was graded: cells that did not end, faults of the grader.
+    timestamp : str
+        When it was handed in, as its ``timestamp.txt`` says.
+    new_version : bool
+        As in the job.
+    """
+
+    student: str
+    lesson: str
+    notebook: bytes
+    verdicts: dict[str, Verdict]
+    earned: dict[str, float]
+    unanswered: tuple[str, ...] = ()
+    reason: str = ""
+    flags: tuple[Flag, ...] = ()
+    log: tuple[Flag, ...] = ()
+    timestamp: str = ""
+    fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    new_version: bool = field(default=True, compare=False)
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def suspicious(self) -> bool:
+        """Whether something was done to it that hardly happens by accident."""
+        return any(flag.deliberate for flag in self.flags)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the grader itself failed, so that the next run must try again."""
+        return any(verdict.status == GRADER_FAILED for verdict in self.verdicts.values())
+
+    @property
+    def cells(self) -> list[dict[str, Any]]:
+        """The cells of the graded notebook."""
+        cells: list[dict[str, Any]] = json.loads(self.notebook)["cells"]
+        return cells
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the notebook as plain data, for JSON."""
+        left_out = ("notebook", "new_version")
+        data = {key: value for key, value in vars(self).items() if key not in left_out}
+        data["flags"] = [asdict(flag) for flag in self.flags]
+        data["log"] = [asdict(flag) for flag in self.log]
+        data["fingerprints"] = asdict(self.fingerprints)
+        data["verdicts"] = [verdict.to_dict() for verdict in self.verdicts.values()]
+        return data
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> GradedSubmission:
+        """Rebuild from `to_dict`'s data; the notebook stays empty, and the version is not new."""
+        verdicts = [Verdict.from_dict(verdict) for verdict in data["verdicts"]]
+        kept = dict(data)
+        kept["verdicts"] = {verdict.exercise: verdict for verdict in verdicts}
+        kept["fingerprints"] = Fingerprints(**data["fingerprints"])
+        for name in ("flags", "log"):
+            kept[name] = tuple(Flag(**flag) for flag in data[name])
+        kept["unanswered"] = tuple(data["unanswered"])
+        return cls(notebook=b"", new_version=False, **kept)
+
+
+@dataclass(frozen=True)
+class SandboxSettings:
+    """How submissions are shut in, the folders that they must not see, and what they may use."""
+
+    isolation: Isolation = "bubblewrap"
+    hidden: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """How a class is graded: on which processes, in which sandbox, how many at a time.
+
+    `force` grades again what has not changed.
+    """
+
+    make_executor: Callable[[], Executor]
+    sandbox: SandboxSettings
+    window: int
+    force: bool = False
+
+
+@dataclass
+class RunSummary:
+    """What came of a run on one lesson, as it grows."""
+
+    lesson: str
+    total: int = 0
+    unchanged: int = 0
+    graded: int = 0
+    again: set[str] = field(default_factory=set)  # exercises that have changed since the last run
+    failed: list[str] = field(default_factory=list)  # student and reason
+    seconds: float = 0.0
