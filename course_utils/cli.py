@@ -61,7 +61,7 @@ def start(
 @app.command()
 def release(lessons: Lessons = None, root: Root = HERE) -> None:
     """Write the student versions into release/, and the lessons into the gradebook."""
-    from course_utils.commands.instructor import release_lessons
+    from course_utils.commands.release import release_lessons
 
     release_lessons(CourseRoot.open(root), lessons or [])
 
@@ -110,7 +110,7 @@ def grade(
 @app.command()
 def feedback(lessons: Lessons = None, root: Root = HERE) -> None:
     """Write a page for each graded submission into feedback/."""
-    from course_utils.commands.instructor import write_feedback
+    from course_utils.commands.feedback import write_feedback
 
     write_feedback(CourseRoot.open(root), lessons or [])
 
@@ -143,7 +143,7 @@ def export(
     root: Root = HERE,
 ) -> None:
     """Write the gradebook as a table, a row per student."""
-    from course_utils.commands.instructor import export_grades
+    from course_utils.commands.export import export_grades
 
     export_grades(CourseRoot.open(root), to, layout)
 

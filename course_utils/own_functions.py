@@ -10,13 +10,10 @@ from __future__ import annotations
 import ast
 import json
 import os
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from course_utils import reference
 from course_utils.lessons import LESSONS, Lesson
@@ -35,7 +32,7 @@ NAMES = (
 GRADING = ("COURSE_SANDBOX", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
 
 
-class Earlier:
+class EarlierFunctions:
     """Functions of earlier lessons as attributes: the student's where right, the course's elsewhere.
 
     Attributes
@@ -57,7 +54,7 @@ class Earlier:
             path = _notebook_of(lesson, folder)
             if path:
                 self._notebooks.add(lesson)
-                self._found |= definitions(path, _Stand(self))
+                self._found |= definitions(path, _ReferenceStandIn(self))
         for name in names:
             self.get(name)
 
@@ -78,13 +75,13 @@ class Earlier:
             missing = lesson is not None and lesson not in self._notebooks
             return f"the course's: {'no notebook of yours' if missing else 'yours cannot be read'}"
         from course_utils import exercises
-        from course_utils.checking.calling import caller_of
-        from course_utils.checking.judge import judge
+        from course_utils.checking.here import judge_here
 
-        rng = np.random.default_rng(zlib.crc32(name.encode()))
-        verdict = judge(exercises.find(name), caller_of(own), rng)
+        verdict = judge_here(exercises.find(name), own)
         if verdict.status == "not started":
             return "the course's: yours is not written yet"
+        if verdict.failure == "timeout":  # whoever calls it would wait for ever
+            return "the course's: yours does not end"
         self.written[name] = own
         return "yours" if verdict.passed else "the course's: yours fails its check"
 
@@ -110,10 +107,10 @@ class Earlier:
         return f"<table><tr><th>function</th><th>lesson</th><th>whose</th></tr>{rows}</table>"
 
 
-class _Stand:
+class _ReferenceStandIn:
     """What an earlier notebook finds under the name `reference`: the student's own come first."""
 
-    def __init__(self, earlier: Earlier) -> None:
+    def __init__(self, earlier: EarlierFunctions) -> None:
         self._earlier = earlier
 
     def __getattr__(self, name: str) -> Any:
@@ -136,7 +133,7 @@ class _Stand:
         return g, g_prime
 
 
-def earlier_functions(*names: str, folder: str | Path | None = None) -> Earlier:
+def earlier_functions(*names: str, folder: str | Path | None = None) -> EarlierFunctions:
     """Gather the functions of earlier lessons, by default all that the last lesson uses.
 
     Parameters
@@ -149,11 +146,11 @@ def earlier_functions(*names: str, folder: str | Path | None = None) -> Earlier:
 
     Returns
     -------
-    Earlier
+    EarlierFunctions
         Shown by Jupyter as a table that says which are whose.
     """
     graded = any(os.environ.get(name) for name in GRADING)
-    return Earlier(names or NAMES, None if graded else Path(folder or Path.cwd()))
+    return EarlierFunctions(names or NAMES, None if graded else Path(folder or Path.cwd()))
 
 
 def definitions(path: Path, stand: object) -> dict[str, Function]:

@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils import earlier_functions, reference
+from course_utils.checking import here
 from course_utils.own_functions import GRADING, NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,17 @@ def test_a_wrong_answer_is_named_and_kept_for_the_playground(tmp_path: Path) -> 
     assert earlier.relu is reference.relu
     assert "fails its check" in earlier.whose["relu"]
     assert earlier.written["relu"](np.array([-2.0])) == 2
+
+
+def test_an_answer_that_never_ends_does_not_hold_the_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(here, "SECONDS", 0.1)
+    write(tmp_path, "02_neuron", START, "def relu(z):\n    while True: pass")
+    earlier = earlier_functions("relu", folder=tmp_path)
+    assert earlier.relu is reference.relu
+    assert "does not end" in earlier.whose["relu"]
+    assert earlier.written == {}
 
 
 def test_an_unwritten_answer_is_not_the_students(tmp_path: Path) -> None:

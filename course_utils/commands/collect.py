@@ -32,7 +32,7 @@ def collect_archive(course: CourseRoot, archive: Path, lesson: str, force: bool)
         If there is no such lesson, or the archive cannot be used.
     """
     course.lessons([lesson])  # says which lessons there are
-    found = collect(course, archive, lesson, force)
+    found = collect(course, archive, lesson, force=force)
     console = Console()
     counts = Counter(one.what for one in found)
     for what, words in SAID.items():

@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from course_utils.commands.feedback import write_feedback
 from course_utils.commands.grade import run_lesson, runs_for, settings_for
-from course_utils.commands.instructor import release_lessons, write_feedback
+from course_utils.commands.release import release_lessons
 from course_utils.commands.report import write_report
+from course_utils.demo_class.comparison import Row, compare
 from course_utils.demo_class.made_up_class import PREFIX, MadeUp, made_up_class
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of, write_atomically
 from course_utils.grading.model import GradedSubmission
-from course_utils.grading.notebook.cells import Notebook, read_source
-from course_utils.grading.notebook.rebuild import CHECK, points_of
+from course_utils.grading.notebook.cells import read_source
 from course_utils.reports.class_report import FORMGRADER
 from course_utils.reports.export import grades_table
 
 # The first with one idea a function, the second with functions that build on each other.
 LESSONS = ("01_logistic_regression", "04_backpropagation")
 REPORT = "report.html"
-TOLERANCE = 1e-9
-
-
-@dataclass
-class Row:
-    """One line of the demo's table; `wrong` says in what it is not as intended."""
-
-    student: str
-    about: str
-    due: float
-    answers: int
-    earned: float = 0.0
-    named: int = 0
-    wrong: list[str] = field(default_factory=list)
 
 
 def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
@@ -61,7 +47,7 @@ def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
         graded = {one.student: one for one in found}
         console.print(f"Graded in {summary.seconds:.1f} s.", highlight=False)
         release, gradebook = run.prepared.release, _gradebook(course)
-        lesson_rows = [_row(s, graded, release, gradebook) for s in classes[run.lesson_id]]
+        lesson_rows = [compare(s, graded, release, gradebook) for s in classes[run.lesson_id]]
         _show(console, run.lesson_id, lesson_rows)
         rows += lesson_rows
     write_feedback(course, lessons)
@@ -124,37 +110,6 @@ def _gradebook(course: CourseRoot) -> dict[str, dict[str, float]]:
         }
         for row in rows
     }
-
-
-def _row(
-    student: MadeUp,
-    graded: dict[str, GradedSubmission],
-    release: Notebook,
-    gradebook: dict[str, dict[str, float]],
-) -> Row:
-    points = points_of(release)
-    due = sum(points[CHECK + name] * d.share for name, d in student.due.items())
-    row = Row(student.student, student.about, due, len(student.due))
-    found = graded.get(student.student)
-    if found is None:
-        row.wrong.append("no verdict")
-        return row
-    marks = gradebook.get(student.student, {})
-    for name, wanted in student.due.items():
-        verdict = found.verdicts[name]
-        mark = marks.get(name, -1.0)
-        row.earned += mark
-        row.named += bool(verdict.mistake) and verdict.mistake == wanted.mistake
-        if abs(verdict.earned - wanted.share) > TOLERANCE:
-            said = f"{verdict.status}, {verdict.earned:.0%} of the points. {verdict.message}"
-            row.wrong.append(f"{name} should have {wanted.share:.0%} and is {said}")
-        elif wanted.mistake and verdict.mistake != wanted.mistake:
-            row.wrong.append(f"{name}: {wanted.mistake!r} is called {verdict.mistake!r}")
-        if abs(mark - points[CHECK + name] * wanted.share) > TOLERANCE:
-            row.wrong.append(f"{name} has {mark:g} points in the gradebook")
-    if student.flagged and not found.suspicious:
-        row.wrong.append("it is not flagged")
-    return row
 
 
 def _show(console: Console, lesson_id: str, rows: list[Row]) -> None:

@@ -91,7 +91,7 @@ def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: M
                 name,
                 answers.get(name, ""),
                 float(nbgrader(cell)["points"]),
-                marks.marks.get(grade_id(cell), Mark(0.0, False)),
+                marks.marks.get(grade_id(cell), Mark(0.0, needs_look=False)),
                 verdicts.get(name) if not is_solution(cell) else None,
                 marks.comments.get(name, ""),
             )

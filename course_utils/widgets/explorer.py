@@ -15,12 +15,14 @@ from typing import Any
 
 import ipywidgets as ipw
 
+from course_utils.checking.here import SECONDS, TooLate, caller_within, time_limit
 from course_utils.figures.stage import Stage
 from course_utils.figures.style import Picture, placeholder, styled
 
 Draw = Callable[..., tuple[Picture, str]]
 PATIENCE = 2.0  # seconds of work in which a function has to return at all
 SLOWEST = 0.3  # seconds that it may take, where a picture calls it once and more
+DRAWING_SECONDS = SECONDS  # of work that one picture may take
 PAUSE = 0.001  # seconds in which further changes are gathered before drawing
 
 
@@ -80,16 +82,23 @@ class Explorer:
         self.reading.value = _reading(reading)
 
     def _drawn(self) -> tuple[Picture, str]:
+        # A student's function may work, or end, for some settings only.
         try:
-            picture, reading = self.draw(**self.values)
+            with time_limit(DRAWING_SECONDS):
+                picture, reading = self.draw(**self.values)
+        except TooLate:
+            seconds = f"{DRAWING_SECONDS:g} seconds"
+            return self._not_drawn(f"still at work after {seconds}: a loop that never ends?")
         except (Exception, SystemExit) as error:
-            # A student's function may work for some settings only.
-            what = escape(f"{type(error).__name__}: {error}".splitlines()[0][:120])
-            words = "This picture could not be drawn."
-            return placeholder(words, *(self._size or ())), f"Do the checks pass? ({what})"
+            return self._not_drawn(f"{type(error).__name__}: {error}")
         width, height = picture.get_size_inches()
         self._size = float(width), float(height)
         return picture, reading
+
+    def _not_drawn(self, why: str) -> tuple[Picture, str]:
+        what = escape(why.splitlines()[0][:120])
+        picture = placeholder("This picture could not be drawn.", *(self._size or ()))
+        return picture, f"Do the checks pass? ({what})"
 
     def _changed(self, _change: object) -> None:
         if self._waiting:
@@ -175,8 +184,6 @@ def own_or_reference(
 
 def _tried(function: Callable[..., Any], arguments: tuple) -> str:
     """Return whether a function can draw: "own" if so, else "slow" or "missing"."""
-    from course_utils.checking.calling import caller_within
-
     call = caller_within(function, seconds=PATIENCE)
     outcome = call(arguments)
     if outcome.seconds > SLOWEST and not outcome.failure:

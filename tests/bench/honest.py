@@ -9,7 +9,7 @@ from course_utils.commands.standalone import standalone
 from course_utils.demo_class.made_up_class import answered
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CONFIG, CourseRoot
-from course_utils.grading.gradebook.release_lesson import publish
+from course_utils.grading.gradebook.release_lesson import release_lesson
 from course_utils.grading.notebook.cells import as_json, read_source
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ def make_course(path: Path, students: int) -> CourseRoot:
     shutil.copy(ROOT / CONFIG, path)
     course.source(LESSON).parent.mkdir(parents=True)
     shutil.copy(ROOT / "notebooks" / LESSON / f"{LESSON}.ipynb", course.source(LESSON))
-    publish(course, LESSON)
+    release_lesson(course, LESSON)
     release = read_source(course.released(LESSON))
     ways = {
         exercise.name: [

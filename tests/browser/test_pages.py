@@ -81,7 +81,7 @@ class Opened:
 def hostile_report() -> str:
     submissions = []
     for number, text in enumerate(HOSTILE):
-        flags = (Flag(text, text, True),)
+        flags = (Flag(text, text, deliberate=True),)
         kinds = {"sigmoid": "wrong", "classify": "error"}
         one = handed(f"{text} {number}", kinds, kinds, kinds, flags=flags, written=(text,))
         evil = dataclasses.replace(
@@ -111,7 +111,7 @@ def test_a_hostile_class_stays_dead_in_the_report(chromium: Browser, tmp_path: P
 
 def hostile_feedback(text: str) -> str:
     verdict = Verdict("sigmoid", "wrong", 0.0, text, f"{text}\n{text}", text, text, text)
-    mark = Mark(0.0, True)
+    mark = Mark(0.0, needs_look=True)
     parts = [
         Part("sigmoid", text, 2.0, mark, verdict, text),
         Part("why", text, 3.0, mark, None, text),

@@ -17,7 +17,7 @@ WRONG = Verdict(
     hint="Use `-z`.",
     inputs="z (2, 2)",
     picture=(("=", "++"), ("-", "?")),
-    groups=(GroupResult("a vector", 1.0, True), GroupResult("a matrix", 1.0, False)),
+    groups=(GroupResult("a vector", 1.0, passed=True), GroupResult("a matrix", 1.0, passed=False)),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from course_utils.grading.course_root import CourseRoot
-from course_utils.grading.gradebook.release_lesson import publish
+from course_utils.grading.gradebook.release_lesson import release_lesson
 from course_utils.grading.notebook.cells import as_json
 from course_utils.grading.notebook.student_version import student_version
 
@@ -93,7 +93,7 @@ def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notebook = course.source(LESSON)
     notebook.parent.mkdir(parents=True)
     notebook.write_bytes(as_json(source_notebook()))
-    publish(course, LESSON)
+    release_lesson(course, LESSON)
     return path
 
 

@@ -87,7 +87,7 @@ def typical_class(size: int, rng: np.random.Generator) -> ClassData:
                 some = ["right", exercise.mistakes[place].name, "wrong", "error", "not started"]
                 kinds[exercise.name] = str(rng.choice(some, p=[0.5, 0.33, 0.08, 0.02, 0.07]))
             versions.append(kinds)
-        flags = (Flag("changed", "The check of sigmoid was changed; restored.", True),)
+        flags = (Flag("changed", "The check of sigmoid was changed; restored.", deliberate=True),)
         student = f"student-{number:04}"
         extra = flags if number % 17 == 3 else ()
         written = ("why_convex",) if number % 3 == 0 else ()

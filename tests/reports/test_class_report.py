@@ -181,7 +181,7 @@ def test_students_to_look_at_are_named_with_a_reason() -> None:
 
 def test_many_flags_of_a_kind_are_one_line_and_deliberate_ones_come_first() -> None:
     flags = [Flag("extra file", "A file a; not used.")]
-    flags += [Flag("deleted", f"The check of f{n} was deleted.", True) for n in range(5)]
+    flags += [Flag("deleted", f"The check of f{n} was deleted.", deliberate=True) for n in range(5)]
     data = class_of(handed("ada", {"sigmoid": "right"}, flags=tuple(flags)))
     rows = Page(class_report(data, Alike())).rows_of("What was noticed")
     assert [row[2:4] for row in rows] == [["deleted", "deliberate"], ["extra file", "note"]]

@@ -14,7 +14,7 @@ EVIL = "</pre><script>evil()</script><img src=x onerror=evil()>"
 
 def part(verdict: Verdict | None = None, **changes: object) -> Part:
     values = {"name": "sigmoid", "answer": "def sigmoid(z): ...", "points": 2.0}
-    return Part(**{**values, "mark": Mark(1.5, False), "verdict": verdict, **changes})  # type: ignore[arg-type]
+    return Part(**{**values, "mark": Mark(1.5, needs_look=False), "verdict": verdict, **changes})  # type: ignore[arg-type]
 
 
 class Tags(HTMLParser):
@@ -41,7 +41,7 @@ def test_marks_answer_verdict_and_comment_are_there() -> None:
 
 
 def test_lateness_reasons_and_open_marks_are_said() -> None:
-    waiting = part(None, name="why", mark=Mark(0.0, True))
+    waiting = part(None, name="why", mark=Mark(0.0, needs_look=True))
     text = page("ada", LESSON, [part(), waiting], "The file is empty.", 0.5)
     assert "1 of 4 points" in text
     assert "0.5 taken off for lateness" in text
@@ -51,7 +51,7 @@ def test_lateness_reasons_and_open_marks_are_said() -> None:
 
 def test_the_picture_of_where_it_differs_has_signs_and_their_words() -> None:
     picture = (("=", "+"), ("--", "?"))
-    groups = (GroupResult("few rows", 1.0, True), GroupResult("a `nan`", 1.0, False))
+    groups = (GroupResult("few rows", 1.0, passed=True), GroupResult("a `nan`", 1.0, passed=False))
     verdict = Verdict(
         *("sigmoid", "wrong", 0.5, "value", "It `differs`:\n    return z", "m", "h", "z (2, 2)"),
         picture=picture,
@@ -109,8 +109,12 @@ def test_parts_come_from_notebook_verdicts_and_gradebook() -> None:
         {"source": "text", "metadata": {}},
     ]
     verdict = Verdict("f", "right", 1.0)
-    marks = Marks({"check_f": Mark(2.0, False), "why": Mark(0.0, True)}, {"why": "more"}, 0.0)
+    marks = Marks(
+        {"check_f": Mark(2.0, needs_look=False), "why": Mark(0.0, needs_look=True)},
+        {"why": "more"},
+        0.0,
+    )
     assert parts_of(cells, {"f": verdict}, marks) == [
-        Part("f", "my f", 2.0, Mark(2.0, False), verdict),
-        Part("why", "because", 3.0, Mark(0.0, True), None, "more"),
+        Part("f", "my f", 2.0, Mark(2.0, needs_look=False), verdict),
+        Part("why", "because", 3.0, Mark(0.0, needs_look=True), None, "more"),
     ]

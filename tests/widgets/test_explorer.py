@@ -73,6 +73,31 @@ def test_the_students_function_is_used_where_it_works() -> None:
     assert "<code>relu</code>, <code>classify</code> stand in" in note
 
 
+@pytest.mark.parametrize("in_a_thread", [False, True])
+def test_a_function_that_never_ends_for_some_settings_is_ended(
+    in_a_thread: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def picture(level: int) -> tuple[Picture, str]:
+        while level == 5:
+            pass
+        return draw(level)
+
+    explorer = Explorer(picture, {"level": ipw.IntSlider(value=1, min=0, max=9)})
+    monkeypatch.setattr("course_utils.widgets.explorer.DRAWING_SECONDS", 0.1)
+
+    def move(level: int) -> None:
+        explorer.controls["level"].value = level
+
+    for level, words in ((5, "still at work after 0.1 seconds"), (6, "The level is 6.")):
+        if in_a_thread:
+            thread = threading.Thread(target=move, args=(level,))
+            thread.start()
+            thread.join()
+        else:
+            move(level)
+        assert words in explorer.reading.value
+
+
 def test_prediction_is_asked_before_the_picture_is_drawn() -> None:
     shown: list[int] = []
 

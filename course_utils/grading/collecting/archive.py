@@ -1,6 +1,6 @@
 """Read a zip archive that students have filled: by name only, within limits, never unpacked whole.
 
-Nothing is extracted to where an entry says. An entry that escapes, links or explodes is refused by
+Nothing is extracted to where a file says. A file that escapes, links or explodes is refused by
 itself, so that one student's upload cannot stop a class; an archive of such a size is refused
 whole.
 """
@@ -27,7 +27,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # what a zip says when it knows no time
 
 
 @dataclass(frozen=True)
-class Entry:
+class ArchivedFile:
     """A file of the archive; `refused` is the reason why its content must not be read."""
 
     name: str
@@ -66,29 +66,29 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.zip.close()
 
-    def entries(self) -> Iterator[Entry]:
+    def files(self) -> Iterator[ArchivedFile]:
         """Yield the files in the archive's order."""
         for name, info in self.infos.items():
-            yield Entry(name, info.file_size, _time(info), _refusal(info))
+            yield ArchivedFile(name, info.file_size, _time(info), _refusal(info))
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, file: ArchivedFile) -> bytes:
         """Return a file's content.
 
         Raises
         ------
         ValueError
-            If the entry is refused, damaged, or not what it says that it is.
+            If the file is refused, damaged, or not what it says that it is.
         """
-        if entry.refused:
-            raise ValueError(entry.refused)
+        if file.refused:
+            raise ValueError(file.refused)
         try:
-            with self.zip.open(self.infos[entry.name]) as file:
-                data = file.read(MAX_BYTES + 1)
+            with self.zip.open(self.infos[file.name]) as stream:
+                data = stream.read(MAX_BYTES + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise ValueError(f"it is damaged: {error}") from error
         except (RuntimeError, NotImplementedError) as error:
             raise ValueError(f"it cannot be read: {error}") from error
-        if len(data) != entry.size:
+        if len(data) != file.size:
             raise ValueError("it is not of the size that the archive says")
         return data
 

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from course_utils.grading.collecting.archive import Archive, Entry
+from course_utils.grading.collecting.archive import Archive, ArchivedFile
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
 from course_utils.grading.gradebook.class_marks import Person, enrolled
 from course_utils.grading.gradebook.connection import open_gradebook
@@ -52,10 +52,12 @@ class _Work:
 
     name: str
     groups: dict[str, str]
-    notebooks: list[Entry]
+    notebooks: list[ArchivedFile]
 
 
-def collect(course: CourseRoot, path: Path, lesson_id: str, force: bool = False) -> list[Collected]:
+def collect(
+    course: CourseRoot, path: Path, lesson_id: str, *, force: bool = False
+) -> list[Collected]:
     """Take a lesson's submissions out of an archive; say of each what became of it.
 
     A submission that is here already and differs is replaced only if the archive's is later (or
@@ -69,9 +71,9 @@ def collect(course: CourseRoot, path: Path, lesson_id: str, force: bool = False)
     gradebook = open_gradebook(course.db_url())
     try:
         with Archive(path) as archive:
-            entries = list(archive.entries())
-            collector = _collector(course, entries)
-            works, said = _works(entries, collector)
+            files = list(archive.files())
+            collector = _collector(course, files)
+            works, said = _works(files, collector)
             if not works and not said:
                 raise CourseError(
                     f"No file in {path} is named as Moodle or Canvas name submissions. Set "
@@ -107,40 +109,40 @@ def _note_numbers(gradebook: Any, numbers: dict[str, str]) -> None:
     gradebook.db.commit()
 
 
-def _collector(course: CourseRoot, entries: list[Entry]) -> Any:
+def _collector(course: CourseRoot, files: list[ArchivedFile]) -> Any:
     """Return the collector for the instructor's own pattern, or for the one that fits the most."""
     from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
 
     own = FileNameCollectorPlugin(config=course.config())
     pattern = own.named_regexp or max(
-        (MOODLE, CANVAS), key=lambda p: sum(bool(re.match(p, entry.name)) for entry in entries)
+        (MOODLE, CANVAS), key=lambda p: sum(bool(re.match(p, file.name)) for file in files)
     )
     collector = FileNameCollectorPlugin(named_regexp=pattern, valid_ext=own.valid_ext)
     collector.log = logging.Logger("collect", logging.CRITICAL)  # it warns of every other name
     return collector
 
 
-def _works(entries: list[Entry], collector: Any) -> tuple[list[_Work], list[Collected]]:
+def _works(files: list[ArchivedFile], collector: Any) -> tuple[list[_Work], list[Collected]]:
     """Group the notebooks by student; also return what is to be said of other files."""
     works: dict[str, _Work] = {}
     said: list[Collected] = []
     without: set[str] = set()
-    for entry in entries:
-        if entry.refused:
-            said.append(Collected("refused", entry.name, entry.refused))
+    for file in files:
+        if file.refused:
+            said.append(Collected("refused", file.name, file.refused))
             continue
-        if PurePosixPath(entry.name).name.startswith("."):
+        if PurePosixPath(file.name).name.startswith("."):
             continue
-        found = collector.collect(entry.name)
+        found = collector.collect(file.name)
         if found is None:
-            other = re.match(collector.named_regexp, entry.name)
+            other = re.match(collector.named_regexp, file.name)
             without |= {other["student_id"]} if other else set()
             continue
         groups = {key: value for key, value in found.items() if value}
         number = groups.get("lms_user_id", groups.get("participant", ""))
         name = groups["student_id"]
         work = works.setdefault(f"{name}/{number}", _Work(name, groups, []))
-        work.notebooks.append(entry)
+        work.notebooks.append(file)
     for name in sorted(without - {work.name for work in works.values()}):
         said.append(Collected("nothing", name, "no notebook was handed in"))
     return list(works.values()), said
@@ -192,45 +194,45 @@ def _key(name: str) -> str:
 def _take(
     course: CourseRoot, archive: Archive, work: _Work, student: str, lesson_id: str, force: bool
 ) -> Collected:
-    entry, detail = _chosen(work.notebooks, lesson_id)
-    if entry is None:
+    file, detail = _chosen(work.notebooks, lesson_id)
+    if file is None:
         return Collected("refused", student, detail)
     try:
-        data = archive.read(entry)
+        data = archive.read(file)
     except ValueError as error:
-        return Collected("refused", student, f"{PurePosixPath(entry.name).name}: {error}")
+        return Collected("refused", student, f"{PurePosixPath(file.name).name}: {error}")
     path = course.submitted / student / lesson_id / f"{lesson_id}.ipynb"
     what = "new"
     if path.exists():
         if path.read_bytes() == data:
             return Collected("unchanged", student, detail)
         here = datetime.fromtimestamp(path.stat().st_mtime)
-        later = entry.time is not None and entry.time > here
-        when = f"here {here:%Y-%m-%d %H:%M}, in the archive {_when(entry)}"
+        later = file.time is not None and file.time > here
+        when = f"here {here:%Y-%m-%d %H:%M}, in the archive {_when(file)}"
         if not later and not force:
             return Collected("kept", student, f"what is here is newer: {when}")
         what = "replaced"
         detail = f"{detail}; {when}" if detail else when
     write_atomically(path, data)
-    if entry.time is not None:
-        os.utime(path, (entry.time.timestamp(), entry.time.timestamp()))
+    if file.time is not None:
+        os.utime(path, (file.time.timestamp(), file.time.timestamp()))
     timestamp = work.groups.get("timestamp", "")
     if timestamp:
         write_atomically(path.with_name("timestamp.txt"), f"{timestamp}\n".encode())
     return Collected(what, student, detail)
 
 
-def _chosen(notebooks: list[Entry], lesson_id: str) -> tuple[Entry | None, str]:
+def _chosen(notebooks: list[ArchivedFile], lesson_id: str) -> tuple[ArchivedFile | None, str]:
     """Choose the lesson's notebook, the newest of several of that name."""
 
-    def number(entry: Entry) -> int:
-        found = re.search(r"-(\d{1,9})\.ipynb$", entry.name)
+    def number(file: ArchivedFile) -> int:
+        found = re.search(r"-(\d{1,9})\.ipynb$", file.name)
         return int(found[1]) if found else 0
 
-    def is_lesson(entry: Entry) -> bool:
-        return re.search(rf"{re.escape(lesson_id)}(-\d+)?\.ipynb$", entry.name) is not None
+    def is_lesson(file: ArchivedFile) -> bool:
+        return re.search(rf"{re.escape(lesson_id)}(-\d+)?\.ipynb$", file.name) is not None
 
-    named = [entry for entry in notebooks if is_lesson(entry)]
+    named = [file for file in notebooks if is_lesson(file)]
     if named:
         return max(named, key=lambda e: (number(e), e.time or datetime.min)), ""
     if len(notebooks) == 1:
@@ -239,5 +241,5 @@ def _chosen(notebooks: list[Entry], lesson_id: str) -> tuple[Entry | None, str]:
     return None, f"{len(notebooks)} notebooks, none of them named {lesson_id}.ipynb"
 
 
-def _when(entry: Entry) -> str:
-    return f"{entry.time:%Y-%m-%d %H:%M}" if entry.time else "unknown"
+def _when(file: ArchivedFile) -> str:
+    return f"{file.time:%Y-%m-%d %H:%M}" if file.time else "unknown"

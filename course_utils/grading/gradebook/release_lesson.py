@@ -10,7 +10,7 @@ from course_utils.grading.notebook.cells import NotebookError, as_json, read_sou
 from course_utils.grading.notebook.student_version import student_version
 
 
-def publish(root: CourseRoot, lesson_id: str) -> Path:
+def release_lesson(root: CourseRoot, lesson_id: str) -> Path:
     """Release one lesson, and return the path of the student's version.
 
     Raises

@@ -191,14 +191,22 @@ class _Rebuilding:
             other = self.submitted[i]
             if other["source"].strip() != cell["source"].strip():
                 code = cell["cell_type"] == "code"
-                self.flags.append(Flag("changed", f"{what} was changed; restored.", code))
+                self.flags.append(
+                    Flag("changed", f"{what} was changed; restored.", deliberate=code)
+                )
             if other["cell_type"] != cell["cell_type"]:
-                self.flags.append(Flag("type changed", f"{what} is no longer code.", True))
+                self.flags.append(
+                    Flag("type changed", f"{what} is no longer code.", deliberate=True)
+                )
             points = nbgrader(cell).get("points")
             if nbgrader(other).get("points", points) != points:
-                self.flags.append(Flag("points changed", f"{what} had other points.", True))
+                self.flags.append(
+                    Flag("points changed", f"{what} had other points.", deliberate=True)
+                )
             if "skip-execution" in tags(other):
-                self.flags.append(Flag("skip tag", f"{what} was tagged skip-execution.", True))
+                self.flags.append(
+                    Flag("skip tag", f"{what} was tagged skip-execution.", deliberate=True)
+                )
 
     def _unlocked(self, cell: Cell) -> int | None:
         """Find the student's copy of a cell that is the student's to change."""

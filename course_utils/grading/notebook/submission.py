@@ -122,7 +122,9 @@ def _open_folder(submitted: Path, *names: str) -> int:
 
 def _link_flags(paths: list[Path]) -> tuple[Flag, ...]:
     links = [path for path in paths if path.is_symlink()]
-    return tuple(Flag("link", f"{p.name} is a symbolic link; not followed.", True) for p in links)
+    return tuple(
+        Flag("link", f"{p.name} is a symbolic link; not followed.", deliberate=True) for p in links
+    )
 
 
 def _pick_up_from(folder: int, student: str, lesson_id: str) -> Submission:
@@ -147,9 +149,11 @@ def _pick_up_from(folder: int, student: str, lesson_id: str) -> Submission:
 
 def _file_flag(folder: int, name: str, used: bool) -> Flag | None:
     if stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
-        return Flag("link", f"{name} is a symbolic link; not followed.", True)
+        return Flag("link", f"{name} is a symbolic link; not followed.", deliberate=True)
     if name.partition(".")[0] in _SHADOWING:
-        return Flag("shadowing", f"A file {name} that would hide a package; not used.", True)
+        return Flag(
+            "shadowing", f"A file {name} that would hide a package; not used.", deliberate=True
+        )
     return None if used else Flag("extra file", f"A file {name}; not used.")
 
 

@@ -18,7 +18,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.gradebook.release_lesson import publish
+from course_utils.grading.gradebook.release_lesson import release_lesson
 from tests.grading.conftest import LESSON, RIGHT, WRONG, HandIn
 from tests.grading.run.test_grade_lesson import run
 from tests.grading.run.test_interrupted import COMMENTS, MARKS, gradebook
@@ -79,7 +79,7 @@ def on_server(course: CourseRoot, server: Path) -> Iterator[CourseRoot]:
     url = f"postgresql+psycopg2://course@/gradebook?host={server}"
     config.write_text(f"{config.read_text()}\nc.CourseDirectory.db_url = {url!r}\n")
     (course.path / "gradebook.db").unlink()
-    publish(course, LESSON)
+    release_lesson(course, LESSON)
     yield course
     assert not (course.path / "gradebook.db").exists()
 

@@ -170,7 +170,8 @@ def test_a_folder_within_the_system_can_be_hidden(
 
 
 INSTALLED = """
-from course_utils.grading.sandbox.sandbox import PACKAGE, Sandbox
+from course_utils.grading.sandbox.package_copy import PACKAGE
+from course_utils.grading.sandbox.sandbox import Sandbox
 assert PACKAGE.parent.name == "site-packages", PACKAGE
 with Sandbox("02_neuron") as box, box.open() as session:
     session.run_cell("import os, course_utils")

@@ -417,7 +417,7 @@ SABOTAGE = [
     "get_ipython().user_ns.clear()",
     "get_ipython().user_ns = None",
     "get_ipython().run_cell = lambda *a, **k: None",
-    "get_ipython().recorder = None",
+    "get_ipython().cell_outputs = None",
     "import sys; sys.stdout = sys.stderr = None",
     "import sys; sys.settrace(lambda *a: 1 / 0)",
     "import gc; [o.clear() for o in gc.get_objects() if type(o) is dict and o is not globals()]",

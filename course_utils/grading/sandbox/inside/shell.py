@@ -23,7 +23,7 @@ WARM_UP = ("from course_utils import *", "display(1)", "%timeit -n1 -r1 1", "1 /
 CUT = "\n[more was written than is kept: the rest is left out]\n"
 
 
-class Recorder:
+class CellOutputs:
     """The outputs of one cell, up to so many characters."""
 
     def __init__(self, most: int) -> None:
@@ -84,7 +84,7 @@ def bundle(data: dict[str, Any]) -> dict[str, str]:
 
 
 class Stream(io.TextIOBase):
-    """A standard stream that writes to the recorder of the cell that runs."""
+    """A standard stream that writes to the cell_outputs of the cell that runs."""
 
     def __init__(self, shell: Shell, name: str) -> None:
         self.shell = shell
@@ -100,7 +100,7 @@ class Stream(io.TextIOBase):
         """Take text; refuse everything else, as a file does."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self.shell.recorder.write(self.name, text)
+        self.shell.cell_outputs.write(self.name, text)
         return len(text)
 
     def fileno(self) -> int:
@@ -116,11 +116,11 @@ class Publisher(DisplayPublisher):
     def publish(self, data: Any, metadata: Any = None, *args: Any, **keywords: Any) -> None:
         """Record a display."""
         output = {"output_type": "display_data", "data": bundle(data), "metadata": {}}
-        self.shell.recorder.add(output)
+        self.shell.cell_outputs.add(output)
 
     def clear_output(self, wait: bool = False) -> None:
         """Forget what the cell has shown so far."""
-        self.shell.recorder.clear()
+        self.shell.cell_outputs.clear()
 
 
 class Hook(DisplayHook):
@@ -133,7 +133,7 @@ class Hook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Record the value."""
-        self.shell.recorder.add(
+        self.shell.cell_outputs.add(
             {
                 "output_type": "execute_result",
                 "execution_count": self.prompt_count,
@@ -153,7 +153,7 @@ class Shell(InteractiveShell):
     displayhook_class = Type(Hook)
     display_pub_class = Type(Publisher)
 
-    recorder = Recorder(0)
+    cell_outputs = CellOutputs(0)
 
     def ask_exit(self) -> None:
         """Go on after `exit()`: there is no session to leave."""
@@ -164,7 +164,7 @@ class Shell(InteractiveShell):
         except Exception:
             message = "(its message cannot be shown)"
         error = {"output_type": "error", "ename": etype.__name__, "evalue": message}
-        self.recorder.add({**error, "traceback": [str(line) for line in stb]})
+        self.cell_outputs.add({**error, "traceback": [str(line) for line in stb]})
 
     def capture(self) -> None:
         """From now on, take what Python prints."""
@@ -173,10 +173,10 @@ class Shell(InteractiveShell):
 
     def record(self, source: str, most: int) -> tuple[list[dict[str, Any]], Failure | None]:
         """Run a cell; return its outputs and why it stopped, if it did not end."""
-        self.recorder = Recorder(most)
+        self.cell_outputs = CellOutputs(most)
         result = self.run_cell(source, store_history=True)
         error = result.error_before_exec or result.error_in_exec
-        return self.recorder.outputs, None if error is None else _failure(error)
+        return self.cell_outputs.outputs, None if error is None else _failure(error)
 
 
 def _failure(error: BaseException) -> Failure:

@@ -8,7 +8,7 @@ import socket
 from course_utils.checking.calling import call_here, failure_of
 from course_utils.checking.outcome import Failure, Outcome
 from course_utils.grading.sandbox.codec import CodecError, decode, encode
-from course_utils.grading.sandbox.inside.shell import Recorder, Shell
+from course_utils.grading.sandbox.inside.shell import CellOutputs, Shell
 from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.sandbox.messages import (
     HEADER,
@@ -45,7 +45,7 @@ def _run(shell: Shell, source: str, limits: Limits, printed: int) -> bytes:
     outputs, failure = shell.record(source, limits.output)
     text = _drain(printed, limits.output)
     if text:
-        shell.recorder.write("stdout", text)
+        shell.cell_outputs.write("stdout", text)
     try:
         return encode((outputs, failure_to_data(failure)), limits)
     except CodecError as error:
@@ -63,7 +63,7 @@ def _drain(printed: int, most: int) -> str:
 
 
 def _call(shell: Shell, name: str, arguments: tuple[object, ...], limits: Limits) -> bytes:
-    shell.recorder = Recorder(limits.output)
+    shell.cell_outputs = CellOutputs(limits.output)
     try:
         function = shell.user_ns.get(name, MISSING)
         if function is MISSING:

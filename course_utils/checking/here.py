@@ -1,0 +1,107 @@
+"""Run a student's function here, in the notebook's own process: with a time limit and a fixed seed."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from course_utils.checking.calling import call_here, failure_of
+from course_utils.checking.exercise import Exercise, ExerciseError
+from course_utils.checking.judge import judge
+from course_utils.checking.outcome import Call, Failure, Outcome
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
+
+# Seconds of work that one call of an answer may take in a notebook: several times what a right one
+# needs where it trains a network, a thousand times elsewhere. The processor time of the thread is
+# counted, so that nobody's time runs out because the machine is busy.
+SECONDS = 10.0
+SHORTEST_WAIT = 0.02
+
+_set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
+_set_exception.argtypes = (ctypes.c_ulong, ctypes.py_object)
+
+
+class TooLate(BaseException):
+    """Ends what has worked for too long; ``except Exception`` does not catch it."""
+
+
+def judge_here(exercise: Exercise, function: Callable[..., object]) -> Verdict:
+    """Judge an answer in this process, on the same inputs each time."""
+    rng = np.random.default_rng(zlib.crc32(exercise.name.encode()))
+    try:
+        return judge(exercise, caller_within(function, SECONDS), rng)
+    except ExerciseError as error:
+        message = f"The course has made a mistake here, not you. Please tell who runs it: {error}"
+        return Verdict(exercise.name, GRADER_FAILED, stage="exercise", message=message)
+
+
+def caller_within(function: Callable[..., object], seconds: float) -> Call:
+    """Return a `Call` that calls `function` in this process, and ends a call that takes too long.
+
+    A loop that never ends would otherwise hold the notebook until somebody interrupts it.
+    """
+
+    def call(arguments: tuple) -> Outcome:
+        try:
+            with time_limit(seconds):
+                return call_here(function, arguments)
+        except TooLate as late:
+            line = failure_of(late).line
+            where = f" It was at this line:\n    {line}" if line else ""
+            message = (
+                f"After {seconds:g} seconds it was still at work: a loop that never ends?{where}"
+            )
+            return Outcome(failure=Failure("timeout", message), seconds=seconds)
+
+    return call
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `TooLate` inside after so many seconds of work, in whatever thread this is.
+
+    A second thread watches the time. Only Python code can be ended: one long call of NumPy goes on.
+    In a browser's Python there are no threads, so there is no limit.
+    """
+    if sys.platform == "emscripten":
+        yield
+        return
+    thread = threading.get_ident()
+    clock = _clock_of(thread)
+    end = clock() + seconds
+    over, lock = threading.Event(), threading.Lock()
+
+    def watch() -> None:
+        left = seconds
+        while not over.wait(max(left, SHORTEST_WAIT)):
+            left = end - clock()
+            if left <= 0:
+                with lock:
+                    if not over.is_set():
+                        _set_exception(thread, TooLate)
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with lock:
+            over.set()
+        _set_exception(thread, ctypes.py_object())  # one that has not arrived must not come later
+        watcher.join()
+
+
+def _clock_of(thread: int) -> Callable[[], float]:
+    """Return a clock of a thread's processor time, or of the whole process where there is none."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    number = time.pthread_getcpuclockid(thread)
+    return lambda: time.clock_gettime(number)
