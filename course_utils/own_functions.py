@@ -1,8 +1,8 @@
-"""The student's own functions of earlier lessons, read out of the notebooks beside this one.
+"""The student's own functions from the notebooks of earlier lessons.
 
 Only definitions are run: functions, imports, and assignments that call nothing, in the student's
-own process. Of an earlier notebook's demo cells, training runs and checks nothing happens again.
-Where official grading runs, the course's functions stand for all.
+own process. Demo cells, training runs and checks of an earlier notebook are not run again. In
+official grading the course's functions are used for all.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class EarlierFunctions:
     def get(self, name: str) -> Function:
         """Return the function of this name: the student's if it is right, else the course's."""
         if name not in self._chosen:
-            # Until it is judged, whoever asks for it again gets the course's.
+            # Until it is judged, everybody gets the course's.
             self._chosen[name] = reference.find(name)
             own = self._found.get(name)
             self.whose[name] = self._judged(name, own)
@@ -80,7 +80,7 @@ class EarlierFunctions:
         verdict = judge_here(exercises.find(name), own)
         if verdict.status == "not started":
             return "the course's: yours is not written yet"
-        if verdict.failure == "timeout":  # whoever calls it would wait for ever
+        if verdict.failure == "timeout":  # whoever calls it would wait forever
             return "the course's: yours does not end"
         self.written[name] = own
         return "yours" if verdict.passed else "the course's: yours fails its check"
@@ -108,7 +108,7 @@ class EarlierFunctions:
 
 
 class _ReferenceStandIn:
-    """What an earlier notebook finds under the name `reference`: the student's own come first."""
+    """What an earlier notebook gets as `reference`: the student's own functions come first."""
 
     def __init__(self, earlier: EarlierFunctions) -> None:
         self._earlier = earlier

@@ -1,1 +1,1 @@
-"""Grading a class: the sandbox, one submission, the pool, nbgrader's gradebook."""
+"""Grading a class, in rooms: notebook, sandbox, gradebook, run, collecting; ARCHITECTURE.md shows the way."""

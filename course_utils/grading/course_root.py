@@ -1,4 +1,4 @@
-"""Where a course keeps its things: folders, the gradebook's address, the secret.
+"""A course on disk: its folders, the address of its gradebook, its secret.
 
 A course root is any folder with ``nbgrader_config.py`` and ``notebooks/``.
 """
@@ -20,7 +20,7 @@ CONFIG = "nbgrader_config.py"
 
 
 class CourseError(Exception):
-    """The command was asked something that it cannot do; the message says what to do instead."""
+    """A command cannot do what it is told to; the message says what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +76,23 @@ class CourseRoot:
         """The grader's own folder: results, and the secret."""
         return self.path / ".course"
 
-    def lessons(self, asked: list[str] | None = None) -> list[str]:
-        """Return the ids of lessons that have a notebook here, in order; or those asked for.
+    def lessons(self, chosen: list[str] | None = None) -> list[str]:
+        """Return the ids of lessons that have a notebook here, in order; or the chosen ones.
 
         Raises
         ------
         CourseError
-            If a lesson that was asked for does not exist.
+            If a chosen lesson does not exist.
         """
         here = [lesson.id for lesson in LESSONS if self.source(lesson.id).is_file()]
-        for lesson_id in asked or []:
+        for lesson_id in chosen or []:
             try:
                 find_lesson(lesson_id)
             except ValueError as error:
                 raise CourseError(str(error)) from None
             if lesson_id not in here:
                 raise CourseError(f"{self.source(lesson_id)} does not exist, so nothing to do.")
-        return [lesson_id for lesson_id in here if not asked or lesson_id in asked]
+        return [lesson_id for lesson_id in here if not chosen or lesson_id in chosen]
 
     def config(self) -> Any:
         """Return ``nbgrader_config.py`` as a traitlets ``Config``."""
@@ -106,9 +106,9 @@ class CourseRoot:
         return str(configured) or f"sqlite:///{self.path / 'gradebook.db'}"
 
     def secret(self) -> bytes:
-        """Return the secret that inputs are drawn from; make it at the first time.
+        """Return the secret that inputs are drawn from; the first call makes it.
 
-        ``COURSE_SECRET`` in the environment comes first. Whoever knows it can foresee the inputs,
+        ``COURSE_SECRET`` in the environment comes first. Whoever knows it can predict the inputs,
         so the file is readable by its owner alone, and the sandbox does not show it.
         """
         given = os.environ.get("COURSE_SECRET")

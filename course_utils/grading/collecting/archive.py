@@ -1,4 +1,4 @@
-"""Read a zip archive that students have filled: by name only, within limits, never unpacked whole.
+"""Read a zip archive with files of students: file by file, within limits, never unpacked as a whole.
 
 Nothing is extracted to where a file says. A file that escapes, links or explodes is refused by
 itself, so that one student's upload cannot stop a class; an archive of such a size is refused

@@ -1,4 +1,4 @@
-"""What nbgrader's gradebook says of a class: marks, comments, and who is enrolled."""
+"""Read from nbgrader's gradebook: the marks and comments of a class, and who is enrolled."""
 
 from __future__ import annotations
 

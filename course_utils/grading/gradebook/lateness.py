@@ -1,4 +1,4 @@
-"""When a submission came, and what lateness costs: nbgrader's own rules, asked for."""
+"""When a submission was handed in, and what lateness costs, by nbgrader's own rules."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Write results into nbgrader's gradebook: many submissions in one transaction.
 
 nbgrader's own `Gradebook` opens the database and defines its tables; its methods commit at each
-call, so the rows are written here. What a person has entered in formgrader is never touched.
+call, so the rows are written here. What a person has entered in formgrader is never changed.
 """
 
 from __future__ import annotations

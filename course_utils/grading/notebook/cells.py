@@ -54,7 +54,7 @@ def is_solution(cell: Cell) -> bool:
 
 
 def is_grade(cell: Cell) -> bool:
-    """Whether the cell bears points."""
+    """Whether the cell has points."""
     return bool(nbgrader(cell).get("grade"))
 
 

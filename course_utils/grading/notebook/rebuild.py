@@ -1,9 +1,9 @@
-"""Rebuild a submission from the release, so that only answers are the student's.
+"""Rebuild a submission from the release, so that only the answers are the student's.
 
-The skeleton is the release's, cell by cell. From the submission come
+The cells and their order are the release's. From the submission come
 
-- answers, by `grade_id`. If several cells bear one id, the first is used that is not the untouched
-  stub and defines the function; the others that define it are left out;
+- answers, by `grade_id`. If several cells have the same id, the first one that is not the untouched
+  stub and defines the function is used; the others that define it are left out;
 - where the metadata is lost, answers by ``def <name>(``;
 - the student's text of the course's cells that are not locked, by cell id or same text;
 - cells that the student added, each before the first course cell that follows it.

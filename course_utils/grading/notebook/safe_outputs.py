@@ -1,7 +1,7 @@
-"""What a graded notebook shows: verdicts, and of a student's output what does no harm.
+"""The outputs of a graded notebook: verdicts, and the safe part of a student's output.
 
-Graded notebooks are opened by instructors, in nbgrader's pages too, which show HTML as it is. So
-only text and pictures are passed on, and whatever came out of the sandbox is taken apart first.
+Instructors open graded notebooks, also in nbgrader's pages, which show HTML as it is. So only text
+and pictures are kept, and each output is built anew from parts that were checked.
 """
 
 from __future__ import annotations

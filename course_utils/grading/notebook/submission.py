@@ -1,4 +1,4 @@
-"""Read what a student handed in: whatever it is, it becomes a list of cells or a reason why not.
+"""Read what a student handed in: any file becomes a list of cells, or a reason why it cannot.
 
 Nothing here raises because of a submission, follows a symbolic link, or believes metadata.
 """
@@ -159,7 +159,7 @@ def _file_flag(folder: int, name: str, used: bool) -> Flag | None:
 
 def _read(folder: int, name: str, limit: int) -> tuple[bytes, str]:
     try:
-        # Without O_NONBLOCK, opening a pipe would wait for ever.
+        # Without O_NONBLOCK, opening a pipe would wait forever.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
         with open(os.open(name, flags, dir_fd=folder), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -211,7 +211,7 @@ def _values(data: bytes) -> int:
 def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
     import nbformat
 
-    logging.disable()  # what it thinks of the notebook belongs into no log of ours
+    logging.disable()  # its opinion of the notebook is nothing for our log
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

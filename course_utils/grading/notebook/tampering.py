@@ -1,6 +1,6 @@
 """Flags of tampering: code that only somebody who wants to fool the grader writes.
 
-This decides nothing: marks come from the judge, which such code cannot reach. It tells the
+A flag changes no mark: marks come from the judge, which such code cannot reach. Flags tell the
 instructor where to look.
 """
 

@@ -32,7 +32,7 @@ from course_utils.grading.run.grade_submission import grade, not_graded
 from course_utils.grading.sandbox.preloaded import SandboxUnavailable
 from course_utils.grading.sandbox.sandbox import Sandbox
 
-# A submission that was being graded whenever its process died is not tried more often than this.
+# If the process dies each time that a submission is graded, it is tried this many times.
 ATTEMPTS = 3
 
 
@@ -130,10 +130,10 @@ def grade_all(
     settings: SandboxSettings,
     window: int,
 ) -> Generator[GradedSubmission, None, None]:
-    """Yield results as they come, with at most `window` submissions on their way at a time.
+    """Yield results as they come, with at most `window` submissions at work at a time.
 
-    A worker process that dies takes no other submission's result with it: what was on its way is
-    tried again, one at a time, so that the one at fault is found.
+    If a worker process dies, no other result is lost: all submissions that were at work are tried
+    again, one at a time, so that the one at fault is found.
     """
     waiting = iter(jobs)
     again: list[tuple[Job, int]] = []

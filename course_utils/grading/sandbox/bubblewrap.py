@@ -1,4 +1,4 @@
-"""The command that builds the walls: what of this machine a submission sees, and where."""
+"""The bubblewrap command: what a submission sees of this machine, and where."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from course_utils.grading.sandbox.package_copy import PACKAGE
 
-# Where the package's copy and the list of fonts stand behind the walls, and the scratch folder: not
-# in /tmp or /home, where the Python that is used may lie (of a checkout in /tmp, for instance).
+# Where the sandbox has the package's copy, the list of fonts and the scratch folder. Not in /tmp or
+# /home: Python itself may be there (in a checkout in /tmp, for instance).
 COURSE = Path("/.sandbox/course")
 HOME = Path("/.sandbox/home")
 LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
@@ -104,7 +104,7 @@ def _seen() -> set[Path]:
 
 
 def _places(folder: Path, seen: Iterable[Path]) -> list[Path]:
-    """Return the names under which a folder shows in what is seen, symbolic links followed."""
+    """Return the names that a folder has in what is seen, with symbolic links followed."""
     folder = _real(folder)
     real = [(path, _real(path)) for path in seen]
     return [path / folder.relative_to(r) for path, r in real if r == folder or r in folder.parents]
@@ -115,7 +115,7 @@ def _real(path: Path) -> Path:
 
 
 def missing() -> str:
-    """Return what is missing for these walls, or nothing."""
+    """Return what is missing for bubblewrap, or an empty string."""
     if sys.platform != "linux":
         return "bubblewrap runs on Linux only"
     return "" if shutil.which("bwrap") else "bubblewrap is not installed"

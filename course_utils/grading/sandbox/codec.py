@@ -1,4 +1,4 @@
-"""Values as bytes, in a format that can carry data and nothing else.
+"""Values as bytes, in a format that carries data and nothing else.
 
 A message is the length of a tree, the tree as JSON, and the raw contents of its arrays one after
 the other. In the tree None, booleans, integers, floats and strings stand for themselves; everything
@@ -8,9 +8,9 @@ else is a JSON list whose first entry says what it is::
     ["array", "<f8", [2, 3]]   ["scalar", "<f8"]      their contents follow the tree
     ["foreign", "type name"]   ["probe", kind, a, b]   ["generator", state, increment, has, kept]
 
-Nothing that is read names a class or a function to call, so reading a hostile message can at worst
-yield a wrong value. What a value is, is decided by its exact type: no method of an object that the
-student made is ever called, and an instance of a subclass is `Foreign`.
+A message never names a class or a function to call, so a hostile message can at worst yield a wrong
+value. Only the exact type of a value decides what it is: no method of a student's object is ever
+called, and an instance of a subclass is `Foreign`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ MIB = 1024 * KIB
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one submission; the defaults leave an honest one several times what it needs.
+    """Limits of one submission; the defaults are several times what an honest one needs.
 
     Attributes
     ----------

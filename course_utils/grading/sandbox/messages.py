@@ -1,7 +1,7 @@
-"""What judge and worker say to each other: requests, replies, and the frames that they travel in.
+"""The messages between grader and worker: requests, replies, and the frames around them.
 
-A frame is a number, a length and that many bytes of a `codec` message. The judge numbers its
-requests, and takes as the reply only a frame with that number.
+A frame is a number, a length and that many bytes of a `codec` message. The grader numbers its
+requests, and accepts only a frame with the same number as the reply.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ READY = 0
 ENDED = struct.Struct("!Bh")
 ITSELF, KILLED, MEMORY, PROCESSES = range(4)
 
-# A worker speaks of these only; "timeout" and "crash" are the judge's own words.
+# A worker may report these only; "timeout" and "crash" are found by the grader.
 WORKER_FAILURES = ("missing", "not_callable", "not_started", "exception", "unreadable")
 MESSAGE, NAME, LINE, WARNINGS = 2000, 100, 300, 20
 

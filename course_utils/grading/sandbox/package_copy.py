@@ -1,4 +1,4 @@
-"""The package as a submission may see it: without the answer key of its lesson and later ones."""
+"""Copy the package for the sandbox: without the answer key of the lesson and of later ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from course_utils.lessons import LESSONS, find
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
-# What a notebook imports, and what runs behind the walls. What is not named here is not there.
+# What a notebook imports, and what runs inside the sandbox. Nothing else is copied.
 SEEN = (
     "__init__.py",
     "lessons.py",
@@ -27,15 +27,15 @@ SEEN = (
     "grading/sandbox/inside",
     "datasets",
 )
-# Pictures and controls are for eyes. Each of their modules is there, and does nothing.
-BLIND = ("figures", "widgets")
-STAND_IN = PACKAGE / "grading" / "sandbox" / "inside" / "stub.py"
+# Figures and widgets are replaced by stubs: nobody looks at them, and drawing takes time.
+STUBBED = ("figures", "widgets")
+STUB = PACKAGE / "grading" / "sandbox" / "inside" / "stub.py"
 
 
 def copy_package(lesson_id: str, folder: Path) -> None:
-    """Copy the package into `folder`, as it may be seen by submissions to a lesson.
+    """Copy into `folder` what submissions to a lesson may see of the package.
 
-    Of the answer key it gets the lessons before this one.
+    Of the answer key these are the lessons before this one.
 
     Raises
     ------
@@ -56,14 +56,14 @@ def copy_package(lesson_id: str, folder: Path) -> None:
     # Empty: the originals may import what is not here.
     for package in ("grading", "grading/sandbox"):
         (target / package / "__init__.py").touch()
-    for name in BLIND:
+    for name in STUBBED:
         (target / name).mkdir()
         for module in {"__init__.py", *(path.name for path in (PACKAGE / name).glob("*.py"))}:
-            shutil.copyfile(STAND_IN, target / name / module)
+            shutil.copyfile(STUB, target / name / module)
     _open_to_all(folder)
 
 
 def _open_to_all(folder: Path) -> None:
-    """Let another user read it, whatever the umask: behind the walls it is not ours."""
+    """Let every user read it, whatever the umask: inside the sandbox another user does."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

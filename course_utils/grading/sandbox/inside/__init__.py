@@ -1,1 +1,1 @@
-"""What runs behind the walls, beside the student's code: it knows no reference, seed or mark."""
+"""The part of the grader that runs inside the sandbox: it knows no answer, seed or mark."""

@@ -1,4 +1,4 @@
-"""The last walls, which a forked child builds around itself before any student code runs in it."""
+"""The last walls: a forked child shuts itself in before any student code runs in it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _must(name: str, *arguments: Any) -> None:
 
 
 class NewProcesses:
-    """Give each child that is forked within it a namespace of processes of its own."""
+    """Give each child that is forked inside of this its own namespace of processes."""
 
     def __init__(self) -> None:
         self.home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
@@ -48,15 +48,15 @@ class NewProcesses:
 
 
 def become_reaper() -> None:
-    """Become the parent of what any descendant leaves behind (where the system knows how)."""
+    """Become the parent of every process that a descendant leaves behind, where the system can do so."""
     if hasattr(libc, "prctl"):
         libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def enclose(limits: Limits, scratch: str, uid: int | None) -> None:
-    """Take this process, first of its namespace of processes, out of reach of everything else.
+    """Shut this process in; it is the first one in its namespace of processes.
 
-    It gets file systems of its own (an empty `scratch` folder, a /proc that knows only its own
+    It gets its own file systems (an empty `scratch` folder, a /proc that knows only its own
     processes, everything else read-only), no shared memory with others, no capability, and, where
     the grader is root, another user.
 
@@ -86,9 +86,9 @@ def enclose(limits: Limits, scratch: str, uid: int | None) -> None:
 
 
 def limit(limits: Limits, addresses: int) -> None:
-    """Bound what this process and each one that it starts may use.
+    """Limit what this process and each one that it starts may use.
 
-    `addresses` is what the pre-loaded process takes itself, which is not the submission's.
+    `addresses` is what the pre-loaded process uses itself; it does not count for the submission.
     """
     cpu = int(limits.submission_seconds) + 5
     bounds = {

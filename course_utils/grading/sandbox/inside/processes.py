@@ -1,4 +1,4 @@
-"""Look from outside at the processes of a session: how many, how large, and end them all."""
+"""The processes of a session: count them, measure their memory, end them all."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def descendants(root: int) -> list[int]:
 def memory_of(pids: list[int], most: int) -> int:
     """Return how many bytes these processes hold together.
 
-    The quick count takes a page that several share once for each. Only when that is above `most`
-    is it counted exactly.
+    The quick count counts a shared page once for each process. Only if that is above `most`, it is
+    counted exactly.
     """
     quick = sum(_resident(pid) for pid in pids)
     return quick if quick <= most else sum(_proportional(pid) for pid in pids)
@@ -61,7 +61,7 @@ def end_all(child: int | None) -> int | None:
 
     None stands for a child that has ended by itself, when only what it left is to be found. Where
     the child is the first of a namespace of processes, the kernel ends the rest with it. Otherwise
-    what it left has become ours, since this process is its reaper, and is hunted down.
+    what it left has become ours, since this process is its reaper, and is found and ended one by one.
     """
     status = None
     if child is not None:

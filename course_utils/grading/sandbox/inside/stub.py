@@ -1,16 +1,16 @@
-"""Stands in for the pictures and controls, which grading has no eyes for: anything, doing nothing.
+"""A stub for figures and widgets: it has every function, and none does anything.
 
-The sandbox's copy of the package has this file in the place of each module of figures/ and widgets/.
+The sandbox's copy of the package has this file in place of each module of figures/ and widgets/.
 """
 
 from typing import Any
 
 
 class Nothing:
-    """Every attribute of it is callable, and every call gives None."""
+    """Every attribute can be called, and every call returns None."""
 
     def __call__(self, *arguments: object, **keywords: object) -> None:
-        """Take anything and give None."""
+        """Take any arguments and return None."""
 
     def __getattr__(self, name: str) -> "Nothing":
         if name.startswith("__"):

@@ -1,4 +1,4 @@
-"""The student's side of the conversation: run a cell, call a function, send back what came of it."""
+"""Inside the process of a submission: run a cell, call a function, send back the result."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _call(shell: Shell, name: str, arguments: tuple[object, ...], limits: Limits
 
 
 def _without_arguments(outcome: Outcome) -> Outcome:
-    """Leave out what a failed call left of its arguments: nobody looks at it."""
+    """Leave out the arguments of a failed call: nobody looks at them."""
     if outcome.failure is None:
         return outcome
     return Outcome(failure=outcome.failure, warnings=outcome.warnings, seconds=outcome.seconds)

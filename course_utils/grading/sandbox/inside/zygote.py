@@ -1,14 +1,14 @@
-"""The pre-loaded process: it has NumPy and IPython ready, and forks one child for each submission.
+"""Inside the pre-loaded process: NumPy and IPython are loaded, and a child is forked per submission.
 
-It talks with the judge over one socket, in single bytes::
+It talks with the grader over one socket, in single bytes::
 
-    judge   "o" + a socket     fork a child that serves that socket
+    grader  "o" + a socket     fork a child that serves that socket
             "k"                end the child and all that it started
     zygote  "r"                ready
             "x" + why + status the child has ended (once for each "o")
 
-It runs no code of a submission, holds nothing that is worth stealing, and never reads what a child
-writes. It has one thread, so that forking it is safe.
+It runs no code of a submission, holds no secret, and never reads what a child writes. It has one
+thread, so that forking it is safe.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Zygote:
             raise RuntimeError(f"{threads} threads are running beside the one that forks")
 
     def serve(self) -> None:
-        """Do what the judge says until it hangs up."""
+        """Do what the grader says until it closes the line."""
         self.control.sendall(b"r")
         while True:
             ready, _, _ = select.select([self.control], [], [], TICK if self.child else None)
@@ -99,7 +99,7 @@ class Zygote:
         os.close(line)
 
     def be_child(self, line: int) -> None:
-        """Put up the walls, then serve the student's side until the end."""
+        """Shut the child in, then answer the grader until the end."""
         status = 1
         try:
             self._serve_child(line)
@@ -159,7 +159,7 @@ class Zygote:
             self.end(MEMORY)
 
     def end(self, why: int, status: int | None = None) -> None:
-        """See that nothing of the session is left, and say so."""
+        """End everything that is left of the session, and say so."""
         if status is None:
             status = processes.end_all(self.child) or 0
         else:
@@ -171,7 +171,7 @@ class Zygote:
 
 
 def main() -> None:
-    """Start from the settings in the first argument, which the judge wrote."""
+    """Start with the settings in the first argument, which the grader wrote."""
     settings = json.loads(sys.argv[1])
     control = socket.socket(fileno=settings["control"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
