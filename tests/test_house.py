@@ -245,6 +245,22 @@ def test_no_module_imports_itself_through_others() -> None:
     TopologicalSorter(graph).prepare()  # raises CycleError, with the circle in its message
 
 
+def test_every_module_of_grading_has_its_tests() -> None:
+    # In a file of its name, or in one that CONTRIBUTING.md names beside it.
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    elsewhere = dict(
+        re.findall(r"^\| `(grading/[\w/]+)` \| `(tests/[\w/]+\.py)` \|$", contributing, re.M)
+    )
+    needed = set()
+    for name, path in modules().items():
+        if name.startswith("course_utils.grading.") and path.name != "__init__.py":
+            place = path.relative_to(PACKAGE).with_suffix("")
+            if not (ROOT / "tests" / place.parent / f"test_{place.name}.py").is_file():
+                needed.add(place.as_posix())
+    assert needed == set(elsewhere), "the table of tests in CONTRIBUTING.md"
+    assert not [test for test in elsewhere.values() if not (ROOT / test).is_file()]
+
+
 def test_students_parts_import_only_what_a_student_has() -> None:
     for name in modules():
         if part_of(name) not in INSTRUCTORS:

@@ -52,7 +52,7 @@ def grade(course: CourseRoot, workers: int = 2) -> Timed:
     whole = run([*command, "--workers", str(workers), "--force"], course.path)
     seconds = []
     for path in (course.state / "results" / LESSON).glob("*/result.json"):
-        graded = json.loads(path.read_bytes())["graded"]
+        graded = json.loads(path.read_bytes())
         assert sum(v for k, v in graded["earned"].items() if k.startswith("check_")) == full_marks(
             course
         ), f"{path}: a right answer was not given its points"

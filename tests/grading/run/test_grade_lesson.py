@@ -346,14 +346,6 @@ def test_a_lesson_without_release_or_with_an_unknown_check_says_what_to_do(
         LessonRun(course, LESSON, settings(course))
 
 
-def test_the_secret_is_made_once_and_is_its_owners(course: CourseRoot) -> None:
-    (course.state / "secret").unlink(missing_ok=True)
-    secret = course.secret()
-    assert len(secret) == 64
-    assert course.secret() == secret
-    assert (course.state / "secret").stat().st_mode & 0o777 == 0o600
-
-
 def test_a_verdict_can_be_replayed_with_its_inputs(course: CourseRoot, hand_in: HandIn) -> None:
     hand_in("ada", RIGHT | {"sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(z))"})
     run(course)
