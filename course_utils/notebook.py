@@ -15,10 +15,10 @@ _record: dict[str, Verdict] = {}
 
 
 class WrongAnswerError(AssertionError):
-    """Raised by `check` under plain nbgrader, whose marks are made from exceptions."""
+    """Raised by `check` under plain nbgrader, which marks by exceptions."""
 
 
-class Shown:
+class ShownVerdict:
     """A verdict that shows itself: HTML in Jupyter, text elsewhere."""
 
     def __init__(self, verdict: Verdict) -> None:
@@ -34,7 +34,7 @@ class Shown:
         return getattr(self.verdict, name)
 
 
-def check(function: Any) -> Shown | None:
+def check(function: Any) -> ShownVerdict | None:
     """Check your answer to an exercise: hand over the function itself, e.g. ``check(sigmoid)``.
 
     It never raises, and changes nothing. The inputs are the same at each check; for the official
@@ -42,7 +42,7 @@ def check(function: Any) -> Shown | None:
 
     Returns
     -------
-    Shown
+    ShownVerdict
         The verdict, which Jupyter displays.
     """
     if os.environ.get("COURSE_SANDBOX"):
@@ -50,7 +50,7 @@ def check(function: Any) -> Shown | None:
     verdict = _verdict_of(function)
     if _under_nbgrader() and not verdict.passed:
         raise WrongAnswerError(as_text(verdict))
-    return Shown(verdict)
+    return ShownVerdict(verdict)
 
 
 def _under_nbgrader() -> bool:

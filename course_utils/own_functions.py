@@ -33,7 +33,7 @@ GRADING = ("COURSE_SANDBOX", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
 
 
 class EarlierFunctions:
-    """Functions of earlier lessons as attributes: the student's where right, the course's elsewhere.
+    """Functions of earlier lessons as attributes: the student's if it is right, else the course's.
 
     Attributes
     ----------

@@ -12,7 +12,7 @@ STATUSES = ("right", "wrong", "not started", "error", GRADER_FAILED)
 
 @dataclass(frozen=True)
 class GroupResult:
-    """Whether all cases of one group of an exercise passed, and what share of the points it bears."""
+    """Whether all cases of one group of an exercise passed, and its share of the points."""
 
     title: str
     weight: float

@@ -19,12 +19,12 @@ SAID = {
     "nothing": "without a notebook",
     "refused": "refused",
 }
-# What an instructor hears of by name, and not only as a number.
+# Printed with the student's name, and not only counted.
 NAMED = ("replaced", "kept", "nothing", "refused")
 
 
 def collect_archive(course: CourseRoot, archive: Path, lesson: str, force: bool) -> bool:
-    """Take an archive in and say of whom; return whether nothing was refused or kept.
+    """Collect an archive and print what became of it; return whether all of it was taken.
 
     Raises
     ------

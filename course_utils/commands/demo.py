@@ -13,7 +13,7 @@ from course_utils.commands.grade import run_lesson, runs_for, settings_for
 from course_utils.commands.release import release_lessons
 from course_utils.commands.report import write_report
 from course_utils.demo_class.comparison import Row, compare
-from course_utils.demo_class.made_up_class import PREFIX, MadeUp, made_up_class
+from course_utils.demo_class.made_up_class import PREFIX, MadeUpSubmission, made_up_class
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of, write_atomically
 from course_utils.grading.model import GradedSubmission
@@ -21,7 +21,7 @@ from course_utils.grading.notebook.cells import read_source
 from course_utils.reports.class_report import FORMGRADER
 from course_utils.reports.export import grades_table
 
-# The first with one idea a function, the second with functions that build on each other.
+# The first has independent functions, the second has functions that build on each other.
 LESSONS = ("01_logistic_regression", "04_backpropagation")
 REPORT = "report.html"
 
@@ -68,7 +68,7 @@ def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
     return True
 
 
-def _hand_in(course: CourseRoot, lesson_id: str, console: Console) -> list[MadeUp]:
+def _hand_in(course: CourseRoot, lesson_id: str, console: Console) -> list[MadeUpSubmission]:
     """Let a made-up class hand in a lesson."""
     release = read_source(course.released(lesson_id))
     secret = course.secret()

@@ -1,4 +1,4 @@
-"""`course grade --explain STUDENT EXERCISE`: one verdict again, with all that it came from.
+"""`course grade --explain STUDENT EXERCISE`: judge one exercise again and show each call.
 
 For an appeal. The same submission is rebuilt, run in the sandbox and judged on the same inputs as in
 grading; here every call is shown with its arguments, the right answer and the student's.
@@ -45,15 +45,15 @@ class _Case:
 
 
 @dataclass
-class _Record:
-    """What is called while one exercise is judged."""
+class _Recording:
+    """The calls that are made while one exercise is judged."""
 
     exercise: Exercise
     group: Group | None = None
     cases: list[_Case] = field(default_factory=list)
 
     def find(self, name: str) -> Exercise:
-        """Return an exercise; the one that is explained says which group it draws for."""
+        """Return an exercise; the one that is explained notes for which group it draws."""
         if name != self.exercise.name:
             return find(name)
         groups = tuple(replace(g, draw=self._drawing(g)) for g in self.exercise.groups)
@@ -67,15 +67,15 @@ class _Record:
         return draw
 
     def note(self, name: str, arguments: tuple, outcome: Outcome) -> None:
-        """Keep a call, if it is one of the exercise that is explained."""
+        """Keep a call of the exercise that is explained."""
         if name == self.exercise.name and self.group is not None:
             self.cases.append(_Case(self.group, arguments, outcome))
 
 
-class _Overheard:
-    """A session whose calls are noted."""
+class _RecordedSession:
+    """A session that also records each call."""
 
-    def __init__(self, session: CodeRunner, record: _Record) -> None:
+    def __init__(self, session: CodeRunner, record: _Recording) -> None:
         self.session = session
         self.record = record
 
@@ -116,12 +116,12 @@ def explain(course: CourseRoot, student: str, exercise_name: str, settings: RunS
     if student not in students:
         near = ", ".join(get_close_matches(student, students)) or "nobody of a similar name"
         raise CourseError(f"{student} has handed in nothing for {lesson_id}; there is {near}.")
-    record = _Record(find(exercise_name))
+    record = _Recording(find(exercise_name))
     job = prepare(course, lesson_id).job(student)
     try:
         isolation, limits = settings.sandbox.isolation, settings.sandbox.limits
         with Sandbox(lesson_id, isolation, limits, (course.path,)) as sandbox:
-            graded = grade(job, lambda: _Overheard(sandbox.open(), record), record.find)
+            graded = grade(job, lambda: _RecordedSession(sandbox.open(), record), record.find)
     except SandboxUnavailable as error:
         raise CourseError(str(error)) from error
     for line in _told(graded, record, job, course):
@@ -143,7 +143,9 @@ def lesson_of(course: CourseRoot, exercise_name: str) -> str:
     return names[exercise_name]
 
 
-def _told(graded: GradedSubmission, record: _Record, job: Job, root: CourseRoot) -> Iterator[str]:
+def _told(
+    graded: GradedSubmission, record: _Recording, job: Job, root: CourseRoot
+) -> Iterator[str]:
     name = record.exercise.name
     verdict = graded.verdicts[name]
     yield f"{graded.student}, {graded.lesson}, {record.exercise.signature}"
@@ -192,7 +194,7 @@ def _outcome(outcome: Outcome) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a value as Python would write it, arrays with their shape, and cut where it is long."""
+    """Return a value as Python writes it; an array with its shape; cut if it is long."""
     with np.printoptions(threshold=MOST_ENTRIES, edgeitems=3, linewidth=100):
         text = repr(value)
     if isinstance(value, np.ndarray):

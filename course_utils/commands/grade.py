@@ -1,4 +1,4 @@
-"""`course grade`: a whole class, with a progress bar, and in the end what to look at."""
+"""`course grade`: grade a class with a progress bar; at the end, print what to look at."""
 
 from __future__ import annotations
 

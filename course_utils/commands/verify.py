@@ -1,4 +1,4 @@
-"""`course verify`: the proof that every check is sound, an exercise a line."""
+"""`course verify`: the proof that every check is sound, one exercise per line."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from course_utils.demo_class.made_up_class import MadeUp
+from course_utils.demo_class.made_up_class import MadeUpSubmission
 from course_utils.grading.model import GradedSubmission
 from course_utils.grading.notebook.cells import Notebook
 from course_utils.grading.notebook.rebuild import CHECK, points_of
@@ -26,7 +26,7 @@ class Row:
 
 
 def compare(
-    student: MadeUp,
+    student: MadeUpSubmission,
     graded: dict[str, GradedSubmission],
     release: Notebook,
     gradebook: dict[str, dict[str, float]],

@@ -1,7 +1,7 @@
-"""A made-up class for `course demo` and the tests: what each student hands in, and what is due.
+"""A made-up class for `course demo` and the tests: what each student hands in, and the marks it should get.
 
 Right answers and mistakes are those of the exercises' own definitions, written as cells by
-`standalone`; so each mistake is tried through the whole of grading.
+`standalone`; so grading is tested on each mistake.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ Seed = Callable[[str, str], int]
 
 
 @dataclass(frozen=True)
-class MadeUp:
+class MadeUpSubmission:
     """One student's submission to a lesson.
 
-    `due` is by exercise; `flagged` says that the instructor should be told.
+    `due` is by exercise; `flagged` says whether the instructor should be told.
     """
 
     student: str
@@ -84,10 +84,10 @@ def nothing_answers(exercises: tuple[Exercise, ...]) -> dict[str, str]:
 
 def made_up_class(
     release: Notebook, exercises: tuple[Exercise, ...], seed: Seed
-) -> Iterator[MadeUp]:
+) -> Iterator[MadeUpSubmission]:
     """Yield three dozen submissions or so: right, each mistake, half done, empty, broken, attacks.
 
-    What a mistake is due is what the judge says of it here, on the inputs that `seed` stands for.
+    A mistake should get what the judge gives it here, on inputs drawn with `seed`.
     """
     right = right_answers(exercises)
     all_right = dict.fromkeys(right, RIGHT)
@@ -113,12 +113,14 @@ def _student(
     due: Mapping[str, Due],
     flagged: bool = False,
     file_name: str = "",
-) -> MadeUp:
+) -> MadeUpSubmission:
     data = notebook if isinstance(notebook, bytes) else as_json(notebook)
-    return MadeUp(f"{PREFIX}{name}", about, data, due, flagged, file_name)
+    return MadeUpSubmission(f"{PREFIX}{name}", about, data, due, flagged, file_name)
 
 
-def _alternatives(release: Notebook, exercises: tuple[Exercise, ...], number: int) -> MadeUp:
+def _alternatives(
+    release: Notebook, exercises: tuple[Exercise, ...], number: int
+) -> MadeUpSubmission:
     answers = right_answers(exercises)
     for exercise in exercises:
         if exercise.alternatives:
@@ -131,7 +133,7 @@ def _alternatives(release: Notebook, exercises: tuple[Exercise, ...], number: in
 
 def _mistakes(
     release: Notebook, exercises: tuple[Exercise, ...], number: int, seed: Seed
-) -> MadeUp:
+) -> MadeUpSubmission:
     """One student who makes the n-th known mistake in each exercise that has so many."""
     name = f"mistakes-{number:02}"
     answers = right_answers(exercises)
@@ -148,7 +150,7 @@ def _mistakes(
     return _student(name, about, answered(release, answers), due)
 
 
-def _broken(release: Notebook, right: dict[str, str]) -> Iterator[MadeUp]:
+def _broken(release: Notebook, right: dict[str, str]) -> Iterator[MadeUpSubmission]:
     due = dict.fromkeys(right, NOTHING)
     yield _student("not-json", "a file that is no notebook", b"Dear grader, see my PDF.", due)
     yield _student("no-file", "an empty file", b"", due)
@@ -158,7 +160,7 @@ def _broken(release: Notebook, right: dict[str, str]) -> Iterator[MadeUp]:
     yield _student("one-typo", "a syntax error in one answer", notebook, due)
 
 
-def attacks(release: Notebook, exercises: tuple[Exercise, ...]) -> Iterator[MadeUp]:
+def attacks(release: Notebook, exercises: tuple[Exercise, ...]) -> Iterator[MadeUpSubmission]:
     """Yield the attacks that every grader should know."""
     wrong, right = nothing_answers(exercises), right_answers(exercises)
     due = dict.fromkeys(wrong, NOTHING)

@@ -19,7 +19,7 @@ from traitlets import Enum
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.model import SandboxSettings
 from course_utils.grading.run import result_files
-from course_utils.grading.run.grade_lesson import only_one, prepare
+from course_utils.grading.run.grade_lesson import one_run_at_a_time, prepare
 from course_utils.grading.run.pool import close_sandbox, grade_here
 from course_utils.grading.sandbox.preloaded import Isolation
 
@@ -65,6 +65,6 @@ class Judge(NbGraderPreprocessor):
         finally:
             # The process may be a server that lives long after.
             close_sandbox()
-        with only_one(course):
+        with one_run_at_a_time(course):
             result_files.save(course, graded)
         return nbformat.from_dict(json.loads(graded.notebook)), resources

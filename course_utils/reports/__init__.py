@@ -1,1 +1,1 @@
-"""What students and instructors read: feedback pages, tables, exports."""
+"""Pages and tables for students and instructors: feedback, the class report, exports."""

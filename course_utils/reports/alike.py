@@ -137,7 +137,7 @@ def normal_form(source: str) -> Form | None:
 
 
 def _without_noise(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Leave out what decides nothing: docstrings, prints, imports, `pass`."""
+    """Leave out what makes no difference: docstrings, prints, imports, `pass`."""
     kept = [statement for statement in body if not _is_noise(statement)]
     for statement in kept:
         for name in ("body", "orelse", "finalbody"):

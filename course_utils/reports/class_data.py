@@ -1,4 +1,4 @@
-"""Everything that the class report tells, read from results, gradebook and graded notebooks."""
+"""All that the class report shows, read from results, gradebook and graded notebooks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MANY_VERSIONS = 3
 
 @dataclass(frozen=True)
 class Flagged:
-    """Something that the instructor should look at, and why. `kind` is a word or two."""
+    """Something that the instructor should look at, and why. `kind` is one or two words."""
 
     kind: str
     reason: str
@@ -36,8 +36,8 @@ class Flagged:
 
 
 @dataclass(frozen=True)
-class Handed:
-    """One student's newest submission to a lesson, and what came of the earlier ones.
+class StudentWork:
+    """One student's newest submission to a lesson, and the verdicts of the earlier ones.
 
     `answers` are the sources of the answer cells by exercise; `written` the grade_ids of questions
     that wait for a person; `notebook` is the id that formgrader's address ends with.
@@ -57,7 +57,7 @@ class Handed:
         return self.graded.verdicts
 
     def stuck_on(self) -> Iterator[tuple[str, str]]:
-        """Yield exercises on which the student does not get on, and why that is thought."""
+        """Yield the exercises on which the student seems to be stuck, and why it seems so."""
         for name, verdict in self.verdicts.items():
             if verdict.status == "right" or self.graded.reason:
                 continue
@@ -87,7 +87,7 @@ class LessonClass:
     lesson: Lesson
     exercises: tuple[str, ...]
     points: dict[str, float]
-    handed: tuple[Handed, ...]
+    handed: tuple[StudentWork, ...]
     missing: tuple[str, ...]
 
     @property
@@ -105,7 +105,7 @@ class ClassData:
 
 
 def read_class(course: CourseRoot, lesson_ids: list[str]) -> ClassData:
-    """Read what came of these lessons; those that nobody's work was graded for are left out.
+    """Read the results of these lessons; a lesson without graded work is left out.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def read_class(course: CourseRoot, lesson_ids: list[str]) -> ClassData:
 
 
 def _lesson(
-    lesson_id: str, release: Notebook, handed: tuple[Handed, ...], students: list[str]
+    lesson_id: str, release: Notebook, handed: tuple[StudentWork, ...], students: list[str]
 ) -> LessonClass:
     roles = [role_of(cell) for cell in release["cells"]]
     exercises = tuple(name for role, name in roles if role == "check")
@@ -149,7 +149,7 @@ def _release(course: CourseRoot, lesson_id: str) -> Notebook:
         ) from error
 
 
-def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iterator[Handed]:
+def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iterator[StudentWork]:
     folder = course.state / "results" / lesson_id
     for student in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []:
         result = result_files.load(course, student, lesson_id)
@@ -157,7 +157,7 @@ def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iter
             continue
         own = marks.get(student, Marks({}, {}, 0.0))
         waiting = (name for name, mark in own.marks.items() if mark.needs_look)
-        yield Handed(
+        yield StudentWork(
             student,
             result,
             sum(mark.score for mark in own.marks.values()) - own.penalty,

@@ -1,4 +1,4 @@
-"""The class report: one page that tells the instructor what to explain again and whom to look at."""
+"""The class report: one page that shows what to explain again, and which students need a look."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.reports.alike import Alike
-from course_utils.reports.class_data import ClassData, Flagged, Handed, LessonClass
+from course_utils.reports.class_data import ClassData, Flagged, LessonClass, StudentWork
 from course_utils.reports.page import policy, template, text_of
 
 FORMGRADER = "http://localhost:8888/formgrader"
@@ -107,7 +107,7 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
     mistakes = [row for view in lessons for e in view.exercises for row in e.mistakes if row.now]
     mistakes.sort(key=lambda row: -row.now)
     handed = [(lesson, one) for lesson in data.lessons for one in lesson.handed]
-    # The grader hardly ever fails: only then does the page speak of it.
+    # The grader hardly ever fails; the page has this status only if it did.
     failed = any(view.counts[GRADER_FAILED] for view in lessons)
     shown = {key: look for key, look in SHOWN.items() if failed or key != GRADER_FAILED}
     page: str = template("class_report.html.j2").render(
@@ -139,8 +139,8 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
     return page
 
 
-def _gathered(one: Handed) -> Iterator[Flagged]:
-    """Yield one flag a kind, the deliberate ones first, with its first reasons."""
+def _gathered(one: StudentWork) -> Iterator[Flagged]:
+    """Yield one flag per kind, the deliberate ones first, with its first reasons."""
     kinds: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for flag in one.flagged():
         kinds[not flag.deliberate, flag.kind].append(flag.reason)
@@ -228,7 +228,7 @@ def _mistakes(
         )
 
 
-def _movement(one: Handed, exercise: str) -> str:
+def _movement(one: StudentWork, exercise: str) -> str:
     first = one.versions[0].statuses.get(exercise) == "right"
     newest = one.verdicts[exercise].status == "right" if exercise in one.verdicts else False
     if newest:
@@ -261,5 +261,5 @@ def _bar(parts: Sequence[tuple[str, int]], total: int) -> Markup:
     return Markup(f"{head}{''.join(rects)}</svg>")
 
 
-def _link(one: Handed, formgrader: str) -> str:
+def _link(one: StudentWork, formgrader: str) -> str:
     return f"{formgrader.rstrip('/')}/submissions/{one.notebook}" if one.notebook else ""

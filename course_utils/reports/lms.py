@@ -20,7 +20,7 @@ TITLES = {lesson.id: lesson.title for lesson in LESSONS}
 
 
 def canvas_table(course: CourseRoot) -> list[list[Value]]:
-    """Return the table that Canvas imports: five columns on the student, then the lessons.
+    """Return the table that Canvas imports: five columns about the student, then the lessons.
 
     ``ID`` is Canvas's number, which `course collect` notes; ``SIS Login ID`` is the student's
     folder. The second row holds the points that a lesson has.

@@ -1,7 +1,7 @@
 """The frame that every interactive picture shares: controls, a picture, a reading in words.
 
-Moving a control redraws the picture with the newest values only: what was asked for meanwhile is
-passed over, so that dragging fast cannot pile up work.
+Moving a control redraws the picture with the newest values only. Values in between are skipped, so
+that dragging fast cannot pile up work.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Explorer:
         loop.call_later(PAUSE, self.redraw)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        """Return the live widget, and its first picture for pages where no widget can live."""
+        """Return the live widget, and its first picture for pages without live widgets."""
         bundle = self.box._repr_mimebundle_(**kwargs) or {}
         data = dict(bundle[0] if isinstance(bundle, tuple) else bundle)
         data["text/html"] = self.first.to_html()
@@ -122,7 +122,7 @@ class Explorer:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Collect no garbage meanwhile: somebody waits, and a kernel that has run a lesson is large."""
+    """Collect no garbage in the meantime: it takes long in a kernel that has run a lesson."""
     before = gc.isenabled()
     gc.disable()
     try:
@@ -133,7 +133,7 @@ def _no_collection() -> Iterator[None]:
 
 
 def _arrange(control: ipw.Widget) -> None:
-    """Give every label and every choice the room that it needs."""
+    """Give every label and every choice enough room."""
     control.style.description_width = "16em"
     control.layout.width = "36em"
     if isinstance(control, ipw.ToggleButtons):

@@ -87,9 +87,9 @@ def hostile_report() -> str:
         evil = dataclasses.replace(
             one.verdicts["sigmoid"], message=text, mistake=text, hint=text, stage=text
         )
-        late = dataclasses.replace(one.verdicts["classify"], message=f"did not end in time {text}")
+        late = dataclasses.replace(one.verdicts["classify"], message=text, failure="timeout")
         verdicts = {"sigmoid": evil, "classify": late}
-        graded = dataclasses.replace(one.graded, verdicts=verdicts, log=(text,), reason="")
+        graded = dataclasses.replace(one.graded, verdicts=verdicts, log=flags, reason="")
         submissions.append(dataclasses.replace(one, graded=graded))
     pairs = tuple(Pair(text, text, ((text, 2),), 0.001) for text in HOSTILE)
     alike = Alike(pairs, tuple(HOSTILE), HOSTILE[0])

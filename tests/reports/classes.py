@@ -13,7 +13,7 @@ from course_utils.grading.model import GradedSubmission
 from course_utils.grading.notebook.submission import Flag
 from course_utils.grading.run.versions import Version
 from course_utils.lessons import find
-from course_utils.reports.class_data import ClassData, Handed, LessonClass
+from course_utils.reports.class_data import ClassData, LessonClass, StudentWork
 
 LESSON = "01_logistic_regression"
 TIME_OUT = Verdict(
@@ -44,7 +44,7 @@ def handed(
     flags: tuple[Flag, ...] = (),
     reason: str = "",
     written: tuple[str, ...] = (),
-) -> Handed:
+) -> StudentWork:
     """Return a submission whose versions are given as kinds of verdicts by exercise."""
     verdicts = [{name: verdict(name, kind) for name, kind in v.items()} for v in versions]
     history = tuple(
@@ -60,10 +60,10 @@ def handed(
         student, LESSON, b"", verdicts[-1], earned, reason=reason, flags=flags
     )
     notebook = f"id-of-{len(student)}"
-    return Handed(student, graded, sum(earned.values()), {}, written, history, notebook)
+    return StudentWork(student, graded, sum(earned.values()), {}, written, history, notebook)
 
 
-def class_of(*submissions: Handed, missing: tuple[str, ...] = ()) -> ClassData:
+def class_of(*submissions: StudentWork, missing: tuple[str, ...] = ()) -> ClassData:
     """Return a class with one lesson."""
     names = tuple(e.name for e in of_lesson(LESSON))
     points = {f"check_{name}": 2.0 for name in names}

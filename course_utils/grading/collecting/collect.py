@@ -47,7 +47,7 @@ class Collected:
 
 
 @dataclass
-class _Work:
+class _StudentFiles:
     """The files of one name in the archive."""
 
     name: str
@@ -122,9 +122,11 @@ def _collector(course: CourseRoot, files: list[ArchivedFile]) -> Any:
     return collector
 
 
-def _works(files: list[ArchivedFile], collector: Any) -> tuple[list[_Work], list[Collected]]:
+def _works(
+    files: list[ArchivedFile], collector: Any
+) -> tuple[list[_StudentFiles], list[Collected]]:
     """Group the notebooks by student; also return what is to be said of other files."""
-    works: dict[str, _Work] = {}
+    works: dict[str, _StudentFiles] = {}
     said: list[Collected] = []
     without: set[str] = set()
     for file in files:
@@ -141,14 +143,14 @@ def _works(files: list[ArchivedFile], collector: Any) -> tuple[list[_Work], list
         groups = {key: value for key, value in found.items() if value}
         number = groups.get("lms_user_id", groups.get("participant", ""))
         name = groups["student_id"]
-        work = works.setdefault(f"{name}/{number}", _Work(name, groups, []))
+        work = works.setdefault(f"{name}/{number}", _StudentFiles(name, groups, []))
         work.notebooks.append(file)
     for name in sorted(without - {work.name for work in works.values()}):
         said.append(Collected("nothing", name, "no notebook was handed in"))
     return list(works.values()), said
 
 
-def _students(works: list[_Work], people: list[Person]) -> list[str]:
+def _students(works: list[_StudentFiles], people: list[Person]) -> list[str]:
     """Return a folder's name for each student, empty where it is unclear who it is."""
     by_number = {person.lms_user_id: person.id for person in people if person.lms_user_id}
     by_name: dict[str, set[str]] = defaultdict(set)
@@ -192,7 +194,12 @@ def _key(name: str) -> str:
 
 
 def _take(
-    course: CourseRoot, archive: Archive, work: _Work, student: str, lesson_id: str, force: bool
+    course: CourseRoot,
+    archive: Archive,
+    work: _StudentFiles,
+    student: str,
+    lesson_id: str,
+    force: bool,
 ) -> Collected:
     file, detail = _chosen(work.notebooks, lesson_id)
     if file is None:

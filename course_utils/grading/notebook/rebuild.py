@@ -35,7 +35,7 @@ CHECK = "check_"
 
 
 @dataclass(frozen=True)
-class Place:
+class RebuiltCell:
     """One cell of the rebuilt notebook.
 
     `role` is "answer", "written", "check", "demo", "course" (the course's own code), "text" or
@@ -52,7 +52,7 @@ class Place:
 class Rebuilt:
     """The rebuilt notebook, and what was found on the way."""
 
-    places: tuple[Place, ...]
+    places: tuple[RebuiltCell, ...]
     flags: tuple[Flag, ...]
 
 
@@ -115,29 +115,29 @@ class _Rebuilding:
         rebuilt = [self._place(index, cell) for index, cell in enumerate(self.release)]
         self._look_at_order()
         extras = self._extras()
-        places: list[Place] = []
+        places: list[RebuiltCell] = []
         for index, place in enumerate(rebuilt):
             places += extras[index]
             places.append(place)
         places += extras[len(rebuilt)]
         return Rebuilt(tuple(places), tuple(self.flags))
 
-    def _place(self, index: int, cell: Cell) -> Place:
+    def _place(self, index: int, cell: Cell) -> RebuiltCell:
         role, name = role_of(cell)
         if role in ("answer", "written"):
             source = self._answer(index, cell, role, name)
             touched = source.strip() != cell["source"].strip()
-            return Place(role, {**cell, "source": source}, name, touched)
+            return RebuiltCell(role, {**cell, "source": source}, name, touched)
         if grade_id(cell):
             self._look_at_locked(index, cell, name if role == "check" else "")
             if is_locked(cell):
-                return Place(role, cell, name)
+                return RebuiltCell(role, cell, name)
         found = self._unlocked(cell)
         if found is None:
-            return Place(role, cell, name)
+            return RebuiltCell(role, cell, name)
         self.place_of[found] = index
         source = self.submitted[found]["source"]
-        return Place(role, {**cell, "source": source}, name, source != cell["source"])
+        return RebuiltCell(role, {**cell, "source": source}, name, source != cell["source"])
 
     def _answer(self, index: int, cell: Cell, role: str, name: str) -> str:
         stub = cell["source"].strip()
@@ -230,10 +230,10 @@ class _Rebuilding:
                 reason = f"The check of {name} stood before the answer; put back."
                 self.flags.append(Flag("moved", reason))
 
-    def _extras(self) -> dict[int, list[Place]]:
+    def _extras(self) -> dict[int, list[RebuiltCell]]:
         """Return the student's own cells by the index of the course's cell that follows them."""
         locked = {cell["source"].strip() for cell in self.release if is_locked(cell)}
-        extras: dict[int, list[Place]] = defaultdict(list)
+        extras: dict[int, list[RebuiltCell]] = defaultdict(list)
         following: dict[int, int] = {}
         upcoming = len(self.release)
         for i in reversed(range(len(self.submitted))):
@@ -249,7 +249,7 @@ class _Rebuilding:
         return extras
 
 
-def _extra(number: int, cell: Cell) -> Place:
+def _extra(number: int, cell: Cell) -> RebuiltCell:
     fresh: Cell = {
         "cell_type": "markdown" if cell["cell_type"] == "raw" else cell["cell_type"],
         "id": f"extra-{number}",
@@ -258,4 +258,4 @@ def _extra(number: int, cell: Cell) -> Place:
     }
     if fresh["cell_type"] == "code":
         fresh |= {"execution_count": None, "outputs": []}
-    return Place("extra", fresh, touched=True)
+    return RebuiltCell("extra", fresh, touched=True)

@@ -93,12 +93,12 @@ def find_students(submitted: Path, lesson_id: str) -> list[str]:
     )
 
 
-def pick_up(submitted: Path, student: str, lesson_id: str) -> Submission:
+def read_submission(submitted: Path, student: str, lesson_id: str) -> Submission:
     """Read one submission's files from ``submitted/<student>/<lesson>/``."""
     try:
         folder = _open_folder(submitted, student, lesson_id)
         try:
-            return _pick_up_from(folder, student, lesson_id)
+            return _read_from(folder, student, lesson_id)
         finally:
             os.close(folder)
     except OSError:
@@ -127,7 +127,7 @@ def _link_flags(paths: list[Path]) -> tuple[Flag, ...]:
     )
 
 
-def _pick_up_from(folder: int, student: str, lesson_id: str) -> Submission:
+def _read_from(folder: int, student: str, lesson_id: str) -> Submission:
     names = sorted(os.listdir(folder))
     chosen = f"{lesson_id}.ipynb"
     notebooks = [name for name in names if name.endswith(".ipynb")]

@@ -24,7 +24,7 @@ from course_utils.grading.model import (
 )
 from course_utils.grading.notebook.cells import Notebook, NotebookError, read_source
 from course_utils.grading.notebook.rebuild import exercises_of
-from course_utils.grading.notebook.submission import find_students, pick_up
+from course_utils.grading.notebook.submission import find_students, read_submission
 from course_utils.grading.run import fingerprints, result_files
 from course_utils.grading.run.pool import grade_all
 
@@ -46,7 +46,7 @@ class PreparedLesson:
 
     def job(self, student: str) -> Job:
         """Read a student's submission, and return the job of grading all of it."""
-        submission = pick_up(self.root.submitted, student, self.lesson)
+        submission = read_submission(self.root.submitted, student, self.lesson)
         seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.exercises}
         everything = fingerprints.of_parts(
             submission.fingerprint, self.grader, self.release_bytes, self.secret
@@ -90,7 +90,7 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
 
 
 @contextlib.contextmanager
-def only_one(root: CourseRoot) -> Iterator[None]:
+def one_run_at_a_time(root: CourseRoot) -> Iterator[None]:
     """Let no other run write into this course meanwhile; the lock of a killed run is gone with it.
 
     Raises
@@ -128,7 +128,7 @@ class LessonRun:
         start = time.monotonic()
         batch: list[GradedSubmission] = []
         since = start
-        with only_one(self.root), GradebookWriter(self.root, self.lesson_id) as writer:
+        with one_run_at_a_time(self.root), GradebookWriter(self.root, self.lesson_id) as writer:
             graded = grade_all(
                 self._jobs(),
                 self.settings.make_executor,

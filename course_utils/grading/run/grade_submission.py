@@ -21,7 +21,13 @@ from course_utils.checking.outcome import Failure, Outcome
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.grading.model import ENDINGS, GradedSubmission, Job
 from course_utils.grading.notebook.cells import Notebook, grade_id
-from course_utils.grading.notebook.rebuild import Place, Rebuilt, exercises_of, points_of, rebuild
+from course_utils.grading.notebook.rebuild import (
+    Rebuilt,
+    RebuiltCell,
+    exercises_of,
+    points_of,
+    rebuild,
+)
 from course_utils.grading.notebook.safe_outputs import (
     Output,
     defused,
@@ -170,7 +176,7 @@ class _Run:
             seconds=time.perf_counter() - self.start,
         )
 
-    def _run_place(self, place: Place) -> list[Output]:
+    def _run_place(self, place: RebuiltCell) -> list[Output]:
         if place.role == "check":
             self._note(self.job.kept.get(place.name) or self._judge(place.name))
             return []

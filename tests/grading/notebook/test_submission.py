@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_utils.grading.notebook import submission
-from course_utils.grading.notebook.submission import find_students, parse, pick_up
+from course_utils.grading.notebook.submission import find_students, parse, read_submission
 
 LESSON = "01_logistic_regression"
 CELL = {"cell_type": "code", "metadata": {}, "source": "x = 1", "outputs": [], "id": "a"}
@@ -129,14 +129,14 @@ def test_the_notebook_and_its_time_are_picked_up(tmp_path: Path) -> None:
     path = folder(tmp_path)
     (path / f"{LESSON}.ipynb").write_bytes(b"data")
     (path / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC\n")
-    found = pick_up(tmp_path / "submitted", "ada", LESSON)
+    found = read_submission(tmp_path / "submitted", "ada", LESSON)
     assert (found.data, found.reason, found.flags) == (b"data", "", ())
     assert found.timestamp == "2026-01-02 03:04:05 UTC"
 
 
 def test_a_misnamed_notebook_that_stands_alone_is_used(tmp_path: Path) -> None:
     (folder(tmp_path) / "mine (1).ipynb").write_bytes(b"data")
-    found = pick_up(tmp_path / "submitted", "ada", LESSON)
+    found = read_submission(tmp_path / "submitted", "ada", LESSON)
     assert found.data == b"data"
     assert [flag.kind for flag in found.flags] == ["renamed"]
 
@@ -145,7 +145,7 @@ def test_other_files_are_noted_and_not_used(tmp_path: Path) -> None:
     path = folder(tmp_path)
     for name in (f"{LESSON}.ipynb", "other.ipynb", "numpy.py"):
         (path / name).write_bytes(b"data")
-    flags = pick_up(tmp_path / "submitted", "ada", LESSON).flags
+    flags = read_submission(tmp_path / "submitted", "ada", LESSON).flags
     assert {(flag.kind, flag.deliberate) for flag in flags} == {
         ("shadowing", True),
         ("extra file", False),
@@ -180,7 +180,7 @@ def test_what_cannot_be_read_has_a_reason(
         target.write_bytes(b"data")
         stat = os.stat
         monkeypatch.setattr(os, "stat", lambda path, **how: stat("" if "dir_fd" in how else path))
-    found = pick_up(tmp_path / "submitted", "ada", LESSON)
+    found = read_submission(tmp_path / "submitted", "ada", LESSON)
     assert found.reason
     assert found.data == b""
 
@@ -195,7 +195,7 @@ def test_linked_folders_are_not_followed(tmp_path: Path, level: str) -> None:
     else:
         link.mkdir()
         (link / LESSON).symlink_to(real)
-    found = pick_up(tmp_path / "submitted", "eve", LESSON)
+    found = read_submission(tmp_path / "submitted", "eve", LESSON)
     assert found.data == b""
     assert [flag.deliberate for flag in found.flags] == [True]
 

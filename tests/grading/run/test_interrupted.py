@@ -23,7 +23,7 @@ import pytest
 
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.notebook.cells import as_json, read_source
-from course_utils.grading.run.grade_lesson import only_one
+from course_utils.grading.run.grade_lesson import one_run_at_a_time
 from course_utils.grading.sandbox.limits import MIB
 from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in
 
@@ -211,7 +211,7 @@ def test_ctrl_c_says_what_is_left_and_the_next_run_completes_it(
 
 
 def test_a_second_run_at_the_same_time_is_refused(course: CourseRoot) -> None:
-    with only_one(course), start(course) as process:
+    with one_run_at_a_time(course), start(course) as process:
         said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2, said
     assert "being graded already" in said

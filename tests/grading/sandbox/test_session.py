@@ -307,15 +307,17 @@ def test_endless_output_is_cut(session: Session) -> None:
 def test_the_next_submission_finds_a_new_process_where_the_loaded_one_died(
     sandbox: Sandbox,
 ) -> None:
+    preloaded = sandbox.preloaded
+    assert preloaded is not None
     with sandbox.open() as opened:
-        assert sandbox.preloaded._process is not None
-        os.kill(sandbox.preloaded._process.pid, signal.SIGKILL)
+        assert preloaded._process is not None
+        os.kill(preloaded._process.pid, signal.SIGKILL)
         assert failed(opened.run_cell("import time; time.sleep(60)")).kind == "crash"
     with sandbox.open() as opened:
         assert run(opened, "1")
-    assert sandbox.preloaded._process is not None
-    os.kill(sandbox.preloaded._process.pid, signal.SIGKILL)
-    sandbox.preloaded._process.wait()
+    assert preloaded._process is not None
+    os.kill(preloaded._process.pid, signal.SIGKILL)
+    preloaded._process.wait()
     with sandbox.open() as opened:
         assert run(opened, "1")
 
