@@ -15,6 +15,7 @@ from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Tolerance, same
 from course_utils.checking.exercise import Exercise, Mistake, Trial
 from course_utils.checking.outcome import Outcome
+from course_utils.checking.slips import slips_of
 
 WITNESSES = 2
 
@@ -31,15 +32,17 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
         # Each wrong formula meets each case up to four times below: call it once.
         key = id(mistake), id(trial)
         if key not in called:
-            called[key] = call_here(mistake.wrong, trial.arguments)
+            called[key] = call_here(exercise.function(mistake), trial.arguments)
         return called[key]
 
-    for chosen in (list(trials), [t for t in trials if t.group == failed]):
-        # A mistake that explains the whole answer goes before one that explains a part of it.
-        for in_part in (False, True):
-            for mistake in exercise.mistakes:
-                if _explains(mistake, chosen, exercise, in_part, outcome_of):
-                    return mistake
+    failed_alone = [trial for trial in trials if trial.group == failed]
+    for mistakes in (exercise.mistakes, slips_of(exercise)):
+        for chosen in (list(trials), failed_alone):
+            # A mistake that explains the whole answer goes before one that explains a part of it.
+            for in_part in (False, True):
+                for mistake in mistakes:
+                    if _explains(mistake, chosen, exercise, in_part, outcome_of):
+                        return mistake
     return None
 
 
@@ -50,8 +53,8 @@ def _explains(
     in_part: bool,
     outcome_of: Callable[[Mistake, Trial], Outcome],
 ) -> bool:
-    if mistake.sign is not None:
-        return _shows(mistake.sign, trials)
+    if mistake.detect is not None:
+        return _shows(mistake.detect, trials)
     tolerance = Tolerance(exercise.rtol, exercise.atol)
     silent = {group.title for group in exercise.groups if group.silent}
     witnesses = 0

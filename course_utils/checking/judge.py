@@ -51,8 +51,8 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
     first: tuple[Fault, Group, Trial] | None = None
     for group in exercise.groups:
         passed = True
-        for _ in range(group.count):
-            trial = _try(exercise, group, call, rng, laws_rng)
+        for arguments in group.cases(rng):
+            trial = _try(exercise, group, arguments, call, laws_rng)
             trials.append(trial)
             failure = trial.outcome.failure
             if failure and failure.kind in FINAL:
@@ -70,11 +70,10 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
 def _try(
     exercise: Exercise,
     group: Group,
+    arguments: tuple,
     call: Call,
-    rng: np.random.Generator,
     laws_rng: np.random.Generator,
 ) -> Trial:
-    arguments = group.draw(rng)
     if exercise.free_form:
         outcome = call(copy.deepcopy(arguments))
         return Trial(arguments, Outcome(), outcome, call, laws_rng, group.title)

@@ -99,7 +99,7 @@ def test_the_mistakes_counted_are_the_mistakes_put_in() -> None:
         verdicts = {}
         for exercise in exercises:
             mistake = exercise.mistakes[number % len(exercise.mistakes)]
-            call = caller_of(mistake.wrong)
+            call = caller_of(exercise.function(mistake))
             verdicts[exercise.name] = judge(exercise, call, np.random.default_rng(number))
             made[exercise.name, str(code(mistake.name))] += 1
         one = handed(f"s{number:02}", {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -31,39 +30,11 @@ def _each(shapes: Shapes) -> Callable[[list[int]], list]:
     ]
 
 
-def _with_input_layer(layer_sizes: list[int]) -> list:
-    first = layer_sizes[0]
-    return [((first, first), (first, 1)), *key.parameter_shapes(layer_sizes)]
-
-
-def _popped(layer_sizes: list[int]) -> list:
-    shapes = []
-    while len(layer_sizes) > 1:
-        n_prev = layer_sizes.pop(0)
-        shapes.append(((layer_sizes[0], n_prev), (layer_sizes[0], 1)))
-    return shapes
-
-
-def _from_arrays(layer_sizes: list[int]) -> list:
-    zeros = [(np.zeros((n, k)), np.zeros((n, 1))) for k, n in pairwise(layer_sizes)]
-    return [(W.shape, b.shape) for W, b in zeros]
-
-
 def _recursive(layer_sizes: list[int]) -> list:
     if len(layer_sizes) < 2:
         return []
     k, n, *_ = layer_sizes
     return [((n, k), (n, 1)), *_recursive(layer_sizes[1:])]
-
-
-def _around_the_corner(layer_sizes: list[int]) -> list:
-    sizes = list(layer_sizes)
-    return [((sizes[i], sizes[i - 1]), (sizes[i], 1)) for i in range(len(sizes))]
-
-
-def _past_the_end(layer_sizes: list[int]) -> list:
-    sizes = list(layer_sizes)
-    return [((sizes[i + 1], sizes[i]), (sizes[i + 1], 1)) for i in range(len(sizes))]
 
 
 PARAMETER_SHAPES = Exercise(
@@ -75,119 +46,153 @@ PARAMETER_SHAPES = Exercise(
     mistakes=(
         Mistake(
             "the weights are transposed",
+            TODO(_each(lambda k, n: ((k, n), (n, 1)))),  # TODO factory
             "`W @ A_prev` has to fit: A_prev has n_(l-1) rows, so W has n_(l-1) *columns*. One row a "
             "neuron of this layer, one column per neuron of the layer before.",
-            _each(lambda k, n: ((k, n), (n, 1))),
         ),
         Mistake(
             "the bias is flat, shape (n_l,)",
+            TODO(_each(lambda k, n: ((n, k), (n,)))),  # TODO factory
             "A flat bias is added along the wrong axis: NumPy lines it up with the columns, which "
             "are the examples. One number a *row* is the shape (n_l, 1).",
-            _each(lambda k, n: ((n, k), (n,))),
         ),
         Mistake(
             "the bias is a plain number instead of a shape",
+            TODO(_each(lambda k, n: ((n, k), n))),  # TODO factory
             "The bias has n_l rows and 1 column; its shape is a pair of numbers, like that of W.",
-            _each(lambda k, n: ((n, k), n)),
         ),
         Mistake(
             "the bias is a row, shape (1, n_l)",
+            TODO(_each(lambda k, n: ((n, k), (1, n)))),  # TODO factory
             "Z has one row per neuron, and every row gets its own bias: a column, not a row.",
-            _each(lambda k, n: ((n, k), (1, n))),
         ),
         Mistake(
             "as many biases as the layer before has neurons",
+            TODO(_each(lambda k, n: ((n, k), (k, 1)))),  # TODO factory
             "The bias belongs to the neuron that does the adding: this layer has n_l of them.",
-            _each(lambda k, n: ((n, k), (k, 1))),
         ),
         Mistake(
             "one bias for the whole layer",
+            TODO(_each(lambda k, n: ((n, k), (1, 1)))),  # TODO factory
             "Every neuron has a bias of its own: n_l of them.",
-            _each(lambda k, n: ((n, k), (1, 1))),
         ),
         Mistake(
             "the output layer is left out",
+            "_right(layer_sizes[:-1])",
             "Your list ends one layer early. L + 1 sizes make L layers with weights, the output among "
             "them: check where your loop stops.",
-            lambda sizes: key.parameter_shapes(sizes[:-1]),
         ),
         Mistake(
             "the first hidden layer is left out",
+            "_right(layer_sizes[1:])",
             "Your list begins one layer late: the first weights lead from the inputs (size n_0) to "
             "layer 1. Lists count from 0.",
-            lambda sizes: key.parameter_shapes(sizes[1:]),
         ),
         Mistake(
             "the last layer is connected with the inputs",
+            """
+            sizes = list(layer_sizes)
+            return [((sizes[i], sizes[i - 1]), (sizes[i], 1)) for i in range(len(sizes))]
+            """,
             "For i = 0 `layer_sizes[i - 1]` is the last entry of the list, not an error. "
             "Begin with i = 1: there are L layers of weights for L + 1 sizes.",
-            _around_the_corner,
         ),
         Mistake(
             "an index beyond the end of the list",
+            """
+            sizes = list(layer_sizes)
+            return [((sizes[i + 1], sizes[i]), (sizes[i + 1], 1)) for i in range(len(sizes))]
+            """,
             "L + 1 sizes make L pairs of neighbors: the last size has none after it.",
-            _past_the_end,
         ),
         Mistake(
             "the list is made anew in every round",
+            "_right(layer_sizes)[-1:]",
             "Your list keeps the last layer only. Make it once, before the loop, and `append`"
             " to it.",
-            lambda layer_sizes: key.parameter_shapes(layer_sizes)[-1:],
         ),
         Mistake(
             "it returns after the first layer",
+            "_right(layer_sizes)[:1]",
             "The `return` is indented into the loop. Move it out, under the `for`.",
-            lambda layer_sizes: key.parameter_shapes(layer_sizes)[:1],
         ),
         Mistake(
             "arrays instead of their shapes",
+            TODO(_each(lambda k, n: (np.zeros((n, k)), np.zeros((n, 1))))),  # TODO factory
             "The shapes alone are asked, as pairs of whole numbers: `(n, n_prev)`, not "
             "`np.zeros((n, n_prev))`.",
-            _each(lambda k, n: (np.zeros((n, k)), np.zeros((n, 1)))),
         ),
         Mistake(
             "left and right neighbor change places",
+            TODO(_each(lambda k, n: ((k, n), (k, 1)))),  # TODO factory
             "A layer is as tall as its own size, the right one of the two neighbors: W is "
             "(n_l, n_{l-1}) and b is (n_l, 1). Yours are those of the left one.",
-            _each(lambda k, n: ((k, n), (k, 1))),
         ),
         Mistake(
             "the input is given weights too",
+            """
+            first = layer_sizes[0]
+            return [((first, first), (first, 1)), *_right(layer_sizes)]
+            """,
             "The input layer computes nothing, so it has no parameters: L + 1 sizes, L layers.",
-            _with_input_layer,
         ),
         Mistake(
             "the biases are left out",
+            TODO(_each(lambda k, n: (n, k))),  # TODO factory
             "Every layer has two shapes, of W and of b, as a pair.",
-            _each(lambda k, n: (n, k)),
         ),
         Mistake(
             "one long list instead of pairs",
+            "[shape for pair in _right(layer_sizes) for shape in pair]",
             "The shapes are right, but W's and b's follow each other in one list. Keep the two of a "
             "layer together: `((..., ...), (..., ...))`.",
-            lambda sizes: [shape for pair in key.parameter_shapes(sizes) for shape in pair],
         ),
         Mistake(
             "from the output to the input",
+            "_right(layer_sizes)[::-1]",
             "Layer l stands at index l - 1: the first pair is that of layer 1, next to the input.",
-            lambda sizes: key.parameter_shapes(sizes)[::-1],
         ),
         Mistake(
             "the argument is emptied",
+            """
+            shapes = []
+            while len(layer_sizes) > 1:
+                n_prev = layer_sizes.pop(0)
+                shapes.append(((layer_sizes[0], n_prev), (layer_sizes[0], 1)))
+            return shapes
+            """,
             "The answer is right, but `layer_sizes` has lost its entries after the call. Read them by "
             "index instead of `pop`.",
-            _popped,
         ),
     ),
     alternatives=(
-        Alternative("a loop over indices", _each(lambda k, n: ((n, k), (n, 1)))),
-        Alternative("the shapes of real arrays", _from_arrays),
         Alternative(
-            "lists for tuples", lambda sizes: tuple(_each(lambda k, n: [[n, k], [n, 1]])(sizes))
+            "a loop over indices",
+            TODO(_each(lambda k, n: ((n, k), (n, 1)))),  # TODO factory
         ),
-        Alternative("recursion", _recursive),
         Alternative(
-            "NumPy's whole numbers", lambda sizes: key.parameter_shapes(list(np.array(sizes)))
+            "the shapes of real arrays",
+            """
+            zeros = [(np.zeros((n, k)), np.zeros((n, 1))) for k, n in pairwise(layer_sizes)]
+            return [(W.shape, b.shape) for W, b in zeros]
+            """,
+        ),
+        Alternative(
+            "lists for tuples",
+            "tuple(_each(lambda k, n: [[n, k], [n, 1]])(layer_sizes))",  # TODO _each
+        ),
+        Alternative(
+            "recursion",
+            """
+            if len(layer_sizes) < 2:
+                return []
+            k, n, *_ = layer_sizes
+            return [((n, k), (n, 1)), *_recursive(layer_sizes[1:])]
+            """,  # TODO _recursive
+        ),
+        Alternative(
+            "NumPy's whole numbers",
+            "_right(list(np.array(layer_sizes)))",
         ),
     ),
 )

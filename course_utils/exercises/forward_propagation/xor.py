@@ -155,16 +155,6 @@ def _reshaped(*shapes: tuple[int, ...]) -> Callable[[], Parameters]:
     return wrong
 
 
-def _searched() -> Parameters:
-    """Try random small whole numbers until some work."""
-    rng = np.random.default_rng(5)
-    while True:
-        W_1, b_1, W_2 = (rng.integers(-2, 3, size=shape) for shape in SHAPES[:3])
-        found = [(W_1, b_1), (12 * W_2, np.array([[-6]]))]
-        if _solves(_probabilities(found)):
-            return found
-
-
 FLAT_BIASES = ((2, 2), (2,), (1, 2), (1,))
 FLAT_OUTPUT = ((2, 2), (2, 1), (2,), (1, 1))
 TRANSPOSED_OUTPUT = ((2, 2), (2, 1), (2, 1), (1, 1))
@@ -177,125 +167,144 @@ XOR_PARAMETERS = Exercise(
     mistakes=(
         Mistake(
             "lists instead of arrays",
+            "[tuple(array.tolist() for array in pair) for pair in _made(*GOOD)]",  # TODO GOOD, _made
             "The shapes are right, but a list cannot be multiplied by a matrix. Wrap each of the four "
             "in `np.array(...)`.",
-            lambda: [tuple(array.tolist() for array in pair) for pair in _made(*GOOD)],
-            sign=_when(_is_of_lists),
+            detect=_when(_is_of_lists),
         ),
         Mistake(
             "the rows of W_1 are taken for its columns",
+            TODO(_network([[1, 2], [1, 2]], [0, -2], [20, -20], -10)),  # TODO factory
             "With W_1 transposed your network would solve it. Row i of W_1 holds the weights of "
             "hidden neuron i.",
-            _network([[1, 2], [1, 2]], [0, -2], [20, -20], -10),
-            sign=_when(_is_solved_by(first_transposed=True)),
+            detect=_when(_is_solved_by(first_transposed=True)),
         ),
         Mistake(
             "made for a sigmoid in the hidden layer",
+            TODO(_network([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)),  # TODO factory
             "With sigmoid hidden neurons your weights solve it, but the hidden layer is ReLU here: "
             "what is positive passes unlimited, so large weights do not level off at 1.",
-            _network([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30),
-            sign=_when(_is_solved_by(hidden="sigmoid")),
+            detect=_when(_is_solved_by(hidden="sigmoid")),
         ),
         Mistake(
             "there is no bias anywhere",
+            TODO(_network([[1, -1], [-1, 1]], [0, 0], [10, 10], 0)),  # TODO factory
             "Without biases the input (0, 0) makes every z equal to 0, so its probability is exactly "
             "0.5. The output needs a negative bias.",
-            _network([[1, -1], [-1, 1]], [0, 0], [10, 10], 0),
-            sign=_when(_is_without_biases),
+            detect=_when(_is_without_biases),
         ),
         Mistake(
             "this is OR",
+            TODO(_network([[1, 1], [1, 1]], [0, 0], [10, 10], -5)),  # TODO factory
             "Three of four are right. (1, 1) should be low: let the second hidden neuron fire only "
             "when both inputs are 1, and weigh it strongly downward.",
-            _network([[1, 1], [1, 1]], [0, 0], [10, 10], -5),
-            sign=_classes(0, 1, 1, 1),
+            detect=_classes(0, 1, 1, 1),
         ),
         Mistake(
             "this is AND",
+            TODO(_network([[1, 1], [1, 1]], [-1, -1], [10, 10], -5)),  # TODO factory
             "Your network fires where *both* inputs are 1. XOR asks for exactly one of them.",
-            _network([[1, 1], [1, 1]], [-1, -1], [10, 10], -5),
-            sign=_classes(0, 0, 0, 1),
+            detect=_classes(0, 0, 0, 1),
         ),
         Mistake(
             "this is NAND",
+            TODO(_network([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5)),  # TODO factory
             "(0, 0) should be low too. Have one hidden neuron that tells (0, 0) from the rest, and "
             "one that tells (1, 1).",
-            _network([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5),
-            sign=_classes(1, 1, 1, 0),
+            detect=_classes(1, 1, 1, 0),
         ),
         Mistake(
             "XOR turned upside down",
+            TODO(_network([[1, 1], [1, 1]], [0, -1], [-10, 20], 5)),  # TODO factory
             "Your network says 1 where the two inputs are *equal*. Turn the signs of the output "
             "layer, weights and bias.",
-            _network([[1, 1], [1, 1]], [0, -1], [-10, 20], 5),
-            sign=_classes(1, 0, 0, 1),
+            detect=_classes(1, 0, 0, 1),
         ),
         Mistake(
             "the right side, but not sure enough",
+            TODO(_network([[1, 1], [1, 1]], [0, -1], [2, -4], -1)),  # TODO factory
             "All four are on the right side of 0.5. Multiply the output layer's weights and bias by "
             "a larger number: the sigmoid then saturates.",
-            _network([[1, 1], [1, 1]], [0, -1], [2, -4], -1),
-            sign=_when(_is_unsure),
+            detect=_when(_is_unsure),
         ),
         Mistake(
             "every input gets the same probability",
+            TODO(_network([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5)),  # TODO factory
             "Either all output weights are 0, or ReLU cuts every hidden neuron to 0 at all four "
             "inputs. Work out by hand what each hidden neuron gives at each corner.",
-            _network([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5),
-            sign=_when(_is_silent),
+            detect=_when(_is_silent),
         ),
         Mistake(
             "the two hidden neurons tell the same",
+            TODO(_network([[1, 0], [2, 0]], [0, 0], [10, 10], -5)),  # TODO factory
             "On the four inputs one hidden neuron is just a multiple of the other, so the output sees "
             "one number only. Give them different biases or directions.",
-            _network([[1, 0], [2, 0]], [0, 0], [10, 10], -5),
-            sign=_when(_is_doubled),
+            detect=_when(_is_doubled),
         ),
         Mistake(
             "the biases are flat",
+            TODO(_reshaped(*FLAT_BIASES)),  # TODO factory
             "A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so double brackets, as in "
             "`np.array([[0.0], [1.0]])`.",
-            _reshaped(*FLAT_BIASES),
-            sign=_shaped(*FLAT_BIASES),
+            detect=_shaped(*FLAT_BIASES),
         ),
         Mistake(
             "the output weights are flat",
+            TODO(_reshaped(*FLAT_OUTPUT)),  # TODO factory
             "W_2 has one row (one output neuron) and two columns: shape (1, 2), double brackets.",
-            _reshaped(*FLAT_OUTPUT),
-            sign=_shaped(*FLAT_OUTPUT),
+            detect=_shaped(*FLAT_OUTPUT),
         ),
         Mistake(
             "the output weights are a column",
+            TODO(_reshaped(*TRANSPOSED_OUTPUT)),  # TODO factory
             "W_2 has one row per neuron of its layer and one column per input: (1, 2), not (2, 1).",
-            _reshaped(*TRANSPOSED_OUTPUT),
-            sign=_shaped(*TRANSPOSED_OUTPUT),
+            detect=_shaped(*TRANSPOSED_OUTPUT),
         ),
         Mistake(
             "four arrays in a row instead of two pairs",
+            "[array for pair in _made(*GOOD) for array in pair]",  # TODO GOOD, _made
             "`parameters` is a list of layers, each a pair: `[(W_1, b_1), (W_2, b_2)]`.",
-            lambda: [array for pair in _made(*GOOD) for array in pair],
-            sign=_when(_is_flat_list),
+            detect=_when(_is_flat_list),
         ),
         Mistake(
             "there is no hidden layer",
+            "[(np.array([[10.0, 10.0]]), np.array([[-5.0]]))]",
             "One layer draws one straight line, and no line parts these four points. Two layers are "
             "asked: two hidden neurons, one output.",
-            lambda: [(np.array([[10.0, 10.0]]), np.array([[-5.0]]))],
-            sign=_when(_is_one_layer),
+            detect=_when(_is_one_layer),
         ),
     ),
     alternatives=(
-        Alternative("the two differences", _network([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)),
-        Alternative("hidden neurons exchanged", _network([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)),
+        Alternative(
+            "the two differences",
+            TODO(_network([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)),  # TODO factory
+        ),
+        Alternative(
+            "hidden neurons exchanged",
+            TODO(_network([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)),  # TODO factory
+        ),
         Alternative(
             "hidden neurons that look for equality",
-            _network([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10),
+            TODO(_network([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10)),  # TODO factory
         ),
         Alternative(
             "tuples, and whole numbers",
-            lambda: tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD)),
+            "tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD))",  # TODO GOOD, _made
         ),
-        Alternative("lists for pairs", lambda: [list(pair) for pair in _made(*GOOD)]),
-        Alternative("a random search", _searched),
+        Alternative(
+            "lists for pairs",
+            "[list(pair) for pair in _made(*GOOD)]",  # TODO GOOD, _made
+        ),
+        Alternative(
+            "a random search",
+            """
+            rng = np.random.default_rng(5)
+            while True:
+                W_1, b_1, W_2 = (rng.integers(-2, 3, size=shape) for shape in SHAPES[:3])
+                found = [(W_1, b_1), (12 * W_2, np.array([[-6]]))]
+                if _solves(_probabilities(found)):
+                    return found
+            """,  # TODO SHAPES, _probabilities, _solves
+        ),
     ),
 )

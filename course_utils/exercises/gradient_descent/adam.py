@@ -60,123 +60,131 @@ ADAM_STEP = Exercise(
         *CORRECTIONS,
         Mistake(
             "the gradient in place of the first average",
+            TODO(
+                ways.by(
+                    lambda f, s, g, t, beta_1, beta_2, epsilon: (
+                        g / (np.sqrt(s / (1 - beta_2**t)) + epsilon)
+                    )
+                )
+            ),  # TODO factory
             "The first average is computed and not used: the step goes along it, not along the "
             "gradient of the moment. (Yours is a method of its own, RMSProp with a correction.)",
-            ways.by(
-                lambda f, s, g, t, beta_1, beta_2, epsilon: (
-                    g / (np.sqrt(s / (1 - beta_2**t)) + epsilon)
-                )
-            ),
         ),
         Mistake(
             "the second average is of g, not of its square",
+            TODO(ways.by(size=lambda g, first: g)),  # TODO factory
             "The second average is of the squares, g^2: the root of an average of signed numbers is "
             "often not a number.",
-            ways.by(size=lambda g, first: g),
         ),
         Mistake(
             "the second average is of |g|",
+            TODO(ways.by(size=lambda g, first: np.abs(g))),  # TODO factory
             "The second average is of the squares, g^2. Its root then has the size of a gradient.",
-            ways.by(size=lambda g, first: np.abs(g)),
         ),
         Mistake(
             "the second average is of the first one's square",
+            TODO(ways.by(size=lambda g, first: first**2)),  # TODO factory
             "The second average takes in the square of the gradient, not of the first average.",
-            ways.by(size=lambda g, first: first**2),
         ),
         Mistake(
             "the factors 1 - beta are left out",
+            TODO(
+                ways.by(
+                    first_mean=lambda a, new, beta: beta * a + new,
+                    second_mean=lambda a, new, beta: beta * a + new,
+                )
+            ),  # TODO factory
             "New gradients come in whole. Both are averages: beta times the old one, 1 - beta times "
             "the new.",
-            ways.by(
-                first_mean=lambda a, new, beta: beta * a + new,
-                second_mean=lambda a, new, beta: beta * a + new,
-            ),
         ),
         Mistake(
             "beta and 1 - beta are exchanged",
+            TODO(
+                ways.by(
+                    first_mean=lambda a, new, beta: (1 - beta) * a + beta * new,
+                    second_mean=lambda a, new, beta: (1 - beta) * a + beta * new,
+                )
+            ),  # TODO factory
             "beta says how much of the *old* average stays.",
-            ways.by(
-                first_mean=lambda a, new, beta: (1 - beta) * a + beta * new,
-                second_mean=lambda a, new, beta: (1 - beta) * a + beta * new,
-            ),
         ),
         Mistake(
             "beta_1 and beta_2 are exchanged",
+            "_right(parameters, gradients, state, learning_rate, beta_2, beta_1, epsilon)",
             "beta_1 belongs to the average of g, beta_2 to the average of g^2.",
-            lambda parameters, gradients, state, rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8: (
-                key.adam_step(parameters, gradients, state, rate, beta_2, beta_1, epsilon)
-            ),
         ),
         Mistake(
             "beta_1 for both averages",
+            "_right(parameters, gradients, state, learning_rate, beta_1, beta_1, epsilon)",
             "The second average has a beta of its own: beta_2, in the average and in the correction.",
-            lambda parameters, gradients, state, rate, beta_1=0.9, beta_2=0.999, epsilon=1e-8: (
-                key.adam_step(parameters, gradients, state, rate, beta_1, beta_1, epsilon)
-            ),
         ),
         Mistake(
             "the learning rate is left out",
+            "_right(parameters, gradients, state, 1.0, *settings, **named)",  # TODO SIGNATURE parameters, gradients, state, rate, *settings, **named, named, settings
             "Your step is the whole direction. Multiply it by the learning rate.",
-            lambda parameters, gradients, state, rate, *settings, **named: key.adam_step(
-                parameters, gradients, state, 1.0, *settings, **named
-            ),
         ),
         Mistake(
             "the old averages are used in the step",
+            TODO(ways.by(averages="old")),  # TODO factory
             "Update both averages first, then move. Yours lags a step behind.",
-            ways.by(averages="old"),
         ),
         Mistake(
             "uphill instead of downhill",
+            TODO(ways.by(lambda *arguments: -ways.right(*arguments))),  # TODO factory
             "Subtract the direction: it is made of gradients, which point uphill.",
-            ways.by(lambda *arguments: -ways.right(*arguments)),
         ),
         Mistake(
             "the biases take a plain step",
+            TODO(ways.biases_plain),  # TODO factory
             "Your weights are right. The biases have averages too, and move by the same rule.",
-            ways.biases_plain,
         ),
         Mistake(
             "the betas are written into the code",
+            TODO(ways.default_settings),  # TODO factory
             "Your answer is right for the usual betas and no others. Use the arguments.",
-            ways.default_settings,
         ),
         Mistake(
             "the state in another order",
+            TODO(ways.reordered),  # TODO factory
             "All is there, but the state is (first, second, t), in this order.",
-            ways.reordered,
         ),
         Mistake(
             "the state is not a tuple of its own",
+            TODO(ways.flat),  # TODO factory
             "All is there; the state belongs together: return parameters, (first, second, t).",
-            ways.flat,
         ),
         Mistake(
             "the state is not returned",
+            "_right(*arguments)[0]",  # TODO SIGNATURE *arguments, arguments
             "The next step needs the new averages and t: return parameters, (first, second, t).",
-            lambda *arguments: key.adam_step(*arguments)[0],
         ),
         Mistake(
             "the state is changed in place",
+            TODO(ways.in_place),  # TODO factory
             "The values are right, but the caller's averages have changed too. Build new arrays.",
-            ways.in_place,
         ),
         Mistake(
             "state and parameters are changed in place",
+            TODO(ways.all_in_place),  # TODO factory
             "The values are right, but the caller's arrays have changed too. Build new arrays.",
-            ways.all_in_place,
         ),
     ),
     alternatives=(
-        Alternative("the length of the step is corrected", ways.by(ways.step_length_form)),
-        Alternative("loops, and a list for the state", ways.by_loop),
+        Alternative(
+            "the length of the step is corrected",
+            TODO(ways.by(ways.step_length_form)),  # TODO factory
+        ),
+        Alternative(
+            "loops, and a list for the state",
+            TODO(ways.by_loop),  # TODO factory
+        ),
         Alternative(
             "averages moved by their difference",
-            ways.by(
-                first_mean=lambda a, new, beta: a + (1 - beta) * (new - a),
-                second_mean=lambda a, new, beta: a + (1 - beta) * (new - a),
-            ),
+            TODO(
+                ways.by(
+                    first_mean=lambda a, new, beta: a + (1 - beta) * (new - a),
+                    second_mean=lambda a, new, beta: a + (1 - beta) * (new - a),
+                )
+            ),  # TODO factory
         ),
     ),
 )

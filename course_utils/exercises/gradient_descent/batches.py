@@ -47,214 +47,236 @@ MINI_BATCHES = Exercise(
     mistakes=(
         Mistake(
             "a generator instead of a list",
+            TODO(ways.yielding),  # TODO factory
             "A function with `yield` returns a generator, which can be gone through once. A list is "
             "asked for: append to one and return it.",
-            ways.yielding,
-            sign=signs.yields,
+            detect=signs.yields,
         ),
         Mistake(
             "two lists instead of pairs",
+            "tuple((list(part) for part in zip(*_right(*arguments), strict=True)))",  # TODO SIGNATURE *arguments, arguments
             "You return all X batches and all Y batches. What is asked is one list of pairs "
             "(X_b, Y_b): `zip` puts them together.",
-            lambda *arguments: tuple(
-                list(part) for part in zip(*key.mini_batches(*arguments), strict=True)
-            ),
-            sign=signs.two_lists,
+            detect=signs.two_lists,
         ),
         Mistake(
             "the labels are left out",
+            "[X_b for X_b, _ in _right(*arguments)]",  # TODO SIGNATURE *arguments, arguments
             "Each batch is a pair (X_b, Y_b): without its labels an example is of no use.",
-            lambda *arguments: [X_b for X_b, _ in key.mini_batches(*arguments)],
-            sign=signs.no_labels,
+            detect=signs.no_labels,
         ),
         Mistake(
             "the last short batch is dropped",
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: [p for p in ways.cut(order, size) if len(p) == size],
+                )
+            ),  # TODO factory
             "Examples that do not fill a batch are lost. The last batch may be shorter.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [p for p in ways.cut(order, size) if len(p) == size],
-            ),
-            sign=signs.short_batch_dropped,
+            detect=signs.short_batch_dropped,
         ),
         Mistake(
             "an empty batch at the end",
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: [*ways.cut(order, size), order[:0]][
+                        : len(order) // size + 1
+                    ],
+                )
+            ),  # TODO factory
             "Where the batch size divides m, your last batch has no examples, and its mean would be "
             "nan. `range(0, m, batch_size)` gives the right starts in either case.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [*ways.cut(order, size), order[:0]][
-                    : len(order) // size + 1
-                ],
-            ),
-            sign=signs.empty_batch,
+            detect=signs.empty_batch,
         ),
         Mistake(
             "batch_size batches instead of batches of that size",
+            TODO(
+                ways.dealt(ways.shuffled, cut=lambda order, size: np.array_split(order, size))
+            ),  # TODO factory
             "`np.array_split(order, n)` makes n parts. `batch_size` says how many examples a part has.",
-            ways.dealt(ways.shuffled, cut=lambda order, size: np.array_split(order, size)),
-            sign=signs.so_many_batches,
+            detect=signs.so_many_batches,
         ),
         Mistake(
             "batches of even size instead of full ones",
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: np.array_split(order, -(-len(order) // size)),
+                )
+            ),  # TODO factory
             "Your batches share the examples out evenly. Fill each with batch_size examples; only "
             "the last one may be shorter.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: np.array_split(order, -(-len(order) // size)),
-            ),
-            sign=signs.even_sizes,
+            detect=signs.even_sizes,
         ),
         Mistake(
             "an example is taken for a row",
+            TODO(ways.transposed),  # TODO factory
             "Your batches have examples in rows. X is (n_0, m): batches are columns, X[:, ...].",
-            ways.transposed,
-            sign=signs.transposed,
+            detect=signs.transposed,
         ),
         Mistake(
             "examples are counted by rows",
+            TODO(ways.counted_by_rows),  # TODO factory
             "`len(X)` and `X.shape[0]` count the features. The examples are the columns: "
             "`X.shape[1]`.",
-            ways.counted_by_rows,
-            sign=signs.as_many_as_features,
+            detect=signs.as_many_as_features,
         ),
         Mistake(
             "rows are picked out of X",
+            TODO(ways.batch_rows),  # TODO factory
             "`X[batch]` picks rows, which are features. Columns are `X[:, batch]`.",
-            ways.batch_rows,
-            sign=signs.index_error,
+            detect=signs.index_error,
         ),
         Mistake(
             "another source of randomness than rng",
+            TODO(ways.dealt(lambda rng, m: np.random.permutation(m))),  # TODO factory
             "Your order comes from `np.random` or from a new generator, so nobody can repeat your "
             "run. Use the generator that is handed in: `rng.permutation(m)`.",
-            ways.dealt(lambda rng, m: np.random.permutation(m)),
-            sign=signs.not_repeatable,
+            detect=signs.not_repeatable,
         ),
         Mistake(
             "X and Y are shuffled separately",
+            TODO(ways.dealt(ways.shuffled, ways.shuffled)),  # TODO factory
             "Each example has lost its label: X and Y are put in two different orders. Draw one order "
             "and use it for both.",
-            ways.dealt(ways.shuffled, ways.shuffled),
-            sign=signs.shuffled_separately,
+            detect=signs.shuffled_separately,
         ),
         Mistake(
             "only X is shuffled",
+            TODO(ways.dealt(ways.shuffled, ways.in_order)),  # TODO factory
             "Y is still in the old order, so labels and examples no longer belong together.",
-            ways.dealt(ways.shuffled, ways.in_order),
-            sign=signs.only_X_shuffled,
+            detect=signs.only_X_shuffled,
         ),
         Mistake(
             "only Y is shuffled",
+            TODO(ways.dealt(ways.in_order, ways.shuffled)),  # TODO factory
             "X is still in the old order, so labels and examples no longer belong together.",
-            ways.dealt(ways.in_order, ways.shuffled),
-            sign=signs.only_Y_shuffled,
+            detect=signs.only_Y_shuffled,
         ),
         Mistake(
             "each feature is shuffled on its own",
+            "_right(rng.permuted(X, axis=1), Y, batch_size, rng)",
             "`rng.permuted` shuffles every row by itself, so no column is an example any more. Draw "
             "one order of the columns.",
-            lambda X, Y, batch_size, rng: key.mini_batches(
-                rng.permuted(X, axis=1), Y, batch_size, rng
-            ),
-            sign=signs.features_torn,
+            detect=signs.features_torn,
         ),
         Mistake(
             "it returns inside the loop, after the first batch",
+            "_right(*arguments)[:1]",  # TODO SIGNATURE *arguments, arguments
             "Only one batch comes back. Is the `return` indented into the loop? Collect all batches "
             "in a list first.",
-            lambda *arguments: key.mini_batches(*arguments)[:1],
-            sign=signs.first_batch_only,
+            detect=signs.first_batch_only,
         ),
         Mistake(
             "every batch is the same",
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: [order[:size] for _ in range(0, len(order), size)],
+                )
+            ),  # TODO factory
             "One batch comes again and again: the slice does not move with the loop. It goes from "
             "`start` to `start + batch_size`.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [order[:size] for _ in range(0, len(order), size)],
-            ),
-            sign=signs.every_batch_the_same,
+            detect=signs.every_batch_the_same,
         ),
         Mistake(
             "a batch starts at every example",
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: [order[i : i + size] for i in range(len(order))],
+                )
+            ),  # TODO factory
             "Each batch starts one example after the one before, so they overlap. Go in steps of the "
             "batch size: `range(0, m, batch_size)`.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [order[i : i + size] for i in range(len(order))],
-            ),
-            sign=signs.starts_at_every_example,
+            detect=signs.starts_at_every_example,
         ),
         Mistake(
             "the last batch is filled up",
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: ways.cut(
+                        np.resize(order, -(-len(order) // size) * size), size
+                    ),
+                )
+            ),  # TODO factory
             "Your last batch is as long as the others, with examples that have come before. Leave it "
             "shorter: each example comes once.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: ways.cut(
-                    np.resize(order, -(-len(order) // size) * size), size
-                ),
-            ),
-            sign=signs.filled_up,
+            detect=signs.filled_up,
         ),
         Mistake(
             "not shuffled",
+            TODO(ways.dealt(ways.in_order)),  # TODO factory
             "The examples come in the order in which they stand in X: draw an order first.",
-            ways.dealt(ways.in_order),
-            sign=signs.in_given_order,
+            detect=signs.in_given_order,
         ),
         Mistake(
             "only the order of the batches is shuffled",
+            TODO(ways.batches_shuffled),  # TODO factory
             "Neighbors always end up in the same batch. Shuffle the examples first, then cut.",
-            ways.batches_shuffled,
-            sign=signs.cut_before_shuffling,
+            detect=signs.cut_before_shuffling,
         ),
         Mistake(
             "drawn with replacement",
+            TODO(ways.dealt(lambda rng, m: rng.integers(0, m, m))),  # TODO factory
             "Some examples come twice and others not at all. `rng.permutation(m)` has each once.",
-            ways.dealt(lambda rng, m: rng.integers(0, m, m)),
-            sign=signs.repeats_within_batches,
+            detect=signs.repeats_within_batches,
         ),
         Mistake(
             "each batch is drawn from all examples anew",
+            TODO(ways.anew_each_batch),  # TODO factory
             "Within a batch nobody comes twice, but batches overlap. Draw one order for all, and cut.",
-            ways.anew_each_batch,
-            sign=signs.repeats_between_batches,
+            detect=signs.repeats_between_batches,
         ),
         Mistake(
             "a generator of its own, with a fixed seed",
+            TODO(
+                ways.dealt(lambda rng, m: np.random.default_rng(42).permutation(m))
+            ),  # TODO factory
             "Whatever `rng` is handed in, your order is the same. Do not make a generator inside.",
-            ways.dealt(lambda rng, m: np.random.default_rng(42).permutation(m)),
-            sign=signs.ignores_generator,
+            detect=signs.ignores_generator,
         ),
         Mistake(
             "X and Y are changed in place",
+            TODO(ways.in_place),  # TODO factory
             "The batches are right, but the caller's X and Y are shuffled too. Index with the order "
             "instead: X[:, order] is a new array.",
-            ways.in_place,
-            sign=signs.arguments_changed,
+            detect=signs.arguments_changed,
         ),
     ),
     alternatives=(
-        Alternative("X and Y as one table", ways.stacked),
-        Alternative("a while loop; tuples and lists exchanged", ways.while_loop),
+        Alternative(
+            "X and Y as one table",
+            TODO(ways.stacked),  # TODO factory
+        ),
+        Alternative(
+            "a while loop; tuples and lists exchanged",
+            TODO(ways.while_loop),  # TODO factory
+        ),
         Alternative(
             "np.split at the multiples",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: np.split(order, range(size, len(order), size)),
-            ),
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: np.split(order, range(size, len(order), size)),
+                )
+            ),  # TODO factory
         ),
         Alternative(
             "an order from sorted random numbers",
-            ways.dealt(lambda rng, m: np.argsort(rng.random(m))),
+            TODO(ways.dealt(lambda rng, m: np.argsort(rng.random(m)))),  # TODO factory
         ),
         Alternative(
             "each batch in the order of X",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [np.sort(part) for part in ways.cut(order, size)],
-            ),
+            TODO(
+                ways.dealt(
+                    ways.shuffled,
+                    cut=lambda order, size: [np.sort(part) for part in ways.cut(order, size)],
+                )
+            ),  # TODO factory
         ),
     ),
 )

@@ -66,58 +66,12 @@ def _average(v: Array, g: Array, beta: float) -> Array:
     return beta * v + (1 - beta) * g
 
 
-def _rate_inside(
-    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
-) -> tuple[Pairs, Pairs]:
-    new = each(lambda v, g: beta * v + rate * g, velocity, gradients)
-    return each(np.subtract, parameters, new), new
-
-
-def _rate_inside_averaged(
-    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
-) -> tuple[Pairs, Pairs]:
-    new = each(lambda v, g: beta * v + (1 - beta) * rate * g, velocity, gradients)
-    return each(np.subtract, parameters, new), new
-
-
-def _biases_plain(
-    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
-) -> tuple[Pairs, Pairs]:
-    moved, new = key.momentum_step(parameters, gradients, velocity, rate, beta)
-    return (
-        [
-            (W, b - rate * db)
-            for (W, _), (_, b), (_, db) in zip(moved, parameters, gradients, strict=True)
-        ],
-        [(v_W, v_b) for (v_W, _), (_, v_b) in zip(new, velocity, strict=True)],
-    )
-
-
 def _in_place(
     parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
 ) -> tuple[Pairs, Pairs]:
     moved, new = key.momentum_step(parameters, gradients, velocity, rate, beta)
     add_in_place(velocity, each(np.subtract, new, velocity))
     return moved, new
-
-
-def _all_in_place(
-    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
-) -> tuple[Pairs, Pairs]:
-    moved, new = _in_place(parameters, gradients, velocity, rate, beta)
-    return add_in_place(parameters, each(np.subtract, moved, parameters)), new
-
-
-def _by_loop(
-    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
-) -> Any:
-    new_parameters, new_velocity = [], []
-    for layer, (W, b) in enumerate(parameters):
-        v_W = beta * velocity[layer][0] + (1 - beta) * gradients[layer][0]
-        v_b = beta * velocity[layer][1] + (1 - beta) * gradients[layer][1]
-        new_velocity.append((v_W, v_b))
-        new_parameters.append((W - rate * v_W, b - rate * v_b))
-    return [new_parameters, tuple(new_velocity)]
 
 
 MOMENTUM_STEP = Exercise(
@@ -135,113 +89,143 @@ MOMENTUM_STEP = Exercise(
     mistakes=(
         Mistake(
             "the factor 1 - beta is left out",
+            TODO(_by(lambda v, g, beta: beta * v + g)),  # TODO factory
             "The new gradient comes in whole. With 1 - beta in front of it, v is an average of "
             "gradients; without, v is up to 1 / (1 - beta) times longer (a convention that other "
             "books have, with a smaller learning rate).",
-            _by(lambda v, g, beta: beta * v + g),
         ),
         Mistake(
             "beta and 1 - beta are exchanged",
+            TODO(_by(lambda v, g, beta: (1 - beta) * v + beta * g)),  # TODO factory
             "beta says how much of the *old* velocity stays. With 0.9 your velocity forgets 90 % "
             "in each step.",
-            _by(lambda v, g, beta: (1 - beta) * v + beta * g),
         ),
         Mistake(
             "`1 - beta * g` without parentheses",
+            TODO(_by(lambda v, g, beta: beta * v + 1 - beta * g)),  # TODO factory
             "Python reads `1 - beta * g` as 1 - (beta * g). Put the factor in parentheses: "
             "`(1 - beta) * g`.",
-            _by(lambda v, g, beta: beta * v + 1 - beta * g),
         ),
         Mistake(
             "the step is taken along the old velocity",
+            TODO(_by(_average, lambda p, g, v, new, rate: p - rate * v)),  # TODO factory
             "Update the velocity first, then move along the new one. Yours lags a step behind.",
-            _by(_average, lambda p, g, v, new, rate: p - rate * v),
         ),
         Mistake(
             "the step is taken along the gradient",
+            TODO(_by(_average, lambda p, g, v, new, rate: p - rate * g)),  # TODO factory
             "The velocity is right, but the parameters do not use it.",
-            _by(_average, lambda p, g, v, new, rate: p - rate * g),
         ),
         Mistake(
             "the old velocity is returned",
+            TODO(_by(_average, keep=lambda v, g, beta: v)),  # TODO factory
             "The parameters are right. Return the new velocity, or the next step starts with none.",
-            _by(_average, keep=lambda v, g, beta: v),
         ),
         Mistake(
             "the learning rate is inside the velocity",
+            """
+            new = each(lambda v, g: beta * v + learning_rate * g, velocity, gradients)
+            return (each(np.subtract, parameters, new), new)
+            """,  # TODO each
             "The velocity is an average of gradients. The learning rate comes in once, where the "
             "parameters move.",
-            _rate_inside,
         ),
         Mistake(
             "the learning rate is inside the average",
+            """
+            new = each(lambda v, g: beta * v + (1 - beta) * learning_rate * g, velocity, gradients)
+            return (each(np.subtract, parameters, new), new)
+            """,  # TODO each
             "Your velocity holds gradients times the learning rate. Keep it an average of gradients, "
             "and multiply where the parameters move.",
-            _rate_inside_averaged,
         ),
         Mistake(
             "the learning rate counts twice",
+            TODO(_by(_average, lambda p, g, v, new, rate: p - rate**2 * new)),  # TODO factory
             "You multiply by the learning rate where the parameters move, and somewhere before.",
-            _by(_average, lambda p, g, v, new, rate: p - rate**2 * new),
         ),
         Mistake(
             "the learning rate is left out",
+            TODO(_by(_average, lambda p, g, v, new, rate: p - new)),  # TODO factory
             "Your step is the whole velocity. Multiply it by the learning rate.",
-            _by(_average, lambda p, g, v, new, rate: p - new),
         ),
         Mistake(
             "uphill instead of downhill",
+            TODO(_by(_average, lambda p, g, v, new, rate: p + rate * new)),  # TODO factory
             "Your parameters move along the velocity, which is an average of gradients: uphill. "
             "Subtract it.",
-            _by(_average, lambda p, g, v, new, rate: p + rate * new),
         ),
         Mistake(
             "the gradient enters with a minus",
+            TODO(
+                _by(
+                    lambda v, g, beta: beta * v - (1 - beta) * g,
+                    lambda p, g, v, new, rate: p + rate * new,
+                )
+            ),  # TODO factory
             "Your velocity points downhill. Here v is an average of the gradients themselves, and "
             "the minus stands in the step.",
-            _by(
-                lambda v, g, beta: beta * v - (1 - beta) * g,
-                lambda p, g, v, new, rate: p + rate * new,
-            ),
         ),
         Mistake(
             "the biases have no momentum",
+            """
+            moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
+            return ([(W, b - learning_rate * db) for (W, _), (_, b), (_, db) in zip(moved, parameters, gradients, strict=True)], [(v_W, v_b) for (v_W, _), (_, v_b) in zip(new, velocity, strict=True)])
+            """,
             "Your weights are right. The biases move along their plain gradient: they have a "
             "velocity too.",
-            _biases_plain,
         ),
         Mistake(
             "beta is written into the code",
+            "_right(parameters, gradients, velocity, learning_rate, 0.9)",
             "Your answer is right for beta = 0.9 and no other. Use the argument.",
-            lambda parameters, gradients, velocity, rate, beta=0.9: key.momentum_step(
-                parameters, gradients, velocity, rate, 0.9
-            ),
         ),
         Mistake(
             "velocity before parameters",
+            "_right(*arguments)[::-1]",  # TODO SIGNATURE *arguments, arguments
             "Both are right, in the wrong order: return (parameters, velocity).",
-            lambda *arguments: key.momentum_step(*arguments)[::-1],
         ),
         Mistake(
             "the velocity is not returned",
+            "_right(*arguments)[0]",  # TODO SIGNATURE *arguments, arguments
             "The next step needs the new velocity: return both, (parameters, velocity).",
-            lambda *arguments: key.momentum_step(*arguments)[0],
         ),
         Mistake(
             "the velocity is changed in place",
+            """
+            moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
+            add_in_place(velocity, each(np.subtract, new, velocity))
+            return (moved, new)
+            """,  # TODO add_in_place, each
             "The values are right, but the caller's `velocity` has changed too. Build new arrays "
             "instead of `v *= ...` or `v += ...`.",
-            _in_place,
         ),
         Mistake(
             "velocity and parameters are changed in place",
+            """
+            moved, new = _in_place(parameters, gradients, velocity, learning_rate, beta)
+            return (add_in_place(parameters, each(np.subtract, moved, parameters)), new)
+            """,  # TODO _in_place, add_in_place, each
             "The values are right, but the caller's arrays have changed too. Build new arrays "
             "instead of `W -= ...`.",
-            _all_in_place,
         ),
     ),
     alternatives=(
-        Alternative("v + (1 - beta) (g - v)", _by(lambda v, g, beta: v + (1 - beta) * (g - v))),
-        Alternative("a loop over the layers", _by_loop),
+        Alternative(
+            "v + (1 - beta) (g - v)",
+            TODO(_by(lambda v, g, beta: v + (1 - beta) * (g - v))),  # TODO factory
+        ),
+        Alternative(
+            "a loop over the layers",
+            """
+            new_parameters, new_velocity = ([], [])
+            for layer, (W, b) in enumerate(parameters):
+                v_W = beta * velocity[layer][0] + (1 - beta) * gradients[layer][0]
+                v_b = beta * velocity[layer][1] + (1 - beta) * gradients[layer][1]
+                new_velocity.append((v_W, v_b))
+                new_parameters.append((W - learning_rate * v_W, b - learning_rate * v_b))
+            return [new_parameters, tuple(new_velocity)]
+            """,
+        ),
     ),
 )

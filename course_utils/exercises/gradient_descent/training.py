@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.gradient_descent.inputs import Array, Pairs, add_in_place, each, pairs
+from course_utils.exercises.gradient_descent.inputs import Array, Pairs, each, pairs
 from course_utils.reference import gradient_descent as key
 from course_utils.reference.backpropagation import backward
 from course_utils.reference.forward_propagation import cost, forward
@@ -59,61 +59,6 @@ def _training(
     return train
 
 
-def _in_place(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    trained, costs = key.train(X, Y, parameters, activations, rate, steps)
-    return add_in_place(parameters, each(np.subtract, trained, parameters)), costs
-
-
-def _one_gradient(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    Y_hat, cache = forward(X, parameters, activations)
-    g = backward(Y_hat, Y, cache, parameters, activations)
-    costs = []
-    for _ in range(steps):
-        costs.append(cost(forward(X, parameters, activations)[0], Y))
-        parameters = key.gradient_descent_step(parameters, g, rate)
-    return parameters, costs
-
-
-def _one_forward(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    Y_hat, cache = forward(X, parameters, activations)
-    costs = []
-    for _ in range(steps):
-        costs.append(cost(Y_hat, Y))
-        g = backward(Y_hat, Y, cache, parameters, activations)
-        parameters = key.gradient_descent_step(parameters, g, rate)
-    return parameters, costs
-
-
-def _always_from_the_start(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    costs, new = [], parameters
-    for _ in range(steps):
-        Y_hat, cache = forward(X, parameters, activations)
-        costs.append(cost(Y_hat, Y))
-        g = backward(Y_hat, Y, cache, parameters, activations)
-        new = key.gradient_descent_step(parameters, g, rate)
-    return new, costs
-
-
-def _start_returned(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    return parameters, key.train(X, Y, parameters, activations, rate, steps)[1]
-
-
-def _first_step_only(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    return key.train(X, Y, parameters, activations, rate, min(steps, 1))
-
-
 def _recursive(
     X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
 ) -> Any:
@@ -139,126 +84,167 @@ TRAIN = Exercise(
     mistakes=(
         Mistake(
             "the cost is recorded after the step",
+            TODO(_training(recorded="after")),  # TODO factory
             "Your costs are one step late: costs[0] is the cost where training starts, before "
             "anything has moved.",
-            _training(recorded="after"),
         ),
         Mistake(
             "one cost too many",
+            TODO(_training(recorded="both")),  # TODO factory
             "There are as many costs as steps: the last one is taken before the last step.",
-            _training(recorded="both"),
         ),
         Mistake(
             "parameters changed in place",
+            """
+            trained, costs = _right(X, Y, parameters, activations, learning_rate, steps)
+            return (add_in_place(parameters, each(np.subtract, trained, parameters)), costs)
+            """,  # TODO add_in_place, each
             "The values are right, but the caller's `parameters` have changed too: with `W -= ...` "
             "a second training could not start from the same place. `gradient_descent_step` returns "
             "new ones.",
-            _in_place,
         ),
         Mistake(
             "uphill instead of downhill",
+            TODO(_training(lambda g, rate, m: each(lambda a: rate * a, g))),  # TODO factory
             "Your costs rise: the gradient is added, or its sign is turned. `gradient_descent_step` "
             "subtracts it, and `backward` takes Y_hat first, then Y.",
-            _training(lambda g, rate, m: each(lambda a: rate * a, g)),
         ),
         Mistake(
             "one step too many",
+            TODO(_training(extra_steps=1)),  # TODO factory
             "Your loop runs steps + 1 times.",
-            _training(extra_steps=1),
         ),
         Mistake(
             "one step too few",
+            TODO(_training(extra_steps=-1)),  # TODO factory
             "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
-            _training(extra_steps=-1),
         ),
         Mistake(
             "it returns inside the loop, after the first step",
+            "_right(X, Y, parameters, activations, learning_rate, min(steps, 1))",
             "The `return` is indented into the loop. Move it out, under the `for`.",
-            _first_step_only,
         ),
         Mistake(
             "the gradients of the start are used in every step",
+            """
+            Y_hat, cache = forward(X, parameters, activations)
+            g = backward(Y_hat, Y, cache, parameters, activations)
+            costs = []
+            for _ in range(steps):
+                costs.append(cost(forward(X, parameters, activations)[0], Y))
+                parameters = gradient_descent_step(parameters, g, learning_rate)
+            return (parameters, costs)
+            """,
             "The slope changes with every step: forward and backward belong into the loop.",
-            _one_gradient,
         ),
         Mistake(
             "the forward pass of the start is used in every step",
+            """
+            Y_hat, cache = forward(X, parameters, activations)
+            costs = []
+            for _ in range(steps):
+                costs.append(cost(Y_hat, Y))
+                g = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, g, learning_rate)
+            return (parameters, costs)
+            """,
             "Your costs never change, because Y_hat and the cache are computed once. The forward "
             "pass belongs into the loop.",
-            _one_forward,
         ),
         Mistake(
             "every step starts from the first parameters",
+            """
+            costs, new = ([], parameters)
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                costs.append(cost(Y_hat, Y))
+                g = backward(Y_hat, Y, cache, parameters, activations)
+                new = gradient_descent_step(parameters, g, learning_rate)
+            return (new, costs)
+            """,
             "The step's result has a new name, and the next step does not use it. Give it the name "
             "`parameters`.",
-            _always_from_the_start,
         ),
         Mistake(
             "the parameters of the start are returned",
+            "(parameters, _right(X, Y, parameters, activations, learning_rate, steps)[1])",
             "The costs are right, but you return the parameters that came in.",
-            _start_returned,
         ),
         Mistake(
             "divided by m once more",
+            TODO(_training(lambda g, rate, m: each(lambda a: -rate / m * a, g))),  # TODO factory
             "Your steps are m times too short: `backward` returns means over the examples already.",
-            _training(lambda g, rate, m: each(lambda a: -rate / m * a, g)),
         ),
         Mistake(
             "the learning rate is left out",
+            TODO(_training(lambda g, rate, m: each(lambda a: -a, g))),  # TODO factory
             "Your steps are whole gradients. Hand the learning rate on.",
-            _training(lambda g, rate, m: each(lambda a: -a, g)),
         ),
         Mistake(
             "the biases do not move",
+            TODO(
+                _training(lambda g, rate, m: [(-rate * dW, 0 * db) for dW, db in g])
+            ),  # TODO factory
             "Only the weights are trained. The biases are parameters as well.",
-            _training(lambda g, rate, m: [(-rate * dW, 0 * db) for dW, db in g]),
         ),
         Mistake(
             "the sum for the mean in the cost",
+            TODO(_training(price=lambda Y_hat, Y: cost(Y_hat, Y) * Y.shape[1])),  # TODO factory
             "The parameters are right; the costs are m times too large. `reference.cost` is the mean.",
-            _training(price=lambda Y_hat, Y: cost(Y_hat, Y) * Y.shape[1]),
         ),
         Mistake(
             "Y and Y_hat are exchanged in the cost",
+            TODO(_training(price=lambda Y_hat, Y: cost(Y, Y_hat))),  # TODO factory
             "The parameters are right. `reference.cost` takes the prediction first: "
             "`reference.cost(Y_hat, Y)`.",
-            _training(price=lambda Y_hat, Y: cost(Y, Y_hat)),
         ),
         Mistake(
             "the step's result is thrown away",
+            TODO(_training(lambda g, rate, m: each(lambda a: 0 * a, g))),  # TODO factory
             "Nothing has moved. `gradient_descent_step` returns new parameters and leaves the old "
             "ones alone: `parameters = gradient_descent_step(...)`.",
-            _training(lambda g, rate, m: each(lambda a: 0 * a, g)),
         ),
         Mistake(
             "the list of costs starts anew in every step",
+            "(_right(*arguments)[0], _right(*arguments)[1][-1:])",  # TODO SIGNATURE *arguments, arguments
             "Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.",
-            lambda *arguments: (key.train(*arguments)[0], key.train(*arguments)[1][-1:]),
         ),
         Mistake(
             "only the last cost",
+            "(_right(*arguments)[0], _right(*arguments)[1][-1])",  # TODO SIGNATURE *arguments, arguments
             "All costs are asked for, one per step: collect them in a list.",
-            lambda *arguments: (key.train(*arguments)[0], key.train(*arguments)[1][-1]),
         ),
         Mistake(
             "the costs are not returned",
+            "_right(*arguments)[0]",  # TODO SIGNATURE *arguments, arguments
             "Return both, (parameters, costs).",
-            lambda *arguments: key.train(*arguments)[0],
         ),
         Mistake(
             "costs before parameters",
+            "_right(*arguments)[::-1]",  # TODO SIGNATURE *arguments, arguments
             "Both are right, in the wrong order: return (parameters, costs).",
-            lambda *arguments: key.train(*arguments)[::-1],
         ),
         Mistake(
             "an array of costs",
+            "(_right(*arguments)[0], np.array(_right(*arguments)[1]))",  # TODO SIGNATURE *arguments, arguments
             "The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or "
             "`list(...)` of the array.",
-            lambda *arguments: (key.train(*arguments)[0], np.array(key.train(*arguments)[1])),
         ),
     ),
     alternatives=(
-        Alternative("written out", _training()),
-        Alternative("recursion, and a tuple of costs", _recursive),
+        Alternative(
+            "written out",
+            TODO(_training()),  # TODO factory
+        ),
+        Alternative(
+            "recursion, and a tuple of costs",
+            """
+            if steps == 0:
+                return (parameters, ())
+            first, costs = _right(X, Y, parameters, activations, learning_rate, 1)
+            last, later = _recursive(X, Y, first, activations, learning_rate, steps - 1)
+            return (last, (*costs, *later))
+            """,  # TODO _recursive
+        ),
     ),
 )

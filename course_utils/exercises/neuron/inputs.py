@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
@@ -30,3 +31,8 @@ def sums(rng: Generator) -> tuple[Array]:
     z = signed(rng, 0.2, 2.5, shape)
     z[0, 0], z[1, 1] = abs(z[0, 0]), -abs(z[1, 1])
     return (z,)
+
+
+def far_and_near(rng: Generator) -> tuple[Array]:
+    """Draw a vector with entries far from 0, where a slope is all but gone, and near it."""
+    return (rng.permutation(np.r_[signed(rng, 30, 100, 3), signed(rng, 0.3, 3, 4), 0.0]),)

@@ -164,97 +164,97 @@ def common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple[
     return (
         Mistake(
             "statistics of X, not of X_train",
+            "right(X, X)",  # TODO right
             "Your statistics come from X itself. New examples have to be scaled as the training set "
             "was, or the same tumor gets other numbers in other company.",
-            lambda X_train, X: right(X, X),
         ),
         Mistake(
             "statistics of X_train and X together",
+            "right(np.hstack([X_train, X]), X)",  # TODO right
             "Your statistics have seen X as well. What is used in training must not know the "
             "examples that come later: X_train alone.",
-            lambda X_train, X: right(np.hstack([X_train, X]), X),
         ),
         Mistake(
             "what is subtracted comes from X",
+            TODO(_one_from_X(statistics, 0)),  # TODO factory
             "You subtract a statistic of X and divide by one of X_train. Both come from X_train.",
-            _one_from_X(statistics, 0),
         ),
         Mistake(
             "what it is divided by comes from X",
+            TODO(_one_from_X(statistics, 1)),  # TODO factory
             "You subtract a statistic of X_train and divide by one of X. Both come from X_train.",
-            _one_from_X(statistics, 1),
         ),
         Mistake(
             "X_train is scaled instead of X",
+            "right(X_train, X_train)",  # TODO right
             "You return the scaled training set. It only lends its statistics; scale X.",
-            lambda X_train, X: right(X_train, X_train),
         ),
         Mistake(
             "statistics along the wrong axis",
+            TODO(along(statistics, axis=0, keepdims=True)),  # TODO factory
             "A feature is a row here, so its statistics run along `axis=1`. With `axis=0` you get one "
             "number per example.",
-            along(statistics, axis=0, keepdims=True),
-            sign=_stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
+            detect=_stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
         ),
         Mistake(
             "`keepdims=True` is missing",
+            TODO(along(statistics, axis=1)),  # TODO factory
             "The statistics have shape (p,), which NumPy lines up with the columns of X. With "
             "`keepdims=True` they are a column, shape (p, 1).",
-            along(statistics, axis=1),
-            sign=_stops_beside(lambda p, m: (f"({p},)",)),
+            detect=_stops_beside(lambda p, m: (f"({p},)",)),
         ),
         Mistake(
             "one statistic for all features together",
+            TODO(along(statistics)),  # TODO factory
             "Without `axis` the statistics mix all features. Each feature needs its own.",
-            along(statistics),
         ),
         Mistake(
             "one divisor for all features together",
+            TODO(_spread_of_all(statistics)),  # TODO factory
             "What you subtract is each feature's own, but you divide all by one number: `axis=1` is "
             "missing there.",
-            _spread_of_all(statistics),
         ),
         Mistake(
             "`X - a / b` without parentheses",
+            TODO(_without_parentheses(statistics)),  # TODO factory
             "Python divides first: `X - a / b` is X - (a / b). Put the difference in parentheses: "
             "`(X - a) / b`.",
-            _without_parentheses(statistics),
         ),
         Mistake(
             "nan on a constant feature",
+            TODO(_plain(statistics)),  # TODO factory
             f"A constant feature has {spread} 0, and 0/0 is nan. Its result is to be 0: "
             "`np.where` can replace the divisor.",
-            _plain(statistics),
         ),
         Mistake(
             "a constant feature is shifted, but not 0",
+            TODO(_unguarded_shift(statistics)),  # TODO factory
             "A divisor of 1 leaves the difference from X_train's constant standing where X differs. "
             "The result is to be 0 there too.",
-            _unguarded_shift(statistics),
         ),
         Mistake(
             "a tiny number added to the divisor",
+            TODO(_epsilon(statistics)),  # TODO factory
             "With 1e-8 added, a feature that is constant over X_train is blown up a hundred million "
             "times where X differs from it. Treat that feature as a case of its own.",
-            _epsilon(statistics),
         ),
         Mistake(
             "0 where it is nan, but infinity stays",
+            TODO(_only_nan_replaced(statistics)),  # TODO factory
             "0/0 is nan, and you have replaced that. Where X differs from X_train's constant it is a "
             "number over 0, which is infinity. Replace the divisor before dividing.",
-            _only_nan_replaced(statistics),
         ),
         Mistake(
             "nan is replaced, infinity becomes a huge number",
+            "np.nan_to_num(_plain(statistics)(X_train, X))",  # TODO _plain, statistics
             "0/0 is nan, but a number over 0 is infinity, which `np.nan_to_num` turns into a huge "
             "number. Replace the divisor before dividing.",
-            lambda X_train, X: np.nan_to_num(_plain(statistics)(X_train, X)),
         ),
         Mistake(
             "X is changed in place",
+            TODO(_in_place(statistics)),  # TODO factory
             "The caller's X has changed after the call. Write `X - ...`, which makes a new array, "
             "instead of `X -= ...`.",
-            _in_place(statistics),
         ),
     )
 

@@ -18,27 +18,6 @@ def _whole_numbers(rng: Generator) -> tuple[Array]:
     return (rng.permutation(np.r_[-2, -1, 0, 1, 2, rng.integers(-9, 10, 4)]),)
 
 
-def _in_place(z: Array) -> Array:
-    z[z < 0] = 0
-    return z
-
-
-def _cut_to_whole_numbers(z: Array) -> Array:
-    out = np.zeros(z.shape, dtype=int)
-    out[z > 0] = z[z > 0]
-    return out
-
-
-def _copied(z: Array) -> Array:
-    out = z.copy()
-    out[out < 0] = 0
-    return out
-
-
-def _looped(z: Array) -> Array:
-    return np.array([max(0.0, float(v)) for v in z.ravel()]).reshape(z.shape)
-
-
 RELU = Exercise(
     reference=key.relu,
     groups=(
@@ -49,102 +28,115 @@ RELU = Exercise(
     mistakes=(
         Mistake(
             "the absolute value",
-            "`abs` turns negative numbers over. ReLU replaces them by 0.",
-            lambda z: np.abs(z),
+            "np.abs(z)",
+            "`abs` makes negative numbers positive. ReLU replaces them by 0.",
         ),
         Mistake(
             "`np.max` instead of `np.maximum`",
+            "np.max(0, z)",
             "`np.max(0, z)` looks for the largest entry of its first argument and takes z for an "
             "axis. The larger of two, entry by entry, is `np.maximum`.",
-            lambda z: np.max(0, z),
         ),
         Mistake(
             "`np.max` along an axis instead of `np.maximum`",
-            "`np.max(z, 0)` is the largest entry of each column: the 0 says along which axis."
-            " The larger of two, entry by entry, is `np.maximum(z, 0)`.",
-            lambda z: np.max(z, 0),
+            "np.max(z, 0)",
+            "`np.max(z, 0)` is the largest entry of each column: the 0 says along which axis. "
+            "The larger of two, entry by entry, is `np.maximum(z, 0)`.",
         ),
         Mistake(
             "z is returned as it came",
-            "Your negative entries are still there. `z.any()` and `z.all()` are one True or "
-            "False for the whole array; each entry has to be asked by itself: `np.maximum`, "
-            "`np.where`.",
-            lambda z: z.copy(),
+            "z.copy()",
+            "Your negative entries are still there. `z.any()` and `z.all()` are one True or False "
+            "for the whole array; compare entry by entry: `np.maximum`, `np.where`.",
         ),
         Mistake(
             "a smooth ReLU",
-            "log(1 + exp(z)) is *softplus*, a cousin without the corner. ReLU is exactly z, "
-            "or exactly 0.",
-            lambda z: np.log1p(np.exp(z)),
+            "np.log1p(np.exp(z))",
+            "log(1 + exp(z)) is *softplus*, a relative without the corner. ReLU is exactly z, or "
+            "exactly 0.",
         ),
         Mistake(
             "the places, not the numbers",
-            "`np.where` with a condition alone says where it is true. With three arguments it"
-            " chooses: `np.where(z > 0, z, 0)`.",
-            lambda z: np.where(z > 0),
+            "np.where(z > 0)",
+            "`np.where` with a condition alone says where it is true. With three arguments it "
+            "chooses: `np.where(condition, a, b)`.",
         ),
         Mistake(
             "Python's `max` or `if` on a whole array",
+            "max(0, z)",
             "`max(0, z)` and `if z > 0` want one True or False, but z has many entries, each with "
             "its own. NumPy compares entry by entry: `np.maximum`, `np.where`.",
-            lambda z: max(0, z),
         ),
         Mistake(
             "the argument z is changed",
+            """
+            z[z < 0] = 0
+            return z
+            """,
             "`z[z < 0] = 0` writes into the caller's array, and z is still needed for the "
             "derivative. Work on a copy, or make a new array.",
-            _in_place,
         ),
         Mistake(
             "decimals are cut off",
-            "Your result is an array of whole numbers (dtype int), so 2.7 becomes 2. Make it with "
-            "dtype float, or of z itself.",
-            _cut_to_whole_numbers,
+            """
+            out = np.zeros(z.shape, dtype=int)
+            out[z > 0] = z[z > 0]
+            return out
+            """,
+            "Your result is an array of whole numbers (dtype int), so 2.7 becomes 2. Give it dtype "
+            "float.",
         ),
         Mistake(
             "the negative numbers are kept instead",
-            "`np.minimum(0, z)` keeps what is below 0. The larger of the two is asked.",
-            lambda z: np.minimum(0.0, z),
+            "np.minimum(0, z)",
+            "`np.minimum(0, z)` keeps what is below 0. ReLU keeps the larger of the two.",
         ),
         Mistake(
-            "the sign of z is turned",
+            "the sign of z is flipped",
+            "np.maximum(0, -z)",
             "Your function answers where z is negative. ReLU lets through what is positive.",
-            lambda z: np.maximum(0.0, -z),
         ),
         Mistake(
             "1 instead of z where z is positive",
+            "np.where(z > 0, 1.0, 0.0)",
             "This is a step: on or off. ReLU lets positive numbers through as they are.",
-            lambda z: np.where(z > 0, 1.0, 0.0),
         ),
         Mistake(
             "cut off at 1 as well",
+            "np.clip(z, 0, 1)",
             "Large numbers pass unchanged: ReLU has a floor at 0 but no ceiling.",
-            lambda z: np.clip(z, 0, 1),
         ),
         Mistake(
             "negative entries are dropped",
-            "`z[z > 0]` picks out the positive entries, and the shape is lost. Every entry keeps its "
-            "place; the negative ones become 0.",
-            lambda z: z[z > 0],
+            "z[z > 0]",
+            "`z[z > 0]` picks out the positive entries, and the shape is lost. Every entry keeps "
+            "its place; the negative ones become 0.",
         ),
         Mistake(
             "a little of the negative numbers is let through",
-            "This is the leaky ReLU, a cousin. Plain ReLU is exactly 0 for every negative z.",
-            lambda z: np.where(z > 0, z, 0.01 * z),
+            "np.where(z > 0, z, 0.01 * z)",
+            "This is the leaky ReLU, a relative. Plain ReLU is exactly 0 for every negative z.",
         ),
         Mistake(
             "the largest entry of the array",
-            "`np.max(z)` is one number for the whole array. Each entry is compared with 0 by itself.",
-            lambda z: np.maximum(0.0, np.max(z)),
+            "np.maximum(0, np.max(z))",
+            "`np.max(z)` is one number for the whole array. Compare each entry with 0 on its own.",
         ),
     ),
     alternatives=(
-        Alternative("np.where", lambda z: np.where(z > 0, z, 0)),
-        Alternative("times a mask", lambda z: z * (z > 0)),
-        Alternative("np.clip", lambda z: np.clip(z, 0, None)),
-        Alternative("a mask on a copy", _copied),
-        Alternative("a loop", _looped),
-        Alternative("half of z and its absolute value", lambda z: (z + np.abs(z)) / 2),
-        Alternative("np.fmax", lambda z: np.fmax(z, 0)),
+        Alternative("np.where", "np.where(z > 0, z, 0)"),
+        Alternative("times a mask", "z * (z > 0)"),
+        Alternative("np.clip", "np.clip(z, 0, None)"),
+        Alternative("half of z and its absolute value", "(z + np.abs(z)) / 2"),
+        Alternative("np.fmax", "np.fmax(z, 0)"),
+        Alternative(
+            "a mask on a copy",
+            """
+            out = z.copy()
+            out[out < 0] = 0
+            return out
+            """,
+        ),
+        Alternative("a loop", "np.array([max(0.0, v) for v in z.ravel()]).reshape(z.shape)"),
     ),
 )
