@@ -12,7 +12,6 @@ import numpy as np
 from course_utils.checking.answers import Code, Function, cell_of, function_of
 from course_utils.checking.outcome import Call, Outcome
 
-
 Draw = Callable[[np.random.Generator], tuple]
 
 

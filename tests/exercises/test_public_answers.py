@@ -23,8 +23,12 @@ PUBLIC = [
     for lesson in LESSONS
     if lesson.module != "neural_networks"
 ]
-RIGHT = [(name, code) for module in PUBLIC for name, codes in module.RIGHT.items() for code in codes]
-WRONG = [(name, *case) for module in PUBLIC for name, cases in module.WRONG.items() for case in cases]
+RIGHT = [
+    (name, code) for module in PUBLIC for name, codes in module.RIGHT.items() for code in codes
+]
+WRONG = [
+    (name, *case) for module in PUBLIC for name, cases in module.WRONG.items() for case in cases
+]
 
 
 def answer(name: str, code: str) -> Callable[..., Any]:
