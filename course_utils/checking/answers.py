@@ -52,7 +52,7 @@ def function_of(code: Code, reference: Function, place: tuple[str, int] = ("", 0
         If it is not Python, or replaces what is not there. The message names the place.
     """
     tree = _tree(code, reference, place)
-    space = _names(reference)
+    space = names_for(reference)
     exec(compile(tree, place[0] or "<answer>", "exec"), space)
     function: Function = space[reference.__name__]
     return function
@@ -79,10 +79,11 @@ def cell_of(code: Code, reference: Function) -> str:
 
 def source_of(function: Function) -> str:
     """Return a function's source without its docstring and annotations."""
-    return ast.unparse(_definition(function))
+    return ast.unparse(definition_of(function))
 
 
-def _definition(function: Function) -> ast.FunctionDef:
+def definition_of(function: Function) -> ast.FunctionDef:
+    """Return a function's definition without its docstring, decorators and annotations."""
     node = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function)))).body[0]
     assert isinstance(node, ast.FunctionDef)
     node.decorator_list = []
@@ -122,7 +123,7 @@ def _tree(code: Code, reference: Function, place: tuple[str, int]) -> ast.Module
         body = tree.body
         if len(body) == 1 and isinstance(body[0], ast.Expr):
             body = [ast.copy_location(ast.Return(body[0].value), body[0])]
-        header = _definition(reference)
+        header = definition_of(reference)
         header.body = body
         tree = ast.Module([ast.copy_location(header, body[0])], [])
     if isinstance(code, str):
@@ -158,8 +159,8 @@ def _lines(path: str) -> list[str]:
         return []
 
 
-def _names(reference: Function) -> dict[str, Any]:
-    """Return what an answer finds."""
+def names_for(reference: Function) -> dict[str, Any]:
+    """Return what an answer to this reference finds when it is run."""
     package = sys.modules.get(reference.__module__.rpartition(".")[0])
     given = {"np": np, "math": math, "pairwise": itertools.pairwise, "reference": package}
     return {**given, **reference.__globals__, RIGHT: reference}

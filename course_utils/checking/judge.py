@@ -7,7 +7,8 @@ silence is asked), laws, arguments left alone.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -47,47 +48,60 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
     """
     laws_rng = rng.spawn(1)[0]
     trials: list[Trial] = []
-    results: list[GroupResult] = []
+    failed: set[str] = set()
     first: tuple[Fault, Group, Trial] | None = None
-    for group in exercise.groups:
-        passed = True
-        for arguments in group.cases(rng):
-            trial = _try(exercise, group, arguments, call, laws_rng)
-            trials.append(trial)
-            failure = trial.outcome.failure
-            if failure and failure.kind in FINAL:
-                return _final(exercise, failure, trial, _seconds(trials))
-            fault = _fault_of(exercise, group, trial)
-            if fault:
-                passed = False
-                first = first or (fault, group, trial)
-        results.append(GroupResult(group.title, group.weight, passed))
+    for case in cases_of(exercise, rng):
+        trial = try_case(case, call, laws_rng)
+        trials.append(trial)
+        failure = trial.outcome.failure
+        if failure and failure.kind in FINAL:
+            return _final(exercise, failure, trial, _seconds(trials))
+        fault = fault_of(exercise, case.group, trial)
+        if fault:
+            failed.add(case.group.title)
+            first = first or (fault, case.group, trial)
+    results = tuple(GroupResult(g.title, g.weight, g.title not in failed) for g in exercise.groups)
     if first is None:
-        return Verdict(exercise.name, "right", 1.0, groups=tuple(results), seconds=_seconds(trials))
-    return _wrong(exercise, first, trials, tuple(results))
+        return Verdict(exercise.name, "right", 1.0, groups=results, seconds=_seconds(trials))
+    return _wrong(exercise, first, trials, results)
 
 
-def _try(
-    exercise: Exercise,
-    group: Group,
-    arguments: tuple,
-    call: Call,
-    laws_rng: np.random.Generator,
-) -> Trial:
-    if exercise.free_form:
-        outcome = call(copy.deepcopy(arguments))
-        return Trial(arguments, Outcome(), outcome, call, laws_rng, group.title)
-    expected = call_here(exercise.reference, arguments)
-    if bool(expected.failure) != group.refused:
-        raise ExerciseError(
-            f"{exercise.name}, group {group.title!r}: the reference "
-            f"{'raises ' + expected.failure.message if expected.failure else 'does not raise'}"
-        )
-    outcome = call(copy.deepcopy(arguments))
-    return Trial(arguments, expected, outcome, call, laws_rng, group.title)
+@dataclass(frozen=True, eq=False)
+class Case:
+    """The arguments of one call, the group that they belong to, and what the reference gives."""
+
+    group: Group
+    arguments: tuple
+    expected: Outcome
 
 
-def _fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
+def cases_of(exercise: Exercise, rng: np.random.Generator) -> Iterator[Case]:
+    """Draw the cases of an exercise in order; errors as for `judge`."""
+    for group in exercise.groups:
+        for arguments in group.cases(rng):
+            expected = Outcome()
+            if not exercise.free_form:
+                expected = call_here(exercise.reference, arguments)
+                if bool(expected.failure) != group.refused:
+                    does = (
+                        "raises " + expected.failure.message
+                        if expected.failure
+                        else "does not raise"
+                    )
+                    raise ExerciseError(
+                        f"{exercise.name}, group {group.title!r}: the reference {does}"
+                    )
+            yield Case(group, arguments, expected)
+
+
+def try_case(case: Case, call: Call, laws_rng: np.random.Generator) -> Trial:
+    """Call an answer on a copy of a case's arguments."""
+    outcome = call(copy.deepcopy(case.arguments))
+    return Trial(case.arguments, case.expected, outcome, call, laws_rng, case.group.title)
+
+
+def fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
+    """Return the first fault of an answer in one case, or None if it is right there."""
     outcome, expected = trial.outcome, trial.expected
     if expected.failure:
         return _expected_error_fault(outcome, expected.failure)
