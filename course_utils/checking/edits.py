@@ -385,7 +385,7 @@ def _wrapped(location: Location, node: ast.expr, names: Sequence[str]) -> Iterat
     numpy = ast.Name("np", ast.Load())
     for wrapper in ("sqrt", "square", "abs"):
         call = ast.Call(ast.Attribute(numpy, wrapper, ast.Load()), [node], [])
-        yield call, f"a root, a square or an absolute value is missing", wrapper, 2
+        yield call, "a root, a square or an absolute value is missing", wrapper, 2
     yield ast.BinOp(ast.Constant(1), ast.Div(), node), "the inverse", "inverse", 2
     yield ast.BinOp(ast.Constant(1), ast.Sub(), node), "`1 - ...` is missing", "complement", 2
     yield ast.BinOp(node, ast.Div(), ast.Constant(2)), "a factor 2", "half", 2

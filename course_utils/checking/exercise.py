@@ -51,7 +51,8 @@ class Group:
         ``draw(rng)`` returns the arguments of one case as a tuple. Of several, each draws a case in
         turn: so the cases walk through all values of an argument that has only a few.
     weight : float
-        Share of the points, relative to the other groups.
+        Share of the points, relative to the other groups. A group of weight 0 costs nothing: an
+        answer that fails there alone is right, and its verdict shows the group's `hint`.
     count : int
         How often each `draw` is called. A mistake can be named by this group alone if there are at
         least 2 cases in all.

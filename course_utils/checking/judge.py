@@ -61,8 +61,13 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
             failed.add(case.group.title)
             first = first or (fault, case.group, trial)
     results = tuple(GroupResult(g.title, g.weight, g.title not in failed) for g in exercise.groups)
-    if first is None:
-        return Verdict(exercise.name, "right", 1.0, groups=results, seconds=_seconds(trials))
+    if not any(result.weight for result in results if not result.passed):
+        # Nothing that bears points is wrong; a group that bears none leaves a remark.
+        remark = first[1].hint if first else ""
+        graded = tuple(result for result in results if result.weight)
+        seconds = _seconds(trials)
+        return Verdict(exercise.name, "right", 1.0, message=remark, groups=graded, seconds=seconds)
+    assert first is not None
     return _wrong(exercise, first, trials, results)
 
 

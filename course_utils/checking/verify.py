@@ -78,6 +78,9 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         verdicts = [_judged(exercise, exercise.function(mistake), seed) for seed in seeds]
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
+        marks = sorted({v.earned for v in verdicts})
+        if len(marks) > 1:
+            proof.problems.append(f"the mark of {mistake.name!r} depends on the inputs: {marks}")
         proof.caught += caught
         proof.named += named
         if not caught:

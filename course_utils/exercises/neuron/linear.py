@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.neuron.inputs import Array, one_neuron, signed
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.exercises.neuron.inputs import Array, neuron_of, signed
 from course_utils.reference import neuron as key
+
+
+def _signs(z: float, b: float) -> Draw:
+    return lambda rng: neuron_of(rng, z, b)
 
 
 def _one_input(rng: Generator) -> tuple[Array, Array, float]:
@@ -18,7 +22,11 @@ def _one_input(rng: Generator) -> tuple[Array, Array, float]:
 LINEAR = Exercise(
     reference=key.linear,
     groups=(
-        Group("a neuron with several inputs", one_neuron, weight=3, count=3),
+        Group(
+            "a neuron with several inputs",
+            [_signs(1, 1), _signs(1, -1), _signs(-1, 1), _signs(-1, -1)],
+            weight=3,
+        ),
         Group("a neuron with a single input", _one_input),
     ),
     mistakes=(

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.neuron.inputs import Array, one_neuron
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.exercises.neuron.inputs import Array, neuron_of
 from course_utils.reference import neuron as key
 
 
-def _with(*names: str) -> Callable[[Generator], tuple[Array, Array, float, str]]:
-    """Return a draw of a neuron with one of the activations `names`."""
-    return lambda rng: (*one_neuron(rng), names[rng.integers(len(names))])
+def _with(activation: str, z_sign: float) -> Draw:
+    """Return a draw of a neuron with this activation and a z of this sign."""
+    return lambda rng: (*neuron_of(rng, z_sign, -z_sign), activation)
 
 
-def _turned(rng: Generator, sign: float) -> tuple[Array, Array, float]:
-    """Draw a neuron whose z has this sign and is well away from 0; its inputs have both signs."""
-    w, x, b = one_neuron(rng)
-    x[:2] = 0.5 + abs(x[0]), -abs(x[1])
-    # x[0] is positive, so w[0] moves z as far as is wished.
-    w[0] += (sign * rng.uniform(0.5, 2.0) - (w @ x + b)) / x[0]
-    return w, x, b
-
-
-def _firing_relu(rng: Generator) -> tuple[Array, Array, float, str]:
-    return (*_turned(rng, 1.0), "relu")
+def _both_signs(*activations: str) -> list[Draw]:
+    return [_with(activation, z_sign) for activation in activations for z_sign in (1, -1)]
 
 
 def _unknown(rng: Generator) -> tuple[Array, Array, float, str]:
     # Where z is negative every known function gives another value, so that a fallback shows.
-    return (*_turned(rng, -1.0), ("swish", "gelu")[rng.integers(2)])
+    return (*neuron_of(rng, -1, 1), ("swish", "gelu")[rng.integers(2)])
 
 
 # The first lines of most answers.
@@ -45,9 +34,9 @@ _UNKNOWN = (
 NEURON = Exercise(
     reference=key.neuron,
     groups=(
-        Group("with the sigmoid or tanh", _with("sigmoid", "tanh"), weight=2, count=4),
-        Group("with ReLU", _firing_relu),
-        Group("with the identity", _with("identity"), weight=0.5),
+        Group("with the sigmoid or tanh", _both_signs("sigmoid", "tanh"), weight=2),
+        Group("with ReLU", _both_signs("relu")),
+        Group("with the identity", _both_signs("identity"), weight=0.5),
         Group("an unknown activation is a ValueError", _unknown, 0.5, hint=_UNKNOWN, refused=True),
     ),
     mistakes=(

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.neuron.inputs import Array, signed, sums
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.exercises.neuron.inputs import Array, small_and_zero, sums
 from course_utils.reference import neuron as key
-
-
-def _vector_with_zeros(rng: Generator) -> tuple[Array]:
-    return (rng.permutation(np.r_[0.0, 0.0, 3.5, -3.5, signed(rng, 0.3, 6, 4)]),)
 
 
 def _whole_numbers(rng: Generator) -> tuple[Array]:
     return (rng.permutation(np.r_[-2, -1, 0, 1, 2, rng.integers(-9, 10, 4)]),)
 
 
+def _cuts_small_numbers(trials: Sequence[Trial]) -> bool:
+    """Whether what is wrong are positive numbers that became 0, and those below some bound."""
+    bounds = []
+    for z, got in ((trial.arguments[0], trial.value) for trial in trials):
+        cut = (z > 0) & (np.asarray(got) == 0)
+        if not np.array_equal(np.where(cut, 0, np.maximum(z, 0)), got):
+            return False
+        if cut.any():
+            bounds.append(z[cut].max() < z[(z > 0) & ~cut].min(initial=np.inf))
+    return len(bounds) > 1 and all(bounds)
+
+
 RELU = Exercise(
     reference=key.relu,
     groups=(
         Group("a matrix of numbers of both signs", sums, weight=2),
-        Group("a vector, with zeros", _vector_with_zeros),
+        Group("a vector with zeros and tiny numbers", small_and_zero, count=2),
         Group("an array of whole numbers", _whole_numbers, weight=0.5),
     ),
     mistakes=(
@@ -116,6 +126,13 @@ RELU = Exercise(
             "a little of the negative numbers is let through",
             "np.where(z > 0, z, 0.01 * z)",
             "This is the leaky ReLU, a relative. Plain ReLU is exactly 0 for every negative z.",
+        ),
+        Mistake(
+            "a threshold above 0",
+            "np.where(z > 0.1, z, 0)",
+            "Small positive numbers become 0 as well. ReLU lets every positive number through, "
+            "however small.",
+            detect=_cuts_small_numbers,
         ),
         Mistake(
             "the largest entry of the array",

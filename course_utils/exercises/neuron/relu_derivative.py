@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.random import Generator
+from collections.abc import Sequence
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.neuron.inputs import Array, signed, sums
+import numpy as np
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.exercises.neuron.inputs import small_and_zero, sums
 from course_utils.reference import neuron as key
 
 
-def _with_zeros(rng: Generator) -> tuple[Array]:
-    return (rng.permutation(np.r_[0.0, 0.0, 1.5, -1.5, signed(rng, 0.3, 6, 3)]),)
+def _cuts_small_numbers(trials: Sequence[Trial]) -> bool:
+    """Whether what is wrong are slopes of 0 at positive numbers below some bound."""
+    bounds = []
+    for z, got in ((trial.arguments[0], trial.value) for trial in trials):
+        cut = (z > 0) & (np.asarray(got) == 0)
+        if not np.array_equal((z > 0) & ~cut, got):
+            return False
+        if cut.any():
+            bounds.append(z[cut].max() < z[(z > 0) & ~cut].min(initial=np.inf))
+    return len(bounds) > 1 and all(bounds)
 
 
 RELU_DERIVATIVE = Exercise(
     reference=key.relu_derivative,
     groups=(
         Group("a matrix of numbers of both signs", sums, weight=2),
-        Group("a vector with zeros: the derivative there is taken as 0", _with_zeros),
+        Group("a vector with zeros: the derivative there is taken as 0", small_and_zero, count=2),
     ),
     mistakes=(
         Mistake(
             "1 at z = 0",
             "np.where(z >= 0, 1.0, 0.0)",
             "At 0 ReLU has a kink and no derivative. The course takes 0 there: `>`, not `>=`.",
+        ),
+        Mistake(
+            "a threshold above 0",
+            "np.where(z > 0.1, 1.0, 0.0)",
+            "Small positive z get the slope 0. The slope is 1 for every positive z, however small.",
+            detect=_cuts_small_numbers,
         ),
         Mistake(
             "1/2 at z = 0",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.neuron.inputs import far_and_near, sums
+from course_utils.exercises.neuron.inputs import far_and_near, farthest, sums
 from course_utils.reference import neuron as key
 
 SIGMOID_DERIVATIVE = Exercise(
@@ -11,6 +11,13 @@ SIGMOID_DERIVATIVE = Exercise(
     groups=(
         Group("a matrix of ordinary numbers", sums, weight=2),
         Group("a vector, from 0 to far out", far_and_near),
+        Group(
+            "numbers up to 1000",
+            farthest,
+            weight=0,
+            hint="For z = -1000 it gives nan, since `np.exp(1000)` overflows. That costs no points; "
+            "written with your `sigmoid`, it would be right there too.",
+        ),
     ),
     mistakes=(
         Mistake(
@@ -93,6 +100,20 @@ SIGMOID_DERIVATIVE = Exercise(
             "np.gradient(sigmoid(z))",
             "`np.gradient` compares entries that happen to stand side by side. Each z has a slope of "
             "its own, found by the formula.",
+        ),
+        Mistake(
+            "a matrix product instead of `*`, with a transpose to make it fit",
+            "sigmoid(z) @ (1 - sigmoid(z)).T",
+            "The transpose makes the shapes fit, but `@` sums over the entries of a row. Each entry's "
+            "s is multiplied by its own 1 - s: `*`.",
+        ),
+        Mistake(
+            "`1 / 1 + exp(-z)` in place of the sigmoid",
+            """
+            s = 1 / 1 + np.exp(-z)
+            return s * (1 - s)
+            """,
+            "`1 / 1 + np.exp(-z)` divides 1 by 1 first. Put 1 + exp(-z) into parentheses.",
         ),
         Mistake(
             "a matrix product instead of `*`",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.neuron.inputs import far_and_near, sums
+from course_utils.exercises.neuron.inputs import far_and_near, farthest, sums
 from course_utils.reference import neuron as key
 
 TANH_DERIVATIVE = Exercise(
@@ -11,6 +11,12 @@ TANH_DERIVATIVE = Exercise(
     groups=(
         Group("a matrix of ordinary numbers", sums, weight=2),
         Group("a vector, from 0 to far out", far_and_near),
+        Group(
+            "numbers up to 1000",
+            farthest,
+            weight=0.5,
+            hint="Far out `np.exp` overflows to inf, and inf / inf is nan. `np.tanh` does not.",
+        ),
     ),
     mistakes=(
         Mistake(
