@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from course_utils.checking.answers import Code, Function, cell_of, function_of
+from course_utils.checking.compare import Names
 from course_utils.checking.outcome import Call, Outcome
 
 Draw = Callable[[np.random.Generator], tuple]
@@ -161,6 +162,9 @@ class Exercise:
     rtol : float
         Relative tolerance. The absolute one is ``atol`` times the largest expected size, so that
         small gradients are judged as strictly as large ones.
+    returns : tuple of str, or Layers
+        The names of what is returned, for messages: ``("A", "Z")``, ``Layers(("dW", "db"))``, or
+        ``("Y_hat", ("the cache", Layers(("A_prev", "Z"))))``.
     """
 
     reference: Function
@@ -172,6 +176,7 @@ class Exercise:
     free_form: bool = False
     rtol: float = 1e-6
     atol: float = 1e-9
+    returns: Names | None = None
     name: str = field(init=False)
     _functions: dict[int, Function] = field(init=False, repr=False, default_factory=dict)
 

@@ -48,7 +48,7 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
     """
     laws_rng = rng.spawn(1)[0]
     trials: list[Trial] = []
-    failed: set[str] = set()
+    lost: dict[str, float] = {}  # the share that each group has lost
     first: tuple[Fault, Group, Trial] | None = None
     for case in cases_of(exercise, rng):
         trial = try_case(case, call, laws_rng)
@@ -58,9 +58,14 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
             return _final(exercise, failure, trial, _seconds(trials))
         fault = fault_of(exercise, case.group, trial)
         if fault:
-            failed.add(case.group.title)
+            lost[case.group.title] = max(
+                lost.get(case.group.title, 0.0), 0.5 if fault.mild else 1.0
+            )
             first = first or (fault, case.group, trial)
-    results = tuple(GroupResult(g.title, g.weight, g.title not in failed) for g in exercise.groups)
+    results = tuple(
+        GroupResult(g.title, g.weight, g.title not in lost, 1.0 - lost.get(g.title, 0.0))
+        for g in exercise.groups
+    )
     if not any(result.weight for result in results if not result.passed):
         # Nothing that bears points is wrong; a group that bears none leaves a remark.
         remark = first[1].hint if first else ""
@@ -114,7 +119,13 @@ def fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
         return _failure_fault(outcome.failure)
     tolerance = Tolerance(exercise.rtol, exercise.atol)
     if not exercise.free_form:
-        fault = find_fault(outcome.value, expected.value, tolerance, values=exercise.unique)
+        fault = find_fault(
+            outcome.value,
+            expected.value,
+            tolerance,
+            values=exercise.unique,
+            names=exercise.returns,
+        )
         if fault:
             return fault
     if group.silent and outcome.warnings:
@@ -179,10 +190,10 @@ def _wrong(
     results: tuple[GroupResult, ...],
 ) -> Verdict:
     fault, group, trial = first
-    mistake = name_mistake(exercise, trials, group.title)
+    mistake = name_mistake(exercise, trials, group.title) or advice_on(trial.outcome.failure)
     total = sum(r.weight for r in results)
     # An answer that fails the substance of the exercise earns nothing for what it gets right by luck.
-    earned = sum(r.weight for r in results if r.passed) / total if results[0].passed else 0.0
+    earned = sum(r.weight * r.share for r in results) / total if results[0].share else 0.0
     return Verdict(
         exercise.name,
         "wrong",
@@ -190,7 +201,7 @@ def _wrong(
         stage=fault.stage,
         message=fault.message,
         mistake=mistake.name if mistake else "",
-        hint=mistake.hint if mistake else advice_on(trial.outcome.failure) or group.hint,
+        hint=mistake.hint if mistake else group.hint,
         inputs=_inputs(exercise, trial),
         picture=fault.picture,
         groups=results,

@@ -10,11 +10,23 @@ STATUSES = ("right", "wrong", "not started", "error")
 
 @dataclass(frozen=True)
 class GroupResult:
-    """Whether all cases of one group of an exercise passed, and what share of the points it bears."""
+    """What came of one group of cases.
+
+    Attributes
+    ----------
+    title : str
+    weight : float
+        The group's points, relative to the other groups.
+    passed : bool
+        Whether all its cases passed.
+    share : float
+        What is earned of its points, 0 to 1.
+    """
 
     title: str
     weight: float
     passed: bool
+    share: float
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,10 @@ WRONG = Verdict(
     hint="Use `-z`.",
     inputs="z (2, 2)",
     picture=(("=", "++"), ("-", "?")),
-    groups=(GroupResult("a vector", 1.0, True), GroupResult("a matrix", 1.0, False)),
+    groups=(
+        GroupResult("a vector", 1.0, passed=True, share=1.0),
+        GroupResult("a matrix", 1.0, passed=False, share=0.0),
+    ),
 )
 
 

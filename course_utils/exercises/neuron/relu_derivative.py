@@ -53,6 +53,16 @@ RELU_DERIVATIVE = Exercise(
             "dividing.",
         ),
         Mistake(
+            "`np.zeros(z)` instead of `np.zeros_like(z)`",
+            """
+            out = np.zeros(z)
+            out[z > 0] = 1
+            return out
+            """,
+            "`np.zeros` wants a shape: `np.zeros(z.shape)`. Zeros in the shape of z are "
+            "`np.zeros_like(z)`.",
+        ),
+        Mistake(
             "ReLU itself",
             "np.maximum(0.0, z)",
             "You return z where z is positive. The slope there is 1, however large z is.",
