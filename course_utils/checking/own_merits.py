@@ -11,6 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from course_utils.checking.exercise import Exercise
+from course_utils.checking.judge import judge
+from course_utils.checking.outcome import Call
 from course_utils.checking.verdict import Verdict
 
 Function = Callable[..., Any]
@@ -66,6 +71,47 @@ def with_helpers(function: Function, helpers: Mapping[str, Function]) -> Functio
     space.update(helpers)
     space[function.__name__] = copied
     return copied
+
+
+def judge_on_own_merits(
+    exercise: Exercise,
+    function: Function,
+    known: Mapping[str, Exercise],
+    call_of: Callable[[Function], Call],
+    rng: Callable[[Exercise], np.random.Generator],
+) -> Verdict:
+    """Judge a function here; where it fails, with the course's functions in place of its helpers.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable
+    known : mapping of str to Exercise
+        The exercises whose functions may be replaced, by name.
+    call_of : callable
+        ``call_of(function)`` returns the `Call` of a function.
+    rng : callable
+        ``rng(exercise)`` returns the generator of an exercise's inputs, fresh at each call.
+    """
+    as_is = judge(exercise, call_of(function), rng(exercise))
+    own = getattr(function, "__globals__", {})
+    helpers = {
+        name: known[name].reference
+        for name in sorted(names_used(function) & known.keys() & own.keys())
+        if name != exercise.name
+    }
+    if as_is.passed or not helpers:
+        return as_is
+    copied = with_helpers(function, helpers)
+    good = judge(exercise, call_of(copied), rng(exercise))
+    wrong = []
+    if good.passed:
+        wrong = [
+            name
+            for name in helpers
+            if not judge_on_own_merits(known[name], own[name], known, call_of, rng).passed
+        ]
+    return on_own_merits(as_is, good, wrong)
 
 
 def on_own_merits(

@@ -10,8 +10,8 @@ import ast
 import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from io import StringIO
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from course_utils.checking.calling import caller_within
 from course_utils.checking.edits import Edit, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import Case, cases_of, fault_of, try_case
+from course_utils.checking.verdict import Place
 
 SECONDS = 2.0
 CALL_SECONDS = 0.25
@@ -27,20 +28,6 @@ CALL_SECONDS = 0.25
 FIRST_SEED, FURTHER_SEEDS = 1, (2, 3, 4)
 MOST_OF_A_FAMILY = 14
 Function = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an answer goes wrong: lines of its source, from 1, and what to look at there."""
-
-    lines: tuple[int, ...]
-    kind: str
-
-    def __str__(self) -> str:
-        many = "Line" if len(self.lines) == 1 else "Lines"
-        verb = "is" if len(self.lines) == 1 else "are"
-        numbers = " and ".join(map(str, self.lines))
-        return f"{many} {numbers} {verb} where it goes wrong: look at {self.kind}."
 
 
 def find_place(
@@ -69,14 +56,27 @@ def find_place(
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     if not any(node.name == exercise.name for node in functions):
         return None
-    search = _Search(exercise, tree, dict(namespace), deadline)
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        return _found(exercise, source, tree, functions, dict(namespace), deadline)
+
+
+def _found(
+    exercise: Exercise,
+    source: str,
+    tree: ast.Module,
+    functions: list[ast.FunctionDef],
+    namespace: dict[str, Any],
+    deadline: float,
+) -> Place | None:
+    search = _Search(exercise, tree, namespace, deadline)
     edits = [edit for function in functions for edit in edits_of(function)]
     edits.sort(key=lambda edit: edit.rank)
     found = search.best([(edit,) for edit in edits]) or search.best(_pairs(edits))
     if found is None:
         return None
     lines = sorted({line for edit in found for line in edit.lines})
-    return Place(tuple(lines), found[0].kind)
+    written = source.splitlines()
+    return Place(tuple(lines), found[0].kind, tuple(written[line - 1].strip() for line in lines))
 
 
 def _pairs(edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:

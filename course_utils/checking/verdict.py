@@ -30,6 +30,31 @@ class GroupResult:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where an answer goes wrong.
+
+    Attributes
+    ----------
+    lines : tuple of int
+        Lines of the answer's source, from 1.
+    kind : str
+        What to look at there, e.g. "the axis of this `sum`".
+    code : tuple of str
+        These lines as the student wrote them.
+    """
+
+    lines: tuple[int, ...]
+    kind: str
+    code: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        several = len(self.lines) > 1
+        numbers = " and ".join(map(str, self.lines))
+        start = f"Lines {numbers} are" if several else f"Line {numbers} is"
+        return f"{start} where it goes wrong: look at {self.kind}."
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What the judge says of one answer.
 
@@ -53,6 +78,8 @@ class Verdict:
     groups : tuple of GroupResult
     seconds : float
         Time inside the student's function.
+    place : Place or None
+        Where in its source the answer goes wrong, if no mistake explains it and one was found.
     """
 
     exercise: str
@@ -66,6 +93,7 @@ class Verdict:
     picture: tuple[tuple[str, ...], ...] = ()
     groups: tuple[GroupResult, ...] = ()
     seconds: float = 0.0
+    place: Place | None = None
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -86,6 +114,8 @@ class Verdict:
         known = {f.name for f in fields(cls)}
         kept = {key: value for key, value in data.items() if key in known}
         kept["groups"] = tuple(GroupResult(**g) for g in kept.get("groups", ()))
+        if place := kept.get("place"):
+            kept["place"] = Place(tuple(place["lines"]), place["kind"], tuple(place["code"]))
         kept["picture"] = tuple(tuple(row) for row in kept.get("picture", ()))
         return cls(**kept)
 
