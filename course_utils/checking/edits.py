@@ -107,7 +107,9 @@ def _edits_at(location: Location, node: ast.AST, names: Sequence[str]) -> Iterat
         if new is not None:
             ast.copy_location(new, node)
             ast.fix_missing_locations(new)
-        lines = tuple(range(node.lineno, node.lineno + 1)) if hasattr(node, "lineno") else ()
+        # A `return` that stands in a loop is found at the loop.
+        at = node.body[-1] if family == "indentation" else node  # type: ignore[attr-defined]
+        lines = (at.lineno,) if hasattr(at, "lineno") else ()
         yield Edit(lines or _lines_of(location), kind, family, rank, location, new)
 
 
