@@ -3,37 +3,42 @@
 An answer is written in one of four forms: an expression, the body of the function, whole
 definitions (helpers beside the function itself), or replacements in the reference's own source.
 What it may use is what the reference may use: the names of the reference's module, NumPy as ``np``,
-``math``, ``pairwise``, and ``reference`` for the course's other functions.
+``math``, ``pairwise``, and ``reference`` for the course's other functions. Helpers that several
+answers share are functions of the module in which the answers are written.
 """
 
 from __future__ import annotations
 
 import ast
-import builtins
 import functools
 import inspect
 import itertools
 import math
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from course_utils.checking.closure import (
+    RIGHT,
+    AnswerError,
+    Closure,
+    Plain,
+    bound_by,
+    definition_of,
+)
+
 Function = Callable[..., Any]
 Code = str | Mapping[str, str]
-# The name under which an answer may call the right function.
-RIGHT = "_right"
+# File, line and module in which an answer is written.
+Source = tuple[str, int, str]
+NOWHERE: Source = ("", 0, "")
 
 
-class AnswerError(Exception):
-    """An answer is not Python, or a piece that it replaces does not occur in the reference."""
-
-
-def function_of(code: Code, reference: Function, place: tuple[str, int] = ("", 0)) -> Function:
+def function_of(code: Code, reference: Function, place: Source = NOWHERE) -> Function:
     """Return the function that an answer defines.
 
     Parameters
@@ -43,8 +48,8 @@ def function_of(code: Code, reference: Function, place: tuple[str, int] = ("", 0
         replaced by what.
     reference : callable
         The right function, whose name and parameters the answer has.
-    place : tuple of str and int
-        File and line where the answer is written, for tracebacks.
+    place : tuple of str, int, str
+        File, line and module in which the answer is written, for tracebacks and shared helpers.
 
     Raises
     ------
@@ -52,24 +57,24 @@ def function_of(code: Code, reference: Function, place: tuple[str, int] = ("", 0
         If it is not Python, or replaces what is not there. The message names the place.
     """
     tree = _tree(code, reference, place)
-    space = names_for(reference)
+    space = names_for(reference, place[2])
     exec(compile(tree, place[0] or "<answer>", "exec"), space)
     function: Function = space[reference.__name__]
     return function
 
 
-def cell_of(code: Code, reference: Function) -> str:
+def cell_of(code: Code, reference: Function, module: str = "") -> str:
     """Return the answer as one notebook cell that needs no other cell.
 
-    The course's functions that it calls are written out inside the answer, where they hide no
+    `module` is the one in which the answer is written. The course's functions that it calls are written out inside the answer, where they hide no
     function of the notebook.
     """
-    tree = _tree(code, reference, ("", 0))
+    tree = _tree(code, reference, NOWHERE)
     name = reference.__name__
     main = next(node for node in tree.body if _defines(node, name))
     helpers = [node for node in tree.body if node is not main]
-    closure = _Closure(reference)
-    closure.add([*helpers, main], vars(sys.modules[reference.__module__]), {name, *_bound(helpers)})
+    closure = Closure(reference, module)
+    closure.add([*helpers, main], reference.__module__, bound={name, *bound_by(helpers)})
     main.body = [*closure.statements, *helpers, *main.body]  # type: ignore[attr-defined]
     imports = [f"{line}\n" for line in sorted(closure.imports)]
     return "".join(
@@ -82,34 +87,7 @@ def source_of(function: Function) -> str:
     return ast.unparse(definition_of(function))
 
 
-def definition_of(function: Function) -> ast.FunctionDef:
-    """Return a function's definition without its docstring, decorators and annotations."""
-    node = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function)))).body[0]
-    assert isinstance(node, ast.FunctionDef)
-    node.decorator_list = []
-    return _Plain().visit(node)
-
-
-class _Plain(ast.NodeTransformer):
-    """Takes docstrings and annotations away."""
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.returns = None
-        if ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
-        return self.generic_visit(node)
-
-    def visit_arg(self, node: ast.arg) -> ast.AST:
-        node.annotation = None
-        return node
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
-        if node.value is None:
-            return None
-        return self.generic_visit(ast.copy_location(ast.Assign([node.target], node.value), node))
-
-
-def _tree(code: Code, reference: Function, place: tuple[str, int]) -> ast.Module:
+def _tree(code: Code, reference: Function, place: Source) -> ast.Module:
     """Return a module that defines the answer, its line numbers those of the file."""
     where = f"{Path(place[0]).name}, line {place[1]}: " if place[0] else ""
     text = code if isinstance(code, str) else _replaced(code, reference, where)
@@ -118,7 +96,7 @@ def _tree(code: Code, reference: Function, place: tuple[str, int]) -> ast.Module
         tree = ast.parse(text)
     except SyntaxError as error:
         raise AnswerError(f"{where}this answer is not Python: {error.msg}: {error.text}") from error
-    tree = _Plain().visit(tree)
+    tree = Plain().visit(tree)
     if not any(_defines(node, reference.__name__) for node in tree.body):
         body = tree.body
         if len(body) == 1 and isinstance(body[0], ast.Expr):
@@ -142,7 +120,7 @@ def _replaced(edits: Mapping[str, str], reference: Function, where: str) -> str:
     return f'{head}"""{docstring}"""{body}'
 
 
-def _first_line(text: str, place: tuple[str, int]) -> int:
+def _first_line(text: str, place: Source) -> int:
     """Return the line of the file on which an answer begins."""
     first = text.partition("\n")[0].strip()
     for number, line in enumerate(_lines(place[0])[place[1] - 1 :], place[1]):
@@ -159,106 +137,13 @@ def _lines(path: str) -> list[str]:
         return []
 
 
-def names_for(reference: Function) -> dict[str, Any]:
-    """Return what an answer to this reference finds when it is run."""
+def names_for(reference: Function, module: str = "") -> dict[str, Any]:
+    """Return what an answer finds when it is run; `module` is the one in which it is written."""
     package = sys.modules.get(reference.__module__.rpartition(".")[0])
     given = {"np": np, "math": math, "pairwise": itertools.pairwise, "reference": package}
-    return {**given, **reference.__globals__, RIGHT: reference}
+    shared = vars(sys.modules[module]) if module else {}
+    return {**shared, **given, **reference.__globals__, RIGHT: reference}
 
 
 def _defines(node: ast.stmt, name: str) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == name
-
-
-def _bound(nodes: list[ast.stmt]) -> set[str]:
-    """Return the names that statements bind themselves: arguments, assignments, functions."""
-    names: set[str] = set()
-    for node in itertools.chain.from_iterable(map(ast.walk, nodes)):
-        if isinstance(node, ast.arg):
-            names.add(node.arg)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            names.add(node.name)
-    return names
-
-
-def _free(nodes: list[ast.stmt]) -> Iterator[str]:
-    bound = _bound(nodes)
-    for node in itertools.chain.from_iterable(map(ast.walk, nodes)):
-        if isinstance(node, ast.Name) and node.id not in bound and not hasattr(builtins, node.id):
-            yield node.id
-
-
-class _Closure:
-    """The statements and imports that an answer needs, each after what it needs itself."""
-
-    def __init__(self, reference: Function) -> None:
-        self.reference = reference
-        self.package = reference.__module__.rpartition(".")[0] or reference.__module__
-        self.statements: list[ast.stmt] = []
-        self.imports: set[str] = set()
-        self.known: set[str] = set()
-
-    def add(self, nodes: list[ast.stmt], space: Mapping[str, Any], bound: set[str]) -> None:
-        """Gather what `nodes` need of a module's names `space`."""
-        for name in _free(nodes):
-            if name not in bound and name not in self.known:
-                self.known.add(name)
-                self._add_name(name, space)
-
-    def _add_name(self, name: str, space: Mapping[str, Any]) -> None:
-        if name == RIGHT:
-            self.known.add(self.reference.__name__)
-            self._add_name(self.reference.__name__, self.reference.__globals__)
-            self.statements += ast.parse(f"{RIGHT} = {self.reference.__name__}").body
-            return
-        given = {"np": "import numpy as np", "math": "import math"}
-        given |= {"pairwise": "from itertools import pairwise"}
-        given |= {"reference": f"from {self.package.rpartition('.')[0]} import reference"}
-        if name in given and not self._is_ours(space.get(name)):
-            self.imports.add(given[name])
-            return
-        statement, module = _top_level(name, space["__name__"])
-        if isinstance(statement, ast.Import):
-            self.imports.add(ast.unparse(statement))
-        elif isinstance(statement, ast.ImportFrom):
-            source = statement.module or ""
-            if source.startswith(self.package):
-                self._add_name(name, vars(sys.modules[source]))
-            else:
-                self.imports.add(ast.unparse(statement))
-        else:
-            plain = _Plain().visit(statement)
-            self.add([plain], vars(module), _bound([plain]))
-            self.statements.append(plain)
-
-    def _is_ours(self, value: object) -> bool:
-        return str(getattr(value, "__module__", "")).startswith(self.package)
-
-
-def _top_level(name: str, module_name: str) -> tuple[ast.stmt, ModuleType]:
-    """Return the statement of a module that binds a name, an import cut down to that name."""
-    module = sys.modules[module_name]
-    for node in ast.parse(inspect.getsource(module)).body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            own = [a for a in node.names if (a.asname or a.name).partition(".")[0] == name]
-            if own:
-                node.names = own
-                return node, module
-        elif name in _bound_at_top(node):
-            return node, module
-    raise AnswerError(f"{module_name} has no {name!r} of its own: an answer cannot use it")
-
-
-def _bound_at_top(node: ast.stmt) -> set[str]:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return {node.name}
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return {t.id for target in targets for t in ast.walk(target) if isinstance(t, ast.Name)}
-    return set()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from course_utils.checking.answers import Code, Function, cell_of, function_of
+from course_utils.checking.answers import Code, Function, Source, cell_of, function_of
 from course_utils.checking.compare import Names
 from course_utils.checking.outcome import Call, Outcome
 
@@ -119,7 +119,7 @@ class Mistake:
     code: Code
     hint: str
     detect: Callable[[Sequence[Trial]], bool] | None = None
-    place: tuple[str, int] = field(init=False, repr=False)
+    place: Source = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "place", _calling_line())
@@ -131,16 +131,16 @@ class Alternative:
 
     name: str
     code: Code
-    place: tuple[str, int] = field(init=False, repr=False)
+    place: Source = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "place", _calling_line())
 
 
-def _calling_line() -> tuple[str, int]:
-    """Return file and line of the call that makes an answer."""
+def _calling_line() -> Source:
+    """Return file, line and module of the call that makes an answer."""
     frame = sys._getframe(3)  # past this function, __post_init__ and __init__
-    return frame.f_code.co_filename, frame.f_lineno
+    return frame.f_code.co_filename, frame.f_lineno, frame.f_globals["__name__"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,4 +213,6 @@ class Exercise:
 
     def cell(self, answer: Mistake | Alternative | None = None) -> str:
         """Return an answer, by default the reference, as a notebook cell that needs no other."""
-        return cell_of(answer.code if answer else {}, self.reference)
+        if answer is None:
+            return cell_of({}, self.reference)
+        return cell_of(answer.code, self.reference, answer.place[2])

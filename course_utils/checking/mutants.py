@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.checking.answers import Function, definition_of, names_for
+from course_utils.checking.answers import Function, names_for
 from course_utils.checking.calling import caller_within
+from course_utils.checking.closure import definition_of
 from course_utils.checking.edits import Edit, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import Case, cases_of, fault_of, try_case

@@ -11,7 +11,8 @@ from functools import cache, partial
 
 import numpy as np
 
-from course_utils.checking.answers import RIGHT, source_of
+from course_utils.checking.answers import source_of
+from course_utils.checking.closure import RIGHT
 from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.exercise import Exercise, Mistake, Trial
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from course_utils.checking.answers import AnswerError, Code, cell_of, function_of
+from course_utils.checking.answers import Code, cell_of, function_of
+from course_utils.checking.closure import AnswerError
 from course_utils.checking.exercise import Mistake
 
 FACTOR = 2.0
