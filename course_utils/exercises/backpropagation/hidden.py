@@ -64,39 +64,39 @@ JACOBIAN = Exercise(
         ),
         Mistake(
             "every row filled: no zeros off the diagonal",
-            "np.tile(_slope(z, activation), (len(z), 1))",  # TODO _slope
+            "np.tile(_slope(z, activation), (len(z), 1))",
             "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
         ),
         Mistake(
             "every column filled: no zeros off the diagonal",
-            "np.tile(_slope(z, activation)[:, None], (1, len(z)))",  # TODO _slope
+            "np.tile(_slope(z, activation)[:, None], (1, len(z)))",
             "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
         ),
         Mistake(
             "the slope at 0 off the diagonal",
-            "_slope(np.diag(z), activation)",  # TODO _slope
+            "_slope(np.diag(z), activation)",
             "You put z on the diagonal and take g' of the whole matrix, of its zeros too, and"
             " g'(0) need not be 0. First the slopes, then the matrix: `np.diag(g_prime(z))`.",
         ),
         Mistake(
             "the identity matrix",
-            "np.eye(len(z)) * (1 if activation in ACTIVATIONS else _slope(z, activation))",  # TODO ACTIVATIONS, _slope
+            "np.eye(len(z)) * (1 if activation in ACTIVATIONS else _slope(z, activation))",
             "Your diagonal holds ones. It holds the slopes g'(z).",
         ),
         Mistake(
             "an outer product of the slopes",
-            "np.outer(_slope(z, activation), _slope(z, activation))",  # TODO _slope
+            "np.outer(_slope(z, activation), _slope(z, activation))",
             "The outer product puts a product of two slopes everywhere. Off the diagonal there is "
             "nothing: neurons of one layer do not feed each other.",
         ),
         Mistake(
             "the activations on the diagonal, not their slopes",
-            "np.diag(_g(z, activation))",  # TODO _g
+            "np.diag(_g(z, activation))",
             "The diagonal holds g(z). The Jacobian is made of derivatives: g'(z).",
         ),
         Mistake(
             "the slope at a instead of z",
-            "np.diag(_slope(_g(z, activation), activation))",  # TODO _g, _slope
+            "np.diag(_slope(_g(z, activation), activation))",
             "g' is taken at the logit z. You have taken it at g(z).",
         ),
         Mistake(
@@ -106,12 +106,12 @@ JACOBIAN = Exercise(
         ),
         Mistake(
             "always the sigmoid's slope",
-            'np.diag(_slope(z, "sigmoid"))',  # TODO _slope
+            'np.diag(_slope(z, "sigmoid"))',
             "The argument `activation` says which g it is; your answer is the same for all of them.",
         ),
         Mistake(
             "an unknown name passes silently",
-            "np.diag(_silent_slope(z, activation))",  # TODO _silent_slope
+            "np.diag(_silent_slope(z, activation))",
             "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
             "names. `reference.activation_functions` does it for you.",
         ),
@@ -119,7 +119,7 @@ JACOBIAN = Exercise(
     alternatives=(
         Alternative(
             "eye times row",
-            "np.eye(len(z)) * _slope(z, activation)",  # TODO _slope
+            "np.eye(len(z)) * _slope(z, activation)",
         ),
         Alternative(
             "a loop",
@@ -128,7 +128,7 @@ JACOBIAN = Exercise(
             for i in range(len(z)):
                 J[i, i] = _slope(z[i:i + 1], activation)[0]
             return J
-            """,  # TODO _slope
+            """,
         ),
         Alternative(
             "by hand, in lists",
@@ -142,11 +142,11 @@ JACOBIAN = Exercise(
         ),
         Alternative(
             "through a",
-            "np.diag(_slope_by_output(z, activation))",  # TODO _slope_by_output
+            "np.diag(_slope_by_output(z, activation))",
         ),
         Alternative(
             "diagflat",
-            "np.diagflat(_slope(z, activation))",  # TODO _slope
+            "np.diagflat(_slope(z, activation))",
         ),
     ),
 )
@@ -207,26 +207,26 @@ HIDDEN_DELTA = Exercise(
         ),
         Mistake(
             "g' at A instead of Z",
-            "W_next.T @ delta_next * _slope(_g(Z, activation), activation)",  # TODO _g, _slope
+            "W_next.T @ delta_next * _slope(_g(Z, activation), activation)",
             "The slope is taken at g(Z). g' wants the logits themselves; where a formula in terms "
             "of A exists, it is not g' of A: for tanh it is 1 - A^2.",
         ),
         Mistake(
             "g' is applied twice",
-            "W_next.T @ delta_next * _slope(Z, activation) ** 2",  # TODO _slope
+            "W_next.T @ delta_next * _slope(Z, activation) ** 2",
             "The slope stands in your product twice. Every layer has one activation function, so "
             "the chain passes through one g'.",
         ),
         Mistake(
             "W is not transposed",
-            "W_next @ delta_next * _slope(Z, activation)",  # TODO _slope
+            "W_next @ delta_next * _slope(Z, activation)",
             "W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. "
             "Going backwards along the same weights, rows and columns change places.",
             detect=_untransposed,
         ),
         Mistake(
             "a matrix product where the element-wise one is meant",
-            "W_next.T @ delta_next @ _slope(Z, activation)",  # TODO _slope
+            "W_next.T @ delta_next @ _slope(Z, activation)",
             "The inner sizes of a matrix product do not meet. With the slopes there is none: both "
             "factors are (n, m), and each entry is multiplied by its own slope, `*`. With the weights "
             "it is (n, n_next) times (n_next, m), in this order.",
@@ -234,36 +234,36 @@ HIDDEN_DELTA = Exercise(
         ),
         Mistake(
             "a matrix product, with a transpose to make it fit",
-            "W_next.T @ delta_next @ _slope(Z, activation).T",  # TODO _slope
+            "W_next.T @ delta_next @ _slope(Z, activation).T",
             "The transpose makes the shapes fit, but the product mixes the units of the layer with "
             "each other. Each entry is multiplied by its own slope: `*`, not `@`.",
         ),
         Mistake(
             "a matrix product over the examples, with a transpose to make it fit",
-            "_slope(Z, activation).T @ (W_next.T @ delta_next)",  # TODO _slope
+            "_slope(Z, activation).T @ (W_next.T @ delta_next)",
             "An (m, m) result pairs every example with every other. Each entry is multiplied by "
             "its own slope: `*`, not `@`.",
         ),
         Mistake(
             "a factor g(Z) too many",
-            "W_next.T @ delta_next * _slope(Z, activation) * _g(Z, activation)",  # TODO _g, _slope
+            "W_next.T @ delta_next * _slope(Z, activation) * _g(Z, activation)",
             "The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.",
         ),
         Mistake(
             "the sign is turned",
-            "-(W_next.T @ delta_next) * _slope(Z, activation)",  # TODO _slope
+            "-(W_next.T @ delta_next) * _slope(Z, activation)",
             "Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The "
             "minus comes with the step downhill.",
         ),
         Mistake(
             "the slopes meet delta_next before the weights have carried it back",
-            "W_next.T @ (delta_next * _slope(Z, activation))",  # TODO _slope
+            "W_next.T @ (delta_next * _slope(Z, activation))",
             "delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ "
             "delta_next`, which is (n, m); then times the slopes.",
         ),
         Mistake(
             "g instead of g'",
-            "W_next.T @ delta_next * _g(Z, activation)",  # TODO _g
+            "W_next.T @ delta_next * _g(Z, activation)",
             "You have multiplied by the activation g(Z). The chain rule asks for its slope.",
         ),
         Mistake(
@@ -273,28 +273,28 @@ HIDDEN_DELTA = Exercise(
         ),
         Mistake(
             "always the sigmoid's slope",
-            "W_next.T @ delta_next * _slope(Z, 'sigmoid')",  # TODO _slope
+            "W_next.T @ delta_next * _slope(Z, 'sigmoid')",
             "The argument `activation` says which g it is; your answer is the same for all of them.",
         ),
         Mistake(
             "always tanh's slope",
-            "W_next.T @ delta_next * _slope(Z, 'tanh')",  # TODO _slope
+            "W_next.T @ delta_next * _slope(Z, 'tanh')",
             "The argument `activation` says which g it is; your answer is the same for all of them.",
         ),
         Mistake(
             "examples become rows",
-            "delta_next.T @ W_next * _slope(Z, activation).T",  # TODO _slope
+            "delta_next.T @ W_next * _slope(Z, activation).T",
             "The values are right, but an example is a column here: the result has the shape of Z.",
         ),
         Mistake(
             "divided by the number of examples",
-            "W_next.T @ delta_next * _slope(Z, activation) / Z.shape[1]",  # TODO _slope
+            "W_next.T @ delta_next * _slope(Z, activation) / Z.shape[1]",
             "delta belongs to one example, a column each. The mean over the examples comes later, "
             "in `parameter_gradients`, once.",
         ),
         Mistake(
             "an unknown name passes silently",
-            "W_next.T @ delta_next * _silent_slope(Z, activation)",  # TODO _silent_slope
+            "W_next.T @ delta_next * _silent_slope(Z, activation)",
             "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
             "names. `reference.activation_functions` does it for you.",
         ),
@@ -310,7 +310,7 @@ HIDDEN_DELTA = Exercise(
                     arriving = sum((W_next[k, j] * delta_next[k, i] for k in range(W_next.shape[0])))
                     delta[j, i] = arriving * slope[j, i]
             return delta
-            """,  # TODO _slope
+            """,
         ),
         Alternative(
             "the Jacobian, example by example",
@@ -321,15 +321,15 @@ HIDDEN_DELTA = Exercise(
         ),
         Alternative(
             "through A",
-            "np.dot(W_next.T, delta_next) * _slope_by_output(Z, activation)",  # TODO _slope_by_output
+            "np.dot(W_next.T, delta_next) * _slope_by_output(Z, activation)",
         ),
         Alternative(
             "einsum",
-            "np.einsum('kj,ki,ji->ji', W_next, delta_next, _slope(Z, activation))",  # TODO _slope
+            "np.einsum('kj,ki,ji->ji', W_next, delta_next, _slope(Z, activation))",
         ),
         Alternative(
             "(d.T W).T",
-            "np.multiply(_slope(Z, activation), (delta_next.T @ W_next).T)",  # TODO _slope
+            "np.multiply(_slope(Z, activation), (delta_next.T @ W_next).T)",
         ),
     ),
 )

@@ -75,19 +75,19 @@ NUMERICAL = Exercise(
     mistakes=(
         Mistake(
             "a one-sided difference",
-            "np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])",  # TODO _units
+            "np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])",
             "You compare f a step ahead with f at theta itself. A step h back and a step h ahead, "
             "divided by 2 h, cancel the largest part of the error: centered differences are asked.",
         ),
         Mistake(
             "a one-sided difference, backwards",
-            "np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])",  # TODO _units
+            "np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])",
             "You compare f at theta with f a step behind. Centered differences are asked: one point "
             "on each side.",
         ),
         Mistake(
             "a one-sided difference, divided by 2h",
-            "np.array([(f(theta + e) - f(theta)) / (2 * h) for e in _units(theta, h)])",  # TODO _units
+            "np.array([(f(theta + e) - f(theta)) / (2 * h) for e in _units(theta, h)])",
             "The two points lie h apart, and you divide by 2h. Centered differences take one point on "
             "each side, and these do lie 2h apart.",
         ),
@@ -104,13 +104,13 @@ NUMERICAL = Exercise(
         ),
         Mistake(
             "only the second value is divided",
-            "np.array([f(theta + e) - f(theta - e) / (2 * h) for e in _units(theta, h)])",  # TODO _units
+            "np.array([f(theta + e) - f(theta - e) / (2 * h) for e in _units(theta, h)])",
             "`f(...) - f(...) / (2 * h)` divides the second value alone. Put the difference "
             "in parentheses.",
         ),
         Mistake(
             "a step of 1 instead of h",
-            "np.array([(f(theta + e) - f(theta - e)) / (2 * h) for e in _units(theta, 1.0)])",  # TODO _units
+            "np.array([(f(theta + e) - f(theta - e)) / (2 * h) for e in _units(theta, 1.0)])",
             "The unit vector is multiplied by h: theta moves by h, not by 1.",
         ),
         Mistake(
@@ -132,13 +132,13 @@ NUMERICAL = Exercise(
         ),
         Mistake(
             "`/ 2 * h` instead of `/ (2 * h)`",
-            "np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])",  # TODO _units
+            "np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])",
             "Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. "
             "Brackets around the denominator.",
         ),
         Mistake(
             "not divided by the distance",
-            "np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])",  # TODO _units
+            "np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])",
             "This is how much f changes. A slope is a change divided by the distance of the points.",
         ),
         Mistake(
@@ -162,7 +162,7 @@ NUMERICAL = Exercise(
         ),
         Mistake(
             "the copy of theta is not put back",
-            "_never_put_back(f, theta.copy(), h)",  # TODO _never_put_back
+            "_never_put_back(f, theta.copy(), h)",
             "One copy serves all entries, and it stays moved in those that are done. Start every "
             "entry from theta itself.",
         ),
@@ -191,7 +191,7 @@ NUMERICAL = Exercise(
         ),
         Mistake(
             "all entries are moved at once, in a loop",
-            "np.full(len(theta), _all_at_once(f, theta, h))",  # TODO _all_at_once
+            "np.full(len(theta), _all_at_once(f, theta, h))",
             "Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the "
             "same. Move only entry i.",
         ),
@@ -257,7 +257,7 @@ NUMERICAL = Exercise(
         ),
         Alternative(
             "the mean of both one-sided differences",
-            "(_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2",  # TODO _backward_difference, _forward_difference
+            "(_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2",
         ),
     ),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.random import Generator
 
@@ -31,16 +29,6 @@ def _extreme(rng: Generator) -> tuple[Array, Array]:
 def _near_extreme(rng: Generator) -> tuple[Array, Array]:
     a, y = predictions(rng, (1, 8))
     return np.where(a > 0.5, 1.0 - a / 1e4, a / 1e4), y
-
-
-def _one_by_one(formula: Callable[[float, float], float]) -> Callable[[Array, Array], Array]:
-    def looped(a: Array, y: Array) -> Array:
-        result = np.zeros(a.shape)
-        for place in np.ndindex(*a.shape):
-            result[place] = formula(float(a[place]), float(y[place]))
-        return result
-
-    return looped
 
 
 LOSS_DERIVATIVE = Exercise(
@@ -137,9 +125,12 @@ LOSS_DERIVATIVE = Exercise(
         ),
         Alternative(
             "a loop",
-            TODO(
-                _one_by_one(lambda a, y: -1.0 / a if y == 1.0 else 1.0 / (1.0 - a))
-            ),  # TODO factory
+            """
+            result = np.zeros(a.shape)
+            for i in np.ndindex(*a.shape):
+                result[i] = -1.0 / a[i] if y[i] == 1.0 else 1.0 / (1.0 - a[i])
+            return result
+            """,
         ),
         Alternative(
             "a - a^2",
@@ -175,7 +166,7 @@ OUTPUT_DELTA = Exercise(
         ),
         Mistake(
             "dL/da: the sigmoid's slope is left out",
-            TODO(key.cross_entropy_derivative),  # TODO factory
+            "cross_entropy_derivative(a, y)",
             "This is the derivative by a. The chain goes on to z: multiply by da/dz = a (1 - a), "
             "and see what cancels.",
         ),
@@ -210,7 +201,7 @@ OUTPUT_DELTA = Exercise(
         ),
         Mistake(
             "the sigmoid is applied to a once more",
-            "sigmoid(a) - y",  # TODO sigmoid
+            "1 / (1 + np.exp(-a)) - y",
             "a is already the sigmoid's value; only z would need it.",
         ),
         Mistake(
@@ -250,7 +241,12 @@ OUTPUT_DELTA = Exercise(
         ),
         Alternative(
             "a loop",
-            TODO(_one_by_one(lambda a, y: a - y)),  # TODO factory
+            """
+            result = np.zeros(a.shape)
+            for i in np.ndindex(*a.shape):
+                result[i] = a[i] - y[i]
+            return result
+            """,
         ),
     ),
 )

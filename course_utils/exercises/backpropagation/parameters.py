@@ -40,7 +40,7 @@ PARAMETER_GRADIENTS = Exercise(
         ),
         Mistake(
             "1/m is applied twice",
-            "(delta @ A_prev.T / delta.shape[1] ** 2, _db(delta) / delta.shape[1])",  # TODO _db
+            "(delta @ A_prev.T / delta.shape[1] ** 2, _db(delta) / delta.shape[1])",
             "Your gradient is m times too small: a mean is already a division by m.",
         ),
         Mistake(
@@ -88,36 +88,36 @@ PARAMETER_GRADIENTS = Exercise(
         ),
         Mistake(
             "dW is transposed",
-            "(A_prev @ delta.T / delta.shape[1], _db(delta))",  # TODO _db
+            "(A_prev @ delta.T / delta.shape[1], _db(delta))",
             "dW must have the shape of W, (n_l, n_{l-1}): delta comes first, and A_prev is the one "
             "that is transposed.",
         ),
         Mistake(
             "A_prev is not transposed",
-            "(delta @ A_prev / delta.shape[1], _db(delta))",  # TODO _db
+            "(delta @ A_prev / delta.shape[1], _db(delta))",
             "delta is (n_l, m) and A_prev is (n_{l-1}, m): for the product to sum over the "
             "examples, m has to stand on the inside of both.",
         ),
         Mistake(
             "`*` where a matrix product is meant",
-            "(delta * A_prev / delta.shape[1], _db(delta))",  # TODO _db
+            "(delta * A_prev / delta.shape[1], _db(delta))",
             "Every unit meets every input, so this is no element-wise product: it is a matrix "
             "product that sums over the examples.",
         ),
         Mistake(
             "delta instead of what came into the layer",
-            "(delta @ delta.T / delta.shape[1], _db(delta))",  # TODO _db
+            "(delta @ delta.T / delta.shape[1], _db(delta))",
             "A weight joins a unit to an input of its layer: the second factor is A_prev, what came "
             "in, and not delta or this layer's own A.",
         ),
         Mistake(
             "the two results are in the wrong order",
-            "(_db(delta), delta @ A_prev.T / delta.shape[1])",  # TODO _db
+            "(_db(delta), delta @ A_prev.T / delta.shape[1])",
             "Return `dW, db`, in this order, as W and b stand in `parameters`.",
         ),
         Mistake(
             "the sign is turned",
-            "(-delta @ A_prev.T / delta.shape[1], -_db(delta))",  # TODO _db
+            "(-delta @ A_prev.T / delta.shape[1], -_db(delta))",
             "A gradient points uphill. The minus belongs into the step of gradient descent.",
         ),
     ),
@@ -135,7 +135,7 @@ PARAMETER_GRADIENTS = Exercise(
         ),
         Alternative(
             "einsum",
-            "(np.einsum('ni,pi->np', delta, A_prev) / delta.shape[1], _db(delta))",  # TODO _db
+            "(np.einsum('ni,pi->np', delta, A_prev) / delta.shape[1], _db(delta))",
         ),
         Alternative(
             "dot, reshape",

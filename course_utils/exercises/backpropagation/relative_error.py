@@ -94,37 +94,37 @@ RELATIVE_ERROR = Exercise(
     mistakes=(
         Mistake(
             "the absolute error",
-            "_norm(gradient - numeric)",  # TODO _norm
+            "_norm(gradient - numeric)",
             "An error of 0.01 is small beside a gradient of 100 and large beside one of 0.01. "
             "Divide by the sizes of both.",
         ),
         Mistake(
             "nan where both are zero",
-            "_norm(gradient - numeric) / np.float64(_norm(gradient) + _norm(numeric))",  # TODO _norm
+            "_norm(gradient - numeric) / np.float64(_norm(gradient) + _norm(numeric))",
             "0 divided by 0 is nan. Two zero gradients agree perfectly: ask for this case first.",
         ),
         Mistake(
             "0 where only one of the two is zero",
-            "0.0 if _norm(gradient) == 0 or _norm(numeric) == 0 else _plain(gradient, numeric)",  # TODO _norm, _plain
+            "0.0 if _norm(gradient) == 0 or _norm(numeric) == 0 else _plain(gradient, numeric)",
             "A gradient of zeros beside one that is not zero is as wrong as can be: the error is 1. "
             "The case of its own is that *both* are zero: ask for it with `and`, or ask whether the "
             "denominator is 0.",
         ),
         Mistake(
             "0 wherever the first gradient is zero",
-            "0.0 if _norm(gradient) == 0 else _plain(gradient, numeric)",  # TODO _norm, _plain
+            "0.0 if _norm(gradient) == 0 else _plain(gradient, numeric)",
             "If your gradient is zero and the numeric one is not, the error is 1. Ask whether *both* "
             "are zero, or whether the denominator is.",
         ),
         Mistake(
             "0 wherever the numeric gradient is zero",
-            "0.0 if _norm(numeric) == 0 else _plain(gradient, numeric)",  # TODO _norm, _plain
+            "0.0 if _norm(numeric) == 0 else _plain(gradient, numeric)",
             "If the numeric gradient is zero and yours is not, the error is 1. Ask whether *both* are "
             "zero, or whether the denominator is.",
         ),
         Mistake(
             "`all` asks whether every entry is nonzero",
-            "0.0 if not gradient.all() and (not numeric.all()) else _plain(gradient, numeric)",  # TODO _plain
+            "0.0 if not gradient.all() and (not numeric.all()) else _plain(gradient, numeric)",
             "`gradient.all()` is False as soon as a single entry is 0. Whether all entries are 0 is "
             "`not gradient.any()`.",
         ),
@@ -136,74 +136,74 @@ RELATIVE_ERROR = Exercise(
         ),
         Mistake(
             "the largest error of an entry",
-            "float(np.max(_by_entry(gradient, numeric)))",  # TODO _by_entry
+            "float(np.max(_by_entry(gradient, numeric)))",
             "This finds the entry that differs most, by its own size: other texts compare so. Here the "
             "vectors are compared as wholes, by their norms.",
         ),
         Mistake(
             "sums of absolute values instead of norms",
-            "_safe(float(np.abs(gradient - numeric).sum()), float(np.abs(gradient).sum() + np.abs(numeric).sum()))",  # TODO _safe
+            "_safe(float(np.abs(gradient - numeric).sum()), float(np.abs(gradient).sum() + np.abs(numeric).sum()))",
             "The norm is the square root of the sum of squares, `np.linalg.norm`.",
         ),
         Mistake(
             "twice the relative error",
-            "2 * _safe(_norm(gradient - numeric), _norm(gradient) + _norm(numeric))",  # TODO _norm, _safe
+            "2 * _safe(_norm(gradient - numeric), _norm(gradient) + _norm(numeric))",
             "By this formula two opposite gradients have error 1, not 2: divide by the sum of the "
             "norms, not by their mean.",
         ),
         Mistake(
             "divided by one norm: the gradient's",
-            "_safe(_norm(gradient - numeric), _norm(gradient))",  # TODO _norm, _safe
+            "_safe(_norm(gradient - numeric), _norm(gradient))",
             "Divide by the sum of both norms. With one of them the result depends on which gradient "
             "is called right, and is infinite where that one is zero.",
         ),
         Mistake(
             "divided by one norm: the numeric one's",
-            "_safe(_norm(gradient - numeric), _norm(numeric))",  # TODO _norm, _safe
+            "_safe(_norm(gradient - numeric), _norm(numeric))",
             "Divide by the sum of both norms. With one of them the result depends on which gradient "
             "is called right, and is infinite where that one is zero.",
         ),
         Mistake(
             "divided by the larger norm",
-            "_safe(_norm(gradient - numeric), max(_norm(gradient), _norm(numeric)))",  # TODO _norm, _safe
+            "_safe(_norm(gradient - numeric), max(_norm(gradient), _norm(numeric)))",
             "Others divide by the larger of the norms; here it is by their sum, so that 1 is the "
             "largest possible error.",
         ),
         Mistake(
             "divided by the norm of the sum",
-            "_safe(_norm(gradient - numeric), _norm(gradient + numeric))",  # TODO _norm, _safe
+            "_safe(_norm(gradient - numeric), _norm(gradient + numeric))",
             "||g + n|| is not ||g|| + ||n||: two opposite gradients add up to nothing.",
         ),
         Mistake(
             "squared norms",
-            "_safe(_norm(gradient - numeric) ** 2, _norm(gradient) ** 2 + _norm(numeric) ** 2)",  # TODO _norm, _safe
+            "_safe(_norm(gradient - numeric) ** 2, _norm(gradient) ** 2 + _norm(numeric) ** 2)",
             "The root is missing: a norm is the square root of the sum of squares.",
         ),
         Mistake(
             "the difference of the norms, not the norm of the difference",
-            "_safe(abs(_norm(gradient) - _norm(numeric)), _norm(gradient) + _norm(numeric))",  # TODO _norm, _safe
+            "_safe(abs(_norm(gradient) - _norm(numeric)), _norm(gradient) + _norm(numeric))",
             "Two gradients of one length may point in different ways. Subtract first, then measure.",
         ),
         Mistake(
             "a mean over the entries",
-            "float(np.mean(_by_entry(gradient, numeric)))",  # TODO _by_entry
+            "float(np.mean(_by_entry(gradient, numeric)))",
             "This compares entry by entry, and averages. Here the vectors are compared as wholes, by "
             "their norms.",
         ),
         Mistake(
             "brackets around the denominator are missing",
-            "_safe(_norm(gradient - numeric), _norm(gradient)) + _norm(numeric)",  # TODO _norm, _safe
+            "_safe(_norm(gradient - numeric), _norm(gradient)) + _norm(numeric)",
             "`x / a + b` divides by a only. Put the sum of the norms in brackets.",
         ),
         Mistake(
             "a constant in the denominator hides tiny gradients",
-            "_norm(gradient - numeric) / (_norm(gradient) + _norm(numeric) + 1e-08)",  # TODO _norm
+            "_norm(gradient - numeric) / (_norm(gradient) + _norm(numeric) + 1e-08)",
             "A constant added below keeps 0/0 away, but beside a gradient of 1e-9 it is what decides, "
             "and a wrong gradient passes for right. Treat zero and zero as a case of its own.",
         ),
         Mistake(
             "the largest singular value of a matrix, not its norm",
-            "_safe(float(np.linalg.norm(gradient - numeric, 2)), float(np.linalg.norm(gradient, 2) + np.linalg.norm(numeric, 2)))",  # TODO _safe
+            "_safe(float(np.linalg.norm(gradient - numeric, 2)), float(np.linalg.norm(gradient, 2) + np.linalg.norm(numeric, 2)))",
             "`np.linalg.norm(M, 2)` of a matrix is something else than the root of the sum of "
             "squares. Leave the 2 out.",
         ),

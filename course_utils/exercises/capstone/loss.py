@@ -44,18 +44,18 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
     mistakes=(
         Mistake(
             "the mean over the classes too",
-            "float(np.mean(_each(Y_hat, Y)))",  # TODO _each
+            "float(np.mean(_each(Y_hat, Y)))",
             "`np.mean` divides by classes times m. The sum over the classes stays a sum: divide by "
             "the number of examples only.",
         ),
         Mistake(
             "divided by the number of classes",
-            "float(np.sum(_each(Y_hat, Y))) / Y.shape[0]",  # TODO _each
+            "float(np.sum(_each(Y_hat, Y))) / Y.shape[0]",
             "You divide by the number of rows. The mean is over the examples, which are columns.",
         ),
         Mistake(
             "sum for mean",
-            "float(np.sum(_each(Y_hat, Y)))",  # TODO _each
+            "float(np.sum(_each(Y_hat, Y)))",
             "This is the sum over the examples. From lesson 3 on a cost is the mean: divide by m.",
         ),
         Mistake(
@@ -85,7 +85,7 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "one number per class or per example",
-            "_each(Y_hat, Y).sum(axis=0)",  # TODO _each
+            "_each(Y_hat, Y).sum(axis=0)",
             "You sum along one axis only. Sum over the classes *and* take the mean over the examples.",
         ),
         Mistake(
@@ -144,7 +144,7 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
         ),
         Alternative(
             "mean of the columns' sums",
-            "_each(Y_hat, Y).sum(axis=0).mean()",  # TODO _each
+            "_each(Y_hat, Y).sum(axis=0).mean()",
         ),
     ),
 )

@@ -59,7 +59,7 @@ SOFTMAX = Exercise(
     mistakes=(
         Mistake(
             "no shift by the maximum",
-            "_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)",  # TODO _exp
+            "_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)",
             "e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each "
             "column its own maximum first: that changes nothing in the quotient.",
         ),
@@ -74,19 +74,19 @@ SOFTMAX = Exercise(
         ),
         Mistake(
             "a shift by another number than the maximum",
-            "_shifted(Z, Z.mean(axis=0))",  # TODO _shifted
+            "_shifted(Z, Z.mean(axis=0))",
             "You shift each column, but not by its maximum. Where its logits lie far apart the "
             "largest is still large after that, and its exponential cannot be held.",
         ),
         Mistake(
             "a shift by the minimum",
-            "_shifted(Z, Z.min(axis=0))",  # TODO _shifted
+            "_shifted(Z, Z.min(axis=0))",
             "You subtract each column's minimum. Where its logits lie far apart the largest is even "
             "larger after that. Subtract the maximum.",
         ),
         Mistake(
             "the maximum of each row",
-            "_shifted(Z, Z.max(axis=1, keepdims=True))",  # TODO _shifted
+            "_shifted(Z, Z.max(axis=1, keepdims=True))",
             "Your shift is the maximum over the examples, another one for each class: that changes "
             "the quotient. Each column needs its own maximum: `axis=0`.",
         ),

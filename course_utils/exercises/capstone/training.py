@@ -85,20 +85,20 @@ TRAIN_DIGITS = Exercise(
     mistakes=(
         Mistake(
             "something else is returned beside the parameters",
-            "_fitted(X, labels, rng, width=40), [2.3, 1.9]",  # TODO _fitted
+            "_fitted(X, labels, rng, width=40), [2.3, 1.9]",
             "Your `train` of lesson 7 returned (parameters, costs). Here the parameters alone are "
             "asked.",
             detect=shaped(networks.has_something_beside),
         ),
         Mistake(
             "the biases are flat",
-            "[(W, b[:, 0]) for W, b in _fitted(X, labels, rng, width=40)]",  # TODO _fitted
+            "[(W, b[:, 0]) for W, b in _fitted(X, labels, rng, width=40)]",
             "A bias is a column, shape (n, 1), as everywhere since lesson 3.",
             detect=shaped(networks.has_flat_biases),
         ),
         Mistake(
             "W is transposed",
-            "[(W.T, b) for W, b in _fitted(X, labels, rng, width=40)]",  # TODO _fitted
+            "[(W.T, b) for W, b in _fitted(X, labels, rng, width=40)]",
             "A layer multiplies from the left, Z = W A_prev: W has one row per neuron. The images are "
             "columns of X.",
             detect=shaped(networks.is_transposed),
@@ -139,14 +139,14 @@ TRAIN_DIGITS = Exercise(
             """
             digits = shipped()
             return _fitted(digits.X, digits.labels, np.random.default_rng(0))
-            """,  # TODO _fitted, shipped
+            """,
             "Your network reads the digits as they are shipped, not those that it is given: here the "
             "images are turned and the classes renamed. Learn from X and labels alone.",
             detect=reading(networks.was_brought_along),
         ),
         Mistake(
             "one answer for every image",
-            "initialize_constant([64, 20, 10], 0.0)",  # TODO initialize_constant
+            "initialize_constant([64, 20, 10], 0.0)",
             "Your network says the same digit whatever it sees. Do the weights start from zero or "
             "from equal numbers? Then the hidden neurons stay copies of each other. Or are the steps "
             "far too long, or uphill? Then the neurons die: try a learning rate ten times smaller.",
@@ -214,7 +214,7 @@ TRAIN_DIGITS = Exercise(
             first, output = _fitted(X, labels, rng)
             middle = [np.eye(len(first[0])), np.zeros((len(first[0]), 1))]
             return (list(first), middle, list(output))
-            """,  # TODO _fitted
+            """,
         ),
         Alternative(
             "centered pixels, folded back into the first bias",
@@ -222,7 +222,7 @@ TRAIN_DIGITS = Exercise(
             mean = X.mean(axis=1, keepdims=True)
             (W, b), output = _fitted(X - mean, labels, rng)
             return [(W, b - W @ mean), output]
-            """,  # TODO _fitted
+            """,
         ),
     ),
 )

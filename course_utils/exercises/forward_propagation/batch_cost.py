@@ -71,7 +71,7 @@ COST = Exercise(
     mistakes=(
         Mistake(
             "the sum instead of the mean",
-            "float(_each(Y_hat, Y).sum())",  # TODO _each
+            "float(_each(Y_hat, Y).sum())",
             "Your value is m times too large. If you do divide, look by what: `len(Y)` and "
             "`Y.shape[0]` are 1 here, as Y is (1, m).",
         ),
@@ -85,7 +85,7 @@ COST = Exercise(
             """
             P = np.clip(Y_hat, CLIP, 1 - CLIP)
             return -np.mean(np.log(P).T * Y + np.log(1 - P).T * (1 - Y))
-            """,  # TODO CLIP
+            """,
             "A transpose turns (1, m) times (1, m) into a table (m, m) in which example i's "
             "prediction meets example j's label. Multiply entry by entry, shapes (1, m) and (1, m).",
         ),
@@ -94,7 +94,7 @@ COST = Exercise(
             """
             P = np.clip(Y_hat, CLIP, 1 - CLIP)
             return -(Y @ np.log(P) + (1 - Y) @ np.log(1 - P)) / Y.shape[1]
-            """,  # TODO CLIP
+            """,
             "(1, m) @ (1, m) does not fit. Multiply entry by entry with `*` and take the mean.",
         ),
         Mistake(
@@ -102,13 +102,13 @@ COST = Exercise(
             """
             P = np.clip(Y_hat, CLIP, 1 - CLIP)
             return -(Y @ np.log(P).T + (1 - Y) @ np.log(1 - P).T) / Y.shape[1]
-            """,  # TODO CLIP
+            """,
             "`Y @ log(Y_hat).T` is the right sum, but wrapped in a matrix of one entry. "
             "`float(J[0, 0])` or `J.item()` takes it out.",
         ),
         Mistake(
             "an array of shape (1,), not a number",
-            "_each(Y_hat, Y).mean(axis=1)",  # TODO _each
+            "_each(Y_hat, Y).mean(axis=1)",
             "`axis=1` takes the mean of each row and keeps the one row. Without `axis` the mean is a "
             "number.",
         ),
@@ -117,12 +117,12 @@ COST = Exercise(
             """
             P = np.clip(Y_hat, CLIP, 1 - CLIP)
             return -(Y * np.log(P) + (1 - Y) * np.log(1 - P))
-            """,  # TODO CLIP
+            """,
             "You return one loss an example. The cost is their mean, one number.",
         ),
         Mistake(
             "the minus sign reaches only the first of the two terms",
-            "_only(1, Y_hat, Y) - _only(0, Y_hat, Y)",  # TODO _only
+            "_only(1, Y_hat, Y) - _only(0, Y_hat, Y)",
             "A minus in front of `Y * ...` ends there. It belongs to the whole bracket: put both terms "
             "in parentheses.",
         ),
@@ -134,12 +134,12 @@ COST = Exercise(
         ),
         Mistake(
             "only the term of class 1",
-            "_only(1, Y_hat, Y)",  # TODO _only
+            "_only(1, Y_hat, Y)",
             "Examples with y = 0 bring (1 - y) log(1 - y_hat), which you leave out.",
         ),
         Mistake(
             "only the term of class 0",
-            "_only(0, Y_hat, Y)",  # TODO _only
+            "_only(0, Y_hat, Y)",
             "Examples with y = 1 bring y log(y_hat), which you leave out.",
         ),
         Mistake(
@@ -149,13 +149,13 @@ COST = Exercise(
         ),
         Mistake(
             "log(Y_hat) in both terms",
-            "float(-np.mean(np.log(np.clip(Y_hat, CLIP, 1 - CLIP))))",  # TODO CLIP
+            "float(-np.mean(np.log(np.clip(Y_hat, CLIP, 1 - CLIP))))",
             "The second term is of the other class, whose probability is 1 - Y_hat: (1 - Y) "
             "log(1 - Y_hat).",
         ),
         Mistake(
             "divided by m twice",
-            "float(np.mean(_each(Y_hat, Y))) / Y.shape[1]",  # TODO _each
+            "float(np.mean(_each(Y_hat, Y))) / Y.shape[1]",
             "`np.mean` divides by m already.",
         ),
         Mistake(
@@ -191,17 +191,17 @@ COST = Exercise(
         ),
         Mistake(
             "clipped away from 0 only",
-            "_not_clipped(np.maximum(Y_hat, CLIP), Y)",  # TODO CLIP, _not_clipped
+            "_not_clipped(np.maximum(Y_hat, CLIP), Y)",
             f"At Y_hat = 1 it is log(1 - Y_hat) that becomes log(0). {_CLIP_BOTH}",
         ),
         Mistake(
             "clipped away from 1 only",
-            "_not_clipped(np.minimum(Y_hat, 1 - CLIP), Y)",  # TODO CLIP, _not_clipped
+            "_not_clipped(np.minimum(Y_hat, 1 - CLIP), Y)",
             f"At Y_hat = 0 it is log(Y_hat) that becomes log(0). {_CLIP_BOTH}",
         ),
         Mistake(
             "infinities are turned into 0",
-            "float(np.mean(np.where(np.abs(Y_hat - Y) == 1, 0.0, _each(Y_hat, Y))))",  # TODO _each
+            "float(np.mean(np.where(np.abs(Y_hat - Y) == 1, 0.0, _each(Y_hat, Y))))",
             "A certain and wrong prediction is the worst there is; `np.nan_to_num` or leaving it out "
             f"makes it cost nothing. {_CLIP_BOTH}",
         ),
@@ -210,7 +210,7 @@ COST = Exercise(
             """
             np.clip(Y_hat, CLIP, 1 - CLIP, out=Y_hat)
             return _not_clipped(Y_hat, Y)
-            """,  # TODO CLIP, _not_clipped
+            """,
             "The caller's predictions have changed after the call. Clip into a new array, without "
             "`out=`.",
         ),
@@ -225,23 +225,23 @@ COST = Exercise(
                 p = min(max(Y_hat[0, i], CLIP), 1 - CLIP)
                 total += -math.log(p) if Y[0, i] == 1 else -math.log(1 - p)
             return total / m
-            """,  # TODO CLIP
+            """,
         ),
         Alternative(
             "the probability of the class that came",
-            "-np.log(np.maximum(np.where(Y == 1, Y_hat, 1 - Y_hat), CLIP)).mean()",  # TODO CLIP
+            "-np.log(np.maximum(np.where(Y == 1, Y_hat, 1 - Y_hat), CLIP)).mean()",
         ),
         Alternative(
             "dot products",
-            "_one_by_one(Y_hat, Y).item()",  # TODO _one_by_one
+            "_one_by_one(Y_hat, Y).item()",
         ),
         Alternative(
             "np.squeeze of (1, 1)",
-            "np.squeeze(_one_by_one(Y_hat, Y))",  # TODO _one_by_one
+            "np.squeeze(_one_by_one(Y_hat, Y))",
         ),
         Alternative(
             "a sum divided by the size",
-            "_each(Y_hat, Y).sum() / Y.size",  # TODO _each
+            "_each(Y_hat, Y).sum() / Y.size",
         ),
     ),
     # log(1 - (1 - 1e-12)) and log(1e-12) differ by 3e-6 of their size: both ways of clipping are right.

@@ -62,13 +62,13 @@ COLLAPSE_LINEAR = Exercise(
         ),
         Mistake(
             "the earlier biases are left out",
-            "(_weights(parameters), parameters[-1][1])",  # TODO _weights
+            "(_weights(parameters), parameters[-1][1])",
             "W is right, but b is the last layer's alone. What an earlier layer adds goes through all "
             "later weights too.",
         ),
         Mistake(
             "the biases are simply added",
-            "(_weights(parameters), sum((b for _, b in parameters[1:]), parameters[0][1]))",  # TODO _weights
+            "(_weights(parameters), sum((b for _, b in parameters[1:]), parameters[0][1]))",
             "An earlier layer's bias passes through the later weights on its way to the output, so it "
             "is multiplied by them before it is added.",
         ),
@@ -89,13 +89,13 @@ COLLAPSE_LINEAR = Exercise(
             if len(parameters) > 1:
                 b = parameters[-1][0] @ parameters[-2][1] + b
             return (_weights(parameters), b)
-            """,  # TODO _weights
+            """,
             "For two layers this is right. With more, an early bias passes through *all* the later "
             "weights.",
         ),
         Mistake(
             "there is no bias at all",
-            "(_weights(parameters), np.zeros_like(parameters[-1][1]))",  # TODO _weights
+            "(_weights(parameters), np.zeros_like(parameters[-1][1]))",
             "W is right. Put x = 0 into the layers: what comes out is b, and it is not 0.",
         ),
         Mistake(
@@ -110,13 +110,13 @@ COLLAPSE_LINEAR = Exercise(
         ),
         Mistake(
             "W is transposed",
-            "(_weights(parameters).T, _right(parameters)[1])",  # TODO _weights
+            "(_weights(parameters).T, _right(parameters)[1])",
             "The collapsed layer is used as any other, `W @ x + b`: one row an output, one column an "
             "input.",
         ),
         Mistake(
             "b is flat, shape (n_L,)",
-            "(_weights(parameters), _right(parameters)[1].ravel())",  # TODO _weights
+            "(_weights(parameters), _right(parameters)[1].ravel())",
             "W is right, and so are the numbers in b. A layer's bias is a column, shape (n_L, 1).",
         ),
         Mistake(
@@ -173,9 +173,11 @@ COLLAPSE_LINEAR = Exercise(
             "one matrix that acts on (x, 1)",
             """
             squares = [np.vstack([np.hstack([W, b]), np.eye(1, W.shape[1] + 1, W.shape[1])]) for W, b in parameters]
-            whole = reduce(lambda done, T: T @ done, squares)
+            whole = squares[0]
+            for T in squares[1:]:
+                whole = T @ whole
             return (whole[:-1, :-1], whole[:-1, -1:])
-            """,  # TODO reduce
+            """,
         ),
     ),
 )

@@ -134,13 +134,13 @@ IS_FEED_FORWARD = Exercise(
         ),
         Mistake(
             "two neurons that feed each other are missed",
-            "_depth_first(adjacency, parent_is_no_cycle=True)",  # TODO _depth_first
+            "_depth_first(adjacency, parent_is_no_cycle=True)",
             "Coming straight back to where you came from is harmless on an undirected graph. Here "
             "connections have a direction, and i to j to i is a cycle of two.",
         ),
         Mistake(
             "self-loops are missed",
-            "_pruned(adjacency & ~np.eye(len(adjacency), dtype=bool))",  # TODO _pruned
+            "_pruned(adjacency & ~np.eye(len(adjacency), dtype=bool))",
             "A neuron that feeds itself is the shortest cycle of all: look at the diagonal too.",
         ),
         Mistake(
@@ -151,13 +151,13 @@ IS_FEED_FORWARD = Exercise(
         ),
         Mistake(
             "two paths that meet are taken for a cycle",
-            "_depth_first(adjacency, seen_is_cycle=True)",  # TODO _depth_first
+            "_depth_first(adjacency, seen_is_cycle=True)",
             "Reaching a neuron a second time is no cycle if it was by another path: skip connections "
             "do that. It is one only if the neuron lies on the path that you are walking now.",
         ),
         Mistake(
             "the search starts at neuron 0 only",
-            "_depth_first(adjacency, starts=(0,))",  # TODO _depth_first
+            "_depth_first(adjacency, starts=(0,))",
             "What neuron 0 cannot reach, you never look at. Start from every neuron in turn.",
         ),
         Mistake(
@@ -184,13 +184,13 @@ IS_FEED_FORWARD = Exercise(
         ),
         Mistake(
             "True and False are swapped",
-            "not _pruned(adjacency)",  # TODO _pruned
+            "not _pruned(adjacency)",
             "You find the cycles rightly, and return True where there is one. Feed-forward means "
             "that there is none.",
         ),
         Mistake(
             "1 and 0 instead of True and False",
-            "int(_pruned(adjacency))",  # TODO _pruned
+            "int(_pruned(adjacency))",
             "The answer to a yes-or-no question is a bool: `return x == 0`, or `bool(x)`.",
         ),
         Mistake(
@@ -228,17 +228,17 @@ IS_FEED_FORWARD = Exercise(
             "depth-first, with recursion",
             """
             done = set()
-            def leads_back(i, parent, path):
-                if i in path or (seen_is_cycle and i in done):
+
+            def leads_back(i, path):
+                if i in path:
                     return True
                 if i in done:
                     return False
                 done.add(i)
-                followers = [int(j) for j in np.flatnonzero(adjacency[i]) if not (parent_is_no_cycle and j == parent)]
-                return any((leads_back(j, i, (*path, i)) for j in followers))
-            chosen = range(len(adjacency)) if starts is None else starts
-            return not any((leads_back(i, -1, ()) for i in chosen if i not in done))
-            """,  # TODO SIGNATURE A, starts=None, parent_is_no_cycle=False, seen_is_cycle=False, parent_is_no_cycle, seen_is_cycle, starts
+                return any(leads_back(j, (*path, i)) for j in np.flatnonzero(adjacency[i]))
+
+            return not any(leads_back(i, ()) for i in range(len(adjacency)))
+            """,
         ),
         Alternative(
             "who reaches whom",

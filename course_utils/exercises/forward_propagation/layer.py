@@ -49,25 +49,8 @@ def _g(name: str) -> Callable[[Any], Any]:
     return activation_functions(name)[0]
 
 
-def _through(linear: Callable[[Array, Array, Array], Array]) -> Callable[..., Result]:
-    """Return a layer whose logits are ``linear(A_prev, W, b)``."""
-
-    def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-        g = _g(activation)
-        Z = linear(A_prev, W, b)
-        return g(Z), Z
-
-    return layer_forward
-
-
-def _activated(g_of: Callable[[str], Callable[[Array], Array]]) -> Callable[..., Result]:
-    """Return a layer that takes for its activation function what ``g_of(name)`` gives."""
-
-    def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-        Z = W @ A_prev + b
-        return g_of(activation)(Z), Z
-
-    return layer_forward
+def _activated(Z: Array, activation: str) -> Result:
+    return _g(activation)(Z), Z
 
 
 _KNOWN: dict[str, Callable[[Any], Any]] = {
@@ -104,46 +87,46 @@ LAYER_FORWARD = Exercise(
     mistakes=(
         Mistake(
             "W is transposed",
-            TODO(_through(lambda A, W, b: W.T @ A + b)),  # TODO factory
+            "_activated(W.T @ A_prev + b, activation)",
             "W is (n_l, n_(l-1)) and A_prev is (n_(l-1), m): the inner sizes already agree, without "
             "a transpose.",
         ),
         Mistake(
             "`*` instead of a matrix product, or the bias added to the inputs",
-            TODO(_through(lambda A, W, b: W * A + b)),  # TODO factory
+            "_activated(W * A_prev + b, activation)",
             "Two arrays of different shapes meet entry by entry. Either `W * A_prev` stands for the "
             "matrix product `W @ A_prev`, or b is added to A_prev: it is added after the product.",
         ),
         Mistake(
             "the product is in the wrong order",
-            TODO(_through(lambda A, W, b: A @ W + b)),  # TODO factory
+            "_activated(A_prev @ W + b, activation)",
             "`A_prev @ W` is the order for examples in rows. With examples in columns the weights "
             "stand on the left.",
         ),
         Mistake(
             "the bias runs along the wrong axis",
-            TODO(_through(lambda A, W, b: W @ A + b.ravel())),  # TODO factory
+            "_activated(W @ A_prev + b.ravel(), activation)",
             "A flat b, or `b.T`, is lined up with the *columns* of Z by NumPy, and those are the "
             "examples. Leave b as it comes, shape (n, 1): then every row gets its own number.",
         ),
         Mistake(
             "the bias is left out",
-            TODO(_through(lambda A, W, b: W @ A)),  # TODO factory
+            "_activated(W @ A_prev, activation)",
             "Your Z is `W @ A_prev` alone; every neuron adds its own bias to it.",
         ),
         Mistake(
             "the bias is subtracted",
-            TODO(_through(lambda A, W, b: W @ A - b)),  # TODO factory
+            "_activated(W @ A_prev - b, activation)",
             "A neuron's bias is added: Z = W A_prev + b.",
         ),
         Mistake(
             "every neuron gets the first neuron's bias",
-            TODO(_through(lambda A, W, b: W @ A + b[0])),  # TODO factory
+            "_activated(W @ A_prev + b[0], activation)",
             "`b[0]` is one number. `+ b` gives every row its own.",
         ),
         Mistake(
             "the function itself is returned, not its values",
-            "(_g(activation), W @ A_prev + b)",  # TODO _g
+            "(_g(activation), W @ A_prev + b)",
             "`ACTIVATIONS[activation]` is a function. Call it on Z: `ACTIVATIONS[activation](Z)`.",
         ),
         Mistake(
@@ -159,12 +142,12 @@ LAYER_FORWARD = Exercise(
             """
             A, Z = _right(A_prev, W, b, activation)
             return (_g(activation)(A), Z)
-            """,  # TODO _g
+            """,
             "You return g(g(Z)). Once is enough.",
         ),
         Mistake(
             "the bias is missing in A",
-            "(_g(activation)(W @ A_prev), W @ A_prev + b)",  # TODO _g
+            "(_g(activation)(W @ A_prev), W @ A_prev + b)",
             "Z has the bias in it, but A is made without: A = g(Z), of the same Z.",
         ),
         Mistake(
@@ -174,38 +157,41 @@ LAYER_FORWARD = Exercise(
         ),
         Mistake(
             "the biases are added up",
-            TODO(_through(lambda A, W, b: W @ A + b.sum())),  # TODO factory
+            "_activated(W @ A_prev + b.sum(), activation)",
             "Every neuron gets its own bias, not the sum of all: `+ b` does that by broadcasting.",
         ),
         Mistake(
             "Z is divided by the number of examples",
-            TODO(_through(lambda A, W, b: W @ A / A.shape[1] + b)),  # TODO factory
+            "_activated(W @ A_prev / A_prev.shape[1] + b, activation)",
             "Nothing is averaged in a forward pass: every column goes its own way.",
         ),
         Mistake(
             "A is returned twice",
-            "(_right(*case)[0],) * 2",  # TODO SIGNATURE *case, case
+            "(_right(A_prev, W, b, activation)[0],) * 2",
             "Both of your results are A. The second should be Z, as it was before the activation "
             "function.",
         ),
         Mistake(
             "(Z, A) instead of (A, Z)",
-            "_right(*case)[::-1]",  # TODO SIGNATURE *case, case
+            "_right(A_prev, W, b, activation)[::-1]",
             "Both are right, in the other order: A first, then Z.",
         ),
         Mistake(
             "only A is returned",
-            "_right(*case)[0]",  # TODO SIGNATURE *case, case
+            "_right(A_prev, W, b, activation)[0]",
             "Backpropagation will need Z too: `return A, Z`.",
         ),
         Mistake(
             "the activation function is left out",
-            "(_right(*case)[1],) * 2",  # TODO SIGNATURE *case, case
+            "(_right(A_prev, W, b, activation)[1],) * 2",
             "Your A is Z once more. Pass Z through the function that `activation` names.",
         ),
         Mistake(
             "always the sigmoid, whatever name is given",
-            TODO(_activated(lambda name: sigmoid)),  # TODO factory
+            """
+            Z = W @ A_prev + b
+            return sigmoid(Z), Z
+            """,
             "Your answer does not depend on `activation`.",
         ),
         Mistake(
@@ -213,7 +199,7 @@ LAYER_FORWARD = Exercise(
             """
             Z = W @ A_prev
             return (_g(activation)(Z) + b, Z)
-            """,  # TODO _g
+            """,
             "The bias belongs to Z, so the activation function sees it: g(W A_prev + b).",
         ),
         Mistake(
@@ -221,7 +207,7 @@ LAYER_FORWARD = Exercise(
             """
             Z = W @ _g(activation)(A_prev) + b
             return (Z, Z)
-            """,  # TODO _g
+            """,
             "A_prev has been through the activation of the layer before. This layer's g comes after "
             "its linear part, on Z.",
         ),
@@ -234,7 +220,7 @@ LAYER_FORWARD = Exercise(
                 A[A < 0] = 0
                 return (A, Z)
             return (_g(activation)(Z), Z)
-            """,  # TODO _g
+            """,
             "`A = Z` gives the same array a second name, so cutting the negative entries of A cuts "
             "those of Z too. Make a new array: `np.maximum` or `np.where` do.",
         ),
@@ -249,13 +235,19 @@ LAYER_FORWARD = Exercise(
         ),
         Mistake(
             "an unknown activation passes silently",
-            TODO(_activated(lambda name: _KNOWN.get(name, _KNOWN["identity"]))),  # TODO factory
+            """
+            Z = W @ A_prev + b
+            return _KNOWN.get(activation, _KNOWN['identity'])(Z), Z
+            """,
             "A misspelled name must not turn into some other function unnoticed. End the chain of "
             "`if`s with a `raise ValueError(...)`.",
         ),
         Mistake(
             "a KeyError instead of a ValueError",
-            TODO(_activated(lambda name: _KNOWN[name])),  # TODO factory
+            """
+            Z = W @ A_prev + b
+            return _KNOWN[activation](Z), Z
+            """,
             "The dictionary refuses the name with a KeyError. Look first: if the name is not in it, "
             "raise a ValueError that lists the known ones.",
         ),
@@ -274,7 +266,7 @@ LAYER_FORWARD = Exercise(
                     z = Z[i, j]
                     A[i, j] = {'identity': z, 'sigmoid': 1 / (1 + math.exp(-z)), 'tanh': math.tanh(z), 'relu': max(0, z)}[activation]
             return (A, Z)
-            """,  # TODO _KNOWN
+            """,
         ),
         Alternative(
             "a column at a time, and a list",
@@ -282,7 +274,7 @@ LAYER_FORWARD = Exercise(
             g = _g(activation)
             Z = np.column_stack([W @ x + b.ravel() for x in A_prev.T])
             return [g(Z), Z]
-            """,  # TODO _g
+            """,
         ),
         Alternative(
             "np.dot, masks and other formulas",
@@ -302,19 +294,15 @@ LAYER_FORWARD = Exercise(
         ),
         Alternative(
             "einsum",
-            TODO(_through(lambda A, W, b: np.einsum("nk,km->nm", W, A) + b)),  # TODO factory
+            "_activated(np.einsum('nk,km->nm', W, A_prev) + b, activation)",
         ),
         Alternative(
             "the bias as one more weight",
-            TODO(
-                _through(
-                    lambda A, W, b: np.hstack([W, b]) @ np.vstack([A, np.ones((1, A.shape[1]))])
-                )
-            ),  # TODO factory
+            "_activated(np.hstack([W, b]) @ np.vstack([A_prev, np.ones((1, A_prev.shape[1]))]), activation)",
         ),
         Alternative(
             "through rows and back",
-            TODO(_through(lambda A, W, b: (A.T @ W.T + b.T).T)),  # TODO factory
+            "_activated((A_prev.T @ W.T + b.T).T, activation)",
         ),
     ),
 )

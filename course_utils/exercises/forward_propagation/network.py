@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from numpy.random import Generator
@@ -44,38 +44,6 @@ def _one_example(rng: Generator) -> Case:
     return rng.normal(size=(widths[0], 1)), parameters_of(rng, widths), names
 
 
-Step = Callable[[Array, Array, Array, Array, Array], tuple[Array, object]]
-
-
-def _walk(step: Step, X: Array, parameters: Parameters, names: Names) -> tuple[Array, list]:
-    """Walk the layers; ``step(X, A_prev, Z, A, b)`` says what is fed on and what is kept."""
-    fed, cache = X, []
-    for (W, b), name in zip(parameters, names, strict=False):
-        A, Z = key.layer_forward(fed, W, b, name)
-        fed, kept = step(X, fed, Z, A, b)
-        cache.append(kept)
-    return fed, cache
-
-
-def _walking(step: Step) -> Callable[..., tuple[Array, list]]:
-    return lambda X, parameters, activations: _walk(step, X, parameters, activations)
-
-
-def _renamed(names: Callable[[Names], Names]) -> Callable[..., tuple[Array, list]]:
-    """Return a forward pass that uses other activations than it is told."""
-    return lambda X, parameters, activations: key.forward(X, parameters, names(activations))
-
-
-def _kept(of: Callable[[list], list]) -> Callable[..., tuple[Array, list]]:
-    """Return a forward pass whose cache is ``of`` the right one."""
-
-    def forward(X: Array, parameters: Parameters, activations: Names) -> tuple[Array, list]:
-        Y_hat, cache = key.forward(X, parameters, activations)
-        return Y_hat, of(cache)
-
-    return forward
-
-
 def _recursive(X: Array, parameters: Parameters, activations: Names) -> Any:
     if not parameters:
         return [X, []]
@@ -96,7 +64,7 @@ FORWARD = Exercise(
     mistakes=(
         Mistake(
             "Z is fed to the next layer instead of A",
-            TODO(_renamed(lambda g: ["identity"] * (len(g) - 1) + [g[-1]])),  # TODO factory
+            "_right(X, parameters, ['identity'] * (len(activations) - 1) + [activations[-1]])",
             "What a layer sends on is its activation A. With Z fed on, the hidden activation "
             "functions might as well not be there.",
         ),
@@ -114,22 +82,38 @@ FORWARD = Exercise(
         ),
         Mistake(
             "the first activation is used in every layer",
-            TODO(_renamed(lambda g: [g[0]] * len(g))),  # TODO factory
+            "_right(X, parameters, [activations[0]] * len(activations))",
             "Every layer has its own: layer l's name is `activations[l - 1]`.",
         ),
         Mistake(
             "the activations go from the output to the input",
-            TODO(_renamed(lambda g: list(g)[::-1])),  # TODO factory
+            "_right(X, parameters, list(activations)[::-1])",
             "`activations[0]` belongs to the first layer, the one next to X.",
         ),
         Mistake(
             "X is fed to every layer",
-            "_walk(lambda X, fed, Z, A, b: (X, (X, Z)), X, parameters, activations)",  # TODO _walk
+            """
+            cache = []
+            A_prev = X
+            for (W, b), name in zip(parameters, activations):
+                A, Z = layer_forward(A_prev, W, b, name)
+                cache.append((A_prev, Z))
+                A_prev = X
+            return A_prev, cache
+            """,
             "Inside the loop the input has to change: what layer l gives is what layer l + 1 gets.",
         ),
         Mistake(
             "A and Z are taken in the wrong order",
-            "_walk(lambda X, fed, Z, A, b: (Z, (fed, A)), X, parameters, activations)",  # TODO _walk
+            """
+            cache = []
+            A_prev = X
+            for (W, b), name in zip(parameters, activations):
+                A, Z = layer_forward(A_prev, W, b, name)
+                cache.append((A_prev, A))
+                A_prev = Z
+            return A_prev, cache
+            """,
             "`layer_forward` returns A first, then Z: `A, Z = layer_forward(...)`. You feed Z"
             " on and keep A.",
         ),
@@ -170,18 +154,18 @@ FORWARD = Exercise(
         ),
         Mistake(
             "the output activation is left out",
-            TODO(_renamed(lambda g: [*g[:-1], "identity"])),  # TODO factory
+            "_right(X, parameters, [*activations[:-1], 'identity'])",
             "The cache is right, but your output is Z of the last layer. It goes through its "
             "activation function like every other.",
         ),
         Mistake(
             "the output is always a sigmoid",
-            TODO(_renamed(lambda g: [*g[:-1], "sigmoid"])),  # TODO factory
+            "_right(X, parameters, [*activations[:-1], 'sigmoid'])",
             "The last layer's activation is in the list too; it need not be a sigmoid.",
         ),
         Mistake(
             "hidden layers are always ReLU",
-            TODO(_renamed(lambda g: ["relu"] * (len(g) - 1) + [g[-1]])),  # TODO factory
+            "_right(X, parameters, ['relu'] * (len(activations) - 1) + [activations[-1]])",
             "Take every layer's activation from the list `activations`.",
         ),
         Mistake(
@@ -206,43 +190,77 @@ FORWARD = Exercise(
         ),
         Mistake(
             "the cache holds A, not (A_prev, Z)",
-            TODO(_walking(lambda X, fed, Z, A, b: (A, A))),  # TODO factory
+            """
+            cache = []
+            A_prev = X
+            for (W, b), name in zip(parameters, activations):
+                A, Z = layer_forward(A_prev, W, b, name)
+                cache.append(A)
+                A_prev = A
+            return A_prev, cache
+            """,
             "Backpropagation needs two things of every layer: what came in, A_prev, and the logits Z.",
         ),
         Mistake(
             "the cache holds (A, Z), not (A_prev, Z)",
-            TODO(_walking(lambda X, fed, Z, A, b: (A, (A, Z)))),  # TODO factory
+            """
+            cache = []
+            A_prev = X
+            for (W, b), name in zip(parameters, activations):
+                A, Z = layer_forward(A_prev, W, b, name)
+                cache.append((A, Z))
+                A_prev = A
+            return A_prev, cache
+            """,
             "Z is right, but beside it stands what the layer gave, not what it got. If you overwrite "
             "A in the loop, keep its old value first.",
         ),
         Mistake(
             "the cache holds (Z, A_prev)",
-            TODO(_kept(lambda cache: [pair[::-1] for pair in cache])),  # TODO factory
+            """
+            Y_hat, cache = _right(X, parameters, activations)
+            return Y_hat, [pair[::-1] for pair in cache]
+            """,
             "Both are there, in the other order: A_prev first.",
         ),
         Mistake(
             "the cache holds Z alone",
-            TODO(_kept(lambda cache: [Z for _, Z in cache])),  # TODO factory
+            """
+            Y_hat, cache = _right(X, parameters, activations)
+            return Y_hat, [Z for _, Z in cache]
+            """,
             "Beside Z, keep what came into the layer: the pair (A_prev, Z).",
         ),
         Mistake(
             "the cache holds A_prev alone",
-            TODO(_kept(lambda cache: [A_prev for A_prev, _ in cache])),  # TODO factory
+            """
+            Y_hat, cache = _right(X, parameters, activations)
+            return Y_hat, [A_prev for A_prev, _ in cache]
+            """,
             "Beside A_prev, keep the logits of the layer: the pair (A_prev, Z).",
         ),
         Mistake(
             "the cache lacks the output layer",
-            TODO(_kept(lambda cache: cache[:-1])),  # TODO factory
+            """
+            Y_hat, cache = _right(X, parameters, activations)
+            return Y_hat, cache[:-1]
+            """,
             "Your output is right, but the last layer's pair is missing: L layers, L pairs.",
         ),
         Mistake(
             "the cache keeps the last layer only",
-            TODO(_kept(lambda cache: cache[-1:])),  # TODO factory
+            """
+            Y_hat, cache = _right(X, parameters, activations)
+            return Y_hat, cache[-1:]
+            """,
             "Your list is made anew in every round, or the `append` stands outside the loop.",
         ),
         Mistake(
             "the cache runs from the output to the input",
-            TODO(_kept(lambda cache: cache[::-1])),  # TODO factory
+            """
+            Y_hat, cache = _right(X, parameters, activations)
+            return Y_hat, cache[::-1]
+            """,
             "Layer l's pair stands at index l - 1, so the first is the one next to X.",
         ),
         Mistake(
@@ -287,11 +305,19 @@ FORWARD = Exercise(
             A, Z = layer_forward(X, W, b, activations[0])
             Y_hat, cache = _recursive(A, rest, activations[1:])
             return [Y_hat, [[X, Z], *cache]]
-            """,  # TODO _recursive
+            """,
         ),
         Alternative(
             "a helper function",
-            TODO(_walking(lambda X, fed, Z, A, b: (A, (fed, Z)))),  # TODO factory
+            """
+            cache = []
+            A_prev = X
+            for (W, b), name in zip(parameters, activations):
+                A, Z = layer_forward(A_prev, W, b, name)
+                cache.append((A_prev, Z))
+                A_prev = A
+            return A_prev, cache
+            """,
         ),
     ),
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
@@ -18,16 +15,6 @@ def _deep(rng: Generator) -> tuple[list[int]]:
 
 def _shallow(rng: Generator) -> tuple[list[int]]:
     return ([int(rng.integers(3, 9)), int(rng.integers(1, 3))],)
-
-
-Shapes = Callable[[int, int], object]
-
-
-def _each(shapes: Shapes) -> Callable[[list[int]], list]:
-    """Return the function that lists ``shapes(n_prev, n)`` of every layer."""
-    return lambda layer_sizes: [
-        shapes(layer_sizes[i - 1], layer_sizes[i]) for i in range(1, len(layer_sizes))
-    ]
 
 
 def _recursive(layer_sizes: list[int]) -> list:
@@ -46,34 +33,34 @@ PARAMETER_SHAPES = Exercise(
     mistakes=(
         Mistake(
             "the weights are transposed",
-            TODO(_each(lambda k, n: ((k, n), (n, 1)))),  # TODO factory
+            "[((n_prev, n), (n, 1)) for n_prev, n in pairwise(layer_sizes)]",
             "`W @ A_prev` has to fit: A_prev has n_(l-1) rows, so W has n_(l-1) *columns*. One row a "
             "neuron of this layer, one column per neuron of the layer before.",
         ),
         Mistake(
             "the bias is flat, shape (n_l,)",
-            TODO(_each(lambda k, n: ((n, k), (n,)))),  # TODO factory
+            "[((n, n_prev), (n,)) for n_prev, n in pairwise(layer_sizes)]",
             "A flat bias is added along the wrong axis: NumPy lines it up with the columns, which "
             "are the examples. One number a *row* is the shape (n_l, 1).",
         ),
         Mistake(
             "the bias is a plain number instead of a shape",
-            TODO(_each(lambda k, n: ((n, k), n))),  # TODO factory
+            "[((n, n_prev), n) for n_prev, n in pairwise(layer_sizes)]",
             "The bias has n_l rows and 1 column; its shape is a pair of numbers, like that of W.",
         ),
         Mistake(
             "the bias is a row, shape (1, n_l)",
-            TODO(_each(lambda k, n: ((n, k), (1, n)))),  # TODO factory
+            "[((n, n_prev), (1, n)) for n_prev, n in pairwise(layer_sizes)]",
             "Z has one row per neuron, and every row gets its own bias: a column, not a row.",
         ),
         Mistake(
             "as many biases as the layer before has neurons",
-            TODO(_each(lambda k, n: ((n, k), (k, 1)))),  # TODO factory
+            "[((n, n_prev), (n_prev, 1)) for n_prev, n in pairwise(layer_sizes)]",
             "The bias belongs to the neuron that does the adding: this layer has n_l of them.",
         ),
         Mistake(
             "one bias for the whole layer",
-            TODO(_each(lambda k, n: ((n, k), (1, 1)))),  # TODO factory
+            "[((n, n_prev), (1, 1)) for n_prev, n in pairwise(layer_sizes)]",
             "Every neuron has a bias of its own: n_l of them.",
         ),
         Mistake(
@@ -118,13 +105,13 @@ PARAMETER_SHAPES = Exercise(
         ),
         Mistake(
             "arrays instead of their shapes",
-            TODO(_each(lambda k, n: (np.zeros((n, k)), np.zeros((n, 1))))),  # TODO factory
+            "[(np.zeros((n, n_prev)), np.zeros((n, 1))) for n_prev, n in pairwise(layer_sizes)]",
             "The shapes alone are asked, as pairs of whole numbers: `(n, n_prev)`, not "
             "`np.zeros((n, n_prev))`.",
         ),
         Mistake(
             "left and right neighbor change places",
-            TODO(_each(lambda k, n: ((k, n), (k, 1)))),  # TODO factory
+            "[((n_prev, n), (n_prev, 1)) for n_prev, n in pairwise(layer_sizes)]",
             "A layer is as tall as its own size, the right one of the two neighbors: W is "
             "(n_l, n_{l-1}) and b is (n_l, 1). Yours are those of the left one.",
         ),
@@ -138,7 +125,7 @@ PARAMETER_SHAPES = Exercise(
         ),
         Mistake(
             "the biases are left out",
-            TODO(_each(lambda k, n: (n, k))),  # TODO factory
+            "[(n, n_prev) for n_prev, n in pairwise(layer_sizes)]",
             "Every layer has two shapes, of W and of b, as a pair.",
         ),
         Mistake(
@@ -168,7 +155,7 @@ PARAMETER_SHAPES = Exercise(
     alternatives=(
         Alternative(
             "a loop over indices",
-            TODO(_each(lambda k, n: ((n, k), (n, 1)))),  # TODO factory
+            "[((n, n_prev), (n, 1)) for n_prev, n in pairwise(layer_sizes)]",
         ),
         Alternative(
             "the shapes of real arrays",
@@ -179,7 +166,7 @@ PARAMETER_SHAPES = Exercise(
         ),
         Alternative(
             "lists for tuples",
-            "tuple(_each(lambda k, n: [[n, k], [n, 1]])(layer_sizes))",  # TODO _each
+            "tuple([[n, n_prev], [n, 1]] for n_prev, n in pairwise(layer_sizes))",
         ),
         Alternative(
             "recursion",
@@ -188,7 +175,7 @@ PARAMETER_SHAPES = Exercise(
                 return []
             k, n, *_ = layer_sizes
             return [((n, k), (n, 1)), *_recursive(layer_sizes[1:])]
-            """,  # TODO _recursive
+            """,
         ),
         Alternative(
             "NumPy's whole numbers",

@@ -136,23 +136,14 @@ def _made(W_1: list, b_1: list, W_2: list, b_2: float) -> Parameters:
     ]
 
 
-def _network(*numbers: Any) -> Callable[[], Parameters]:
-    """Return an answer with these W_1, b_1, W_2, b_2."""
-    return lambda: _made(*numbers)
-
-
 GOOD = ([[1, 1], [1, 1]], [0, -1], [10, -20], -5)
 
 
-def _reshaped(*shapes: tuple[int, ...]) -> Callable[[], Parameters]:
+def _reshaped(*shapes: tuple[int, ...]) -> Parameters:
     """Return a good answer whose arrays have other shapes."""
-
-    def wrong() -> Parameters:
-        arrays = [array for pair in _made(*GOOD) for array in pair]
-        a, b, c, d = (array.reshape(shape) for array, shape in zip(arrays, shapes, strict=True))
-        return [(a, b), (c, d)]
-
-    return wrong
+    arrays = [array for pair in _made(*GOOD) for array in pair]
+    a, b, c, d = (array.reshape(shape) for array, shape in zip(arrays, shapes, strict=True))
+    return [(a, b), (c, d)]
 
 
 FLAT_BIASES = ((2, 2), (2,), (1, 2), (1,))
@@ -167,102 +158,102 @@ XOR_PARAMETERS = Exercise(
     mistakes=(
         Mistake(
             "lists instead of arrays",
-            "[tuple(array.tolist() for array in pair) for pair in _made(*GOOD)]",  # TODO GOOD, _made
+            "[tuple(array.tolist() for array in pair) for pair in _made(*GOOD)]",
             "The shapes are right, but a list cannot be multiplied by a matrix. Wrap each of the four "
             "in `np.array(...)`.",
             detect=_when(_is_of_lists),
         ),
         Mistake(
             "the rows of W_1 are taken for its columns",
-            TODO(_network([[1, 2], [1, 2]], [0, -2], [20, -20], -10)),  # TODO factory
+            "_made([[1, 2], [1, 2]], [0, -2], [20, -20], -10)",
             "With W_1 transposed your network would solve it. Row i of W_1 holds the weights of "
             "hidden neuron i.",
             detect=_when(_is_solved_by(first_transposed=True)),
         ),
         Mistake(
             "made for a sigmoid in the hidden layer",
-            TODO(_network([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)),  # TODO factory
+            "_made([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)",
             "With sigmoid hidden neurons your weights solve it, but the hidden layer is ReLU here: "
             "what is positive passes unlimited, so large weights do not level off at 1.",
             detect=_when(_is_solved_by(hidden="sigmoid")),
         ),
         Mistake(
             "there is no bias anywhere",
-            TODO(_network([[1, -1], [-1, 1]], [0, 0], [10, 10], 0)),  # TODO factory
+            "_made([[1, -1], [-1, 1]], [0, 0], [10, 10], 0)",
             "Without biases the input (0, 0) makes every z equal to 0, so its probability is exactly "
             "0.5. The output needs a negative bias.",
             detect=_when(_is_without_biases),
         ),
         Mistake(
             "this is OR",
-            TODO(_network([[1, 1], [1, 1]], [0, 0], [10, 10], -5)),  # TODO factory
+            "_made([[1, 1], [1, 1]], [0, 0], [10, 10], -5)",
             "Three of four are right. (1, 1) should be low: let the second hidden neuron fire only "
             "when both inputs are 1, and weigh it strongly downward.",
             detect=_classes(0, 1, 1, 1),
         ),
         Mistake(
             "this is AND",
-            TODO(_network([[1, 1], [1, 1]], [-1, -1], [10, 10], -5)),  # TODO factory
+            "_made([[1, 1], [1, 1]], [-1, -1], [10, 10], -5)",
             "Your network fires where *both* inputs are 1. XOR asks for exactly one of them.",
             detect=_classes(0, 0, 0, 1),
         ),
         Mistake(
             "this is NAND",
-            TODO(_network([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5)),  # TODO factory
+            "_made([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5)",
             "(0, 0) should be low too. Have one hidden neuron that tells (0, 0) from the rest, and "
             "one that tells (1, 1).",
             detect=_classes(1, 1, 1, 0),
         ),
         Mistake(
             "XOR turned upside down",
-            TODO(_network([[1, 1], [1, 1]], [0, -1], [-10, 20], 5)),  # TODO factory
+            "_made([[1, 1], [1, 1]], [0, -1], [-10, 20], 5)",
             "Your network says 1 where the two inputs are *equal*. Turn the signs of the output "
             "layer, weights and bias.",
             detect=_classes(1, 0, 0, 1),
         ),
         Mistake(
             "the right side, but not sure enough",
-            TODO(_network([[1, 1], [1, 1]], [0, -1], [2, -4], -1)),  # TODO factory
+            "_made([[1, 1], [1, 1]], [0, -1], [2, -4], -1)",
             "All four are on the right side of 0.5. Multiply the output layer's weights and bias by "
             "a larger number: the sigmoid then saturates.",
             detect=_when(_is_unsure),
         ),
         Mistake(
             "every input gets the same probability",
-            TODO(_network([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5)),  # TODO factory
+            "_made([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5)",
             "Either all output weights are 0, or ReLU cuts every hidden neuron to 0 at all four "
             "inputs. Work out by hand what each hidden neuron gives at each corner.",
             detect=_when(_is_silent),
         ),
         Mistake(
             "the two hidden neurons tell the same",
-            TODO(_network([[1, 0], [2, 0]], [0, 0], [10, 10], -5)),  # TODO factory
+            "_made([[1, 0], [2, 0]], [0, 0], [10, 10], -5)",
             "On the four inputs one hidden neuron is just a multiple of the other, so the output sees "
             "one number only. Give them different biases or directions.",
             detect=_when(_is_doubled),
         ),
         Mistake(
             "the biases are flat",
-            TODO(_reshaped(*FLAT_BIASES)),  # TODO factory
+            "_reshaped(*FLAT_BIASES)",
             "A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so double brackets, as in "
             "`np.array([[0.0], [1.0]])`.",
             detect=_shaped(*FLAT_BIASES),
         ),
         Mistake(
             "the output weights are flat",
-            TODO(_reshaped(*FLAT_OUTPUT)),  # TODO factory
+            "_reshaped(*FLAT_OUTPUT)",
             "W_2 has one row (one output neuron) and two columns: shape (1, 2), double brackets.",
             detect=_shaped(*FLAT_OUTPUT),
         ),
         Mistake(
             "the output weights are a column",
-            TODO(_reshaped(*TRANSPOSED_OUTPUT)),  # TODO factory
+            "_reshaped(*TRANSPOSED_OUTPUT)",
             "W_2 has one row per neuron of its layer and one column per input: (1, 2), not (2, 1).",
             detect=_shaped(*TRANSPOSED_OUTPUT),
         ),
         Mistake(
             "four arrays in a row instead of two pairs",
-            "[array for pair in _made(*GOOD) for array in pair]",  # TODO GOOD, _made
+            "[array for pair in _made(*GOOD) for array in pair]",
             "`parameters` is a list of layers, each a pair: `[(W_1, b_1), (W_2, b_2)]`.",
             detect=_when(_is_flat_list),
         ),
@@ -277,23 +268,23 @@ XOR_PARAMETERS = Exercise(
     alternatives=(
         Alternative(
             "the two differences",
-            TODO(_network([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)),  # TODO factory
+            "_made([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)",
         ),
         Alternative(
             "hidden neurons exchanged",
-            TODO(_network([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)),  # TODO factory
+            "_made([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)",
         ),
         Alternative(
             "hidden neurons that look for equality",
-            TODO(_network([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10)),  # TODO factory
+            "_made([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10)",
         ),
         Alternative(
             "tuples, and whole numbers",
-            "tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD))",  # TODO GOOD, _made
+            "tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD))",
         ),
         Alternative(
             "lists for pairs",
-            "[list(pair) for pair in _made(*GOOD)]",  # TODO GOOD, _made
+            "[list(pair) for pair in _made(*GOOD)]",
         ),
         Alternative(
             "a random search",
@@ -304,7 +295,7 @@ XOR_PARAMETERS = Exercise(
                 found = [(W_1, b_1), (12 * W_2, np.array([[-6]]))]
                 if _solves(_probabilities(found)):
                     return found
-            """,  # TODO SHAPES, _probabilities, _solves
+            """,
         ),
     ),
 )

@@ -126,7 +126,7 @@ MOMENTUM_STEP = Exercise(
             """
             new = each(lambda v, g: beta * v + learning_rate * g, velocity, gradients)
             return (each(np.subtract, parameters, new), new)
-            """,  # TODO each
+            """,
             "The velocity is an average of gradients. The learning rate comes in once, where the "
             "parameters move.",
         ),
@@ -135,7 +135,7 @@ MOMENTUM_STEP = Exercise(
             """
             new = each(lambda v, g: beta * v + (1 - beta) * learning_rate * g, velocity, gradients)
             return (each(np.subtract, parameters, new), new)
-            """,  # TODO each
+            """,
             "Your velocity holds gradients times the learning rate. Keep it an average of gradients, "
             "and multiply where the parameters move.",
         ),
@@ -196,7 +196,7 @@ MOMENTUM_STEP = Exercise(
             moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
             add_in_place(velocity, each(np.subtract, new, velocity))
             return (moved, new)
-            """,  # TODO add_in_place, each
+            """,
             "The values are right, but the caller's `velocity` has changed too. Build new arrays "
             "instead of `v *= ...` or `v += ...`.",
         ),
@@ -205,7 +205,7 @@ MOMENTUM_STEP = Exercise(
             """
             moved, new = _in_place(parameters, gradients, velocity, learning_rate, beta)
             return (add_in_place(parameters, each(np.subtract, moved, parameters)), new)
-            """,  # TODO _in_place, add_in_place, each
+            """,
             "The values are right, but the caller's arrays have changed too. Build new arrays "
             "instead of `W -= ...`.",
         ),

@@ -38,12 +38,12 @@ GRADIENT_DESCENT_STEP = Exercise(
     mistakes=(
         Mistake(
             "uphill instead of downhill",
-            "each(lambda p, g: p + learning_rate * g, parameters, gradients)",  # TODO each
+            "each(lambda p, g: p + learning_rate * g, parameters, gradients)",
             "The gradient points uphill. Subtract it.",
         ),
         Mistake(
             "arguments changed in place",
-            "add_in_place(parameters, each(lambda g: -learning_rate * g, gradients))",  # TODO add_in_place, each
+            "add_in_place(parameters, each(lambda g: -learning_rate * g, gradients))",
             "The values are right, but the caller's `parameters` have changed too: `W -= ...` and "
             "`parameters[l] = ...` write into what is the caller's. Build a new list of new arrays.",
         ),
@@ -54,23 +54,23 @@ GRADIENT_DESCENT_STEP = Exercise(
         ),
         Mistake(
             "the learning rate is left out",
-            "each(lambda p, g: p - g, parameters, gradients)",  # TODO each
+            "each(lambda p, g: p - g, parameters, gradients)",
             "Your step is the whole gradient. Multiply it by the learning rate.",
         ),
         Mistake(
             "divided by the learning rate",
-            "each(lambda p, g: p - g / learning_rate, parameters, gradients)",  # TODO each
+            "each(lambda p, g: p - g / learning_rate, parameters, gradients)",
             "A larger learning rate makes a longer step: multiply by it.",
         ),
         Mistake(
             "the parameters shrink before the step",
-            "each(lambda p, g: learning_rate * (p - g), parameters, gradients)",  # TODO each
+            "each(lambda p, g: learning_rate * (p - g), parameters, gradients)",
             "You multiply the parameters by the learning rate too. Mind the parentheses: only the "
             "gradient is multiplied.",
         ),
         Mistake(
             "the change instead of the new parameters",
-            "each(lambda g: -learning_rate * g, gradients)",  # TODO each
+            "each(lambda g: -learning_rate * g, gradients)",
             "You return what is to be added to the parameters. Return the parameters after the step.",
         ),
         Mistake(
@@ -87,7 +87,7 @@ GRADIENT_DESCENT_STEP = Exercise(
         ),
         Mistake(
             "parameters and gradients are exchanged",
-            "each(lambda p, g: g - learning_rate * p, parameters, gradients)",  # TODO each
+            "each(lambda p, g: g - learning_rate * p, parameters, gradients)",
             "You subtract the parameters from the gradients: the two lists are in the other order in "
             "your `zip` than in the names before it.",
         ),
@@ -126,7 +126,7 @@ GRADIENT_DESCENT_STEP = Exercise(
             """
             copies = [(W.copy(), b.copy()) for W, b in parameters]
             return add_in_place(copies, each(lambda g: -learning_rate * g, gradients))
-            """,  # TODO add_in_place, each
+            """,
         ),
     ),
 )

@@ -98,7 +98,7 @@ TRAIN = Exercise(
             """
             trained, costs = _right(X, Y, parameters, activations, learning_rate, steps)
             return (add_in_place(parameters, each(np.subtract, trained, parameters)), costs)
-            """,  # TODO add_in_place, each
+            """,
             "The values are right, but the caller's `parameters` have changed too: with `W -= ...` "
             "a second training could not start from the same place. `gradient_descent_step` returns "
             "new ones.",
@@ -244,7 +244,7 @@ TRAIN = Exercise(
             first, costs = _right(X, Y, parameters, activations, learning_rate, 1)
             last, later = _recursive(X, Y, first, activations, learning_rate, steps - 1)
             return (last, (*costs, *later))
-            """,  # TODO _recursive
+            """,
         ),
     ),
 )

@@ -44,18 +44,18 @@ CONSTANT = Exercise(
     mistakes=(
         Mistake(
             "the biases are alpha too",
-            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), lambda n: np.full((n, 1), alpha), )",  # TODO _constant
+            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), lambda n: np.full((n, 1), alpha), )",
             "Only the weights are alpha. The biases start at 0.",
         ),
         Mistake(
             "W is transposed",
-            "_constant( layer_sizes, lambda n, k: np.full((k, n), alpha), _column )",  # TODO _column, _constant
+            "_constant( layer_sizes, lambda n, k: np.full((k, n), alpha), _column )",
             "A layer multiplies from the left, Z = W A_prev: W has one row for each of its own units "
             "and one column for each unit of the layer before.",
         ),
         Mistake(
             "the bias is flat, shape (n,)",
-            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros )",  # TODO _constant
+            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros )",
             "A bias is a column, so that it is added to every column of W A_prev: shape (n, 1).",
         ),
         Mistake(
@@ -65,12 +65,12 @@ CONSTANT = Exercise(
         ),
         Mistake(
             "alpha on the diagonal only",
-            "_constant( layer_sizes, lambda n, k: alpha * np.eye(n, k), _column )",  # TODO _column, _constant
+            "_constant( layer_sizes, lambda n, k: alpha * np.eye(n, k), _column )",
             "`np.eye` has zeros beside its diagonal. Every weight is to be alpha.",
         ),
         Mistake(
             "alpha is not used",
-            "_constant( layer_sizes, lambda n, k: np.ones((n, k)), _column )",  # TODO _column, _constant
+            "_constant( layer_sizes, lambda n, k: np.ones((n, k)), _column )",
             "Your weights are all 1, whatever alpha is.",
         ),
         Mistake(
@@ -86,7 +86,7 @@ CONSTANT = Exercise(
         ),
         Mistake(
             "random weights, scaled by alpha",
-            "_constant( layer_sizes, lambda n, k: alpha * np.random.default_rng().normal(size=(n, k)), _column, )",  # TODO _column, _constant
+            "_constant( layer_sizes, lambda n, k: alpha * np.random.default_rng().normal(size=(n, k)), _column, )",
             "Here nothing is random: every weight is alpha itself. The random schemes come later.",
             detect=lambda trials: any(_has_many_weights(trial.value) for trial in trials),
         ),
@@ -121,7 +121,7 @@ CONSTANT = Exercise(
         ),
         Alternative(
             "alpha times ones",
-            "_constant( layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column )",  # TODO _column, _constant
+            "_constant( layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column )",
         ),
         Alternative(
             "from the shapes of lesson 03",

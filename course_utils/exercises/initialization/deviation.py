@@ -136,19 +136,19 @@ WEIGHT_STD = Exercise(
         ),
         Mistake(
             "an unknown scheme passes silently",
-            "_right(n_in, n_out, scheme if scheme in SCHEMES else 'xavier')",  # TODO SCHEMES
+            "_right(n_in, n_out, scheme if scheme in SCHEMES else 'xavier')",
             "A misspelled scheme is treated as if it were one. Raise a ValueError that lists the "
             "known ones.",
         ),
         Mistake(
             "an unknown scheme gives None",
-            "_right(n_in, n_out, scheme) if scheme in SCHEMES else None",  # TODO SCHEMES
+            "_right(n_in, n_out, scheme) if scheme in SCHEMES else None",
             "For an unknown scheme your function ends without a `return`, so it gives None. Raise a "
             "ValueError that lists the known ones.",
         ),
         Mistake(
             "an unknown scheme is a KeyError",
-            "{s: _right(n_in, n_out, s) for s in SCHEMES}[scheme]",  # TODO SCHEMES
+            "{s: _right(n_in, n_out, s) for s in SCHEMES}[scheme]",
             "Looking an unknown name up in a dict raises a KeyError. Ask `if scheme not in ...` "
             "first and raise a ValueError that lists the known ones.",
         ),

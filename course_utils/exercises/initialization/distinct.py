@@ -78,7 +78,7 @@ DISTINCT_UNITS = Exercise(
     mistakes=(
         Mistake(
             "columns are counted, not rows",
-            "_unique_rows(np.round(W.T, 12))",  # TODO _unique_rows
+            "_unique_rows(np.round(W.T, 12))",
             "You count the different columns. Row i holds the weights into unit i, so units are rows.",
         ),
         Mistake(
@@ -191,7 +191,7 @@ DISTINCT_UNITS = Exercise(
         ),
         Alternative(
             "recursion",
-            "0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])",  # TODO _strip
+            "0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])",
         ),
     ),
 )

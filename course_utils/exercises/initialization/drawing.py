@@ -143,7 +143,7 @@ INITIALIZE = Exercise(
             """
             noise = rng.standard_normal((max(layer_sizes), max(layer_sizes)))
             return _drawn(lambda _rng, std, shape: std * noise[:shape[0], :shape[1]])(layer_sizes, scheme, rng)
-            """,  # TODO _drawn
+            """,
             "Your layers are cut from the same random numbers. Draw anew for each layer.",
             detect=signs.repeated_layers,
         ),
@@ -216,7 +216,7 @@ INITIALIZE = Exercise(
             """
             std = weight_std(layer_sizes[0], layer_sizes[1], scheme)
             return _drawn(lambda g, _std, shape: g.normal(0.0, std, size=shape))(layer_sizes, scheme, rng)
-            """,  # TODO _drawn
+            """,
             "Each layer has its own fan-in and fan-out, so the deviation has to be asked anew for "
             "each.",
             detect=signs.scaled_as(
@@ -236,7 +236,7 @@ INITIALIZE = Exercise(
             def std(n_in, n_out, scheme):
                 return {s: weight_std(n_in, n_out, s) for s in ('xavier', 'glorot', 'he')}[scheme]
             return _drawn(_normal, std=std)(layer_sizes, scheme, rng)
-            """,  # TODO _drawn, _normal
+            """,
             "Looking an unknown name up in a dict raises a KeyError. `weight_std` raises a "
             "ValueError that lists the known schemes: let it.",
             detect=signs.key_error_for_unknown,

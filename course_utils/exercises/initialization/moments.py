@@ -107,7 +107,7 @@ MOMENTS = Exercise(
             """
             layers = _outputs(X, parameters, activations)
             return np.array([[A.mean(axis=1), A.var(axis=1)] for A in layers])
-            """,  # TODO _outputs
+            """,
             "With an axis there is one number for each unit, and layers of different widths do not "
             "make one array. Each layer is to give one mean and one variance.",
             detect=_is_ragged,
@@ -129,7 +129,7 @@ MOMENTS = Exercise(
         ),
         Mistake(
             "the input is counted as a layer",
-            "np.array([[A.mean(), A.var()] for A in [X, *_outputs(X, parameters, activations)]])",  # TODO _outputs
+            "np.array([[A.mean(), A.var()] for A in [X, *_outputs(X, parameters, activations)]])",
             "Your first row is the input X. Only the L layers with weights are asked.",
         ),
         Mistake(
@@ -155,7 +155,7 @@ MOMENTS = Exercise(
         ),
         Mistake(
             "a list, not an array",
-            "[ (A.mean(), A.var()) for A in _outputs(X, parameters, activations) ]",  # TODO _outputs
+            "[ (A.mean(), A.var()) for A in _outputs(X, parameters, activations) ]",
             "The numbers are in a list. Make an array of shape (L, 2) of it: `np.array(...)`.",
         ),
         Mistake(
@@ -178,7 +178,7 @@ MOMENTS = Exercise(
                 mean = A.sum() / A.size
                 moments[layer] = (mean, ((A - mean) ** 2).sum() / A.size)
             return moments
-            """,  # TODO activation_functions
+            """,
         ),
         Alternative(
             "recursion, and E[A^2] - E[A]^2",
@@ -189,11 +189,11 @@ MOMENTS = Exercise(
             A = activation_functions(activations[0])[0](W @ X + b)
             rest = _recursive(A, parameters[1:], activations[1:])
             return np.vstack([[np.mean(A), np.mean(A ** 2) - np.mean(A) ** 2], rest])
-            """,  # TODO _recursive, activation_functions
+            """,
         ),
         Alternative(
             "columns stacked",
-            "np.stack( [ np.array([np.mean(A) for A in _outputs(X, parameters, activations)]), np.array([np.std(A) ** 2 for A in _outputs(X, parameters, activations)]), ], axis=1, )",  # TODO _outputs
+            "np.stack( [ np.array([np.mean(A) for A in _outputs(X, parameters, activations)]), np.array([np.std(A) ** 2 for A in _outputs(X, parameters, activations)]), ], axis=1, )",
         ),
     ),
 )

@@ -64,7 +64,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "the minus sign reaches only the first of the two terms",
-            "_only_class_1(y, y_hat) - _only_class_0(y, y_hat)",  # TODO _only_class_0, _only_class_1
+            "_only_class_1(y, y_hat) - _only_class_0(y, y_hat)",
             "A minus in front of `y * ...` ends there. It belongs to the whole bracket: put both terms "
             "in parentheses.",
         ),
@@ -105,7 +105,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "only the last example counts",
-            "_unsummed(y, y_hat)[-1]",  # TODO _unsummed
+            "_unsummed(y, y_hat)[-1]",
             "Your total is overwritten in each turn of the loop: `+=` adds to it.",
         ),
         Mistake(
@@ -115,7 +115,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "the sum ends after the first term",
-            "_only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))",  # TODO _only_class_1
+            "_only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))",
             "A parenthesis closes too early: the first term is summed, the second is still one number "
             "an example. Put both into one `np.sum(...)`.",
         ),
@@ -136,12 +136,12 @@ CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "clipped away from 0 only",
-            "_not_clipped(y, np.maximum(y_hat, CLIP))",  # TODO _not_clipped
+            "_not_clipped(y, np.maximum(y_hat, CLIP))",
             f"At y_hat = 1 it is log(1 - y_hat) that becomes log(0). {_CLIP_BOTH}",
         ),
         Mistake(
             "clipped away from 1 only",
-            "_not_clipped(y, np.minimum(y_hat, 1 - CLIP))",  # TODO _not_clipped
+            "_not_clipped(y, np.minimum(y_hat, 1 - CLIP))",
             f"At y_hat = 0 it is log(y_hat) that becomes log(0). {_CLIP_BOTH}",
         ),
         Mistake(
@@ -149,7 +149,7 @@ CROSS_ENTROPY = Exercise(
             """
             np.clip(y_hat, CLIP, 1 - CLIP, out=y_hat)
             return _not_clipped(y, y_hat)
-            """,  # TODO _not_clipped
+            """,
             "The caller's array has changed after the call. Clip into a new array: "
             "`p = np.clip(y_hat, ...)`, without `out=`.",
         ),

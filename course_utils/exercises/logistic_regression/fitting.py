@@ -70,12 +70,12 @@ FIT = Exercise(
     mistakes=(
         Mistake(
             "uphill instead of downhill",
-            "_descend(X, y, -learning_rate, steps)",  # TODO _descend
+            "_descend(X, y, -learning_rate, steps)",
             "Your steps go along the gradient, so the loss grows. Subtract it.",
         ),
         Mistake(
             "the gradient is not divided by n",
-            "_descend(X, y, learning_rate, steps, scale=1.0)",  # TODO _descend
+            "_descend(X, y, learning_rate, steps, scale=1.0)",
             "Your steps are n times too long. The gradient of lesson 1 is a sum; a step uses gradient / n.",
         ),
         Mistake(
@@ -95,7 +95,7 @@ FIT = Exercise(
         ),
         Mistake(
             "it starts from ones",
-            "_descend(X, y, learning_rate, steps, start=1.0)",  # TODO _descend
+            "_descend(X, y, learning_rate, steps, start=1.0)",
             "With 0 steps your function returns ones. Start from zeros.",
         ),
         Mistake(
@@ -112,12 +112,12 @@ FIT = Exercise(
         ),
         Mistake(
             "one step too many",
-            "_descend(X, y, learning_rate, steps + 1)",  # TODO _descend
+            "_descend(X, y, learning_rate, steps + 1)",
             "Your loop runs steps + 1 times.",
         ),
         Mistake(
             "one step too few",
-            "_descend(X, y, learning_rate, max(steps - 1, 0))",  # TODO _descend
+            "_descend(X, y, learning_rate, max(steps - 1, 0))",
             "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
         ),
         Mistake(
@@ -132,7 +132,7 @@ FIT = Exercise(
         ),
         Mistake(
             "only one step is taken, or only the last one kept",
-            "_descend(X, y, learning_rate, 1)",  # TODO _descend
+            "_descend(X, y, learning_rate, 1)",
             "Your result is that of a single step. Either the `return` is indented into the loop (move "
             "it out, under the `for`), or beta and beta_0 are set back to zeros in every round (set "
             "them once, before the loop).",
@@ -150,7 +150,7 @@ FIT = Exercise(
         ),
         Mistake(
             "the steps are never taken",
-            "_descend(X, y, learning_rate, 0)",  # TODO _descend
+            "_descend(X, y, learning_rate, 0)",
             "Your parameters stay zeros. `beta - ...` by itself computes a number and drops it; "
             "`beta = beta - ...` keeps it. And it is the gradient that is subtracted, `d_beta`.",
         ),
@@ -169,28 +169,28 @@ FIT = Exercise(
         ),
         Mistake(
             "the learning rate is left out",
-            "_descend(X, y, 1.0, steps)",  # TODO _descend
+            "_descend(X, y, 1.0, steps)",
             "A step is learning_rate times gradient / n; yours is gradient / n.",
         ),
         Mistake(
             "the gradient of beta_0 is not divided by n",
-            "_unequal(X, y, learning_rate, steps, 1.0, len(y))",  # TODO _unequal
+            "_unequal(X, y, learning_rate, steps, 1.0, len(y))",
             "beta takes its steps with gradient / n, and beta_0 must too.",
         ),
         Mistake(
             "the gradient of beta is not divided by n",
-            "_unequal(X, y, learning_rate, steps, len(y), 1.0)",  # TODO _unequal
+            "_unequal(X, y, learning_rate, steps, len(y), 1.0)",
             "beta_0 takes its steps with gradient / n, and beta must too.",
         ),
         Mistake(
             "the predictions instead of the parameters",
-            "predict_proba(X, *_descend(X, y, learning_rate, steps))",  # TODO _descend
+            "predict_proba(X, *_descend(X, y, learning_rate, steps))",
             "You return what the fitted model predicts. The parameters themselves are asked: "
             "`return beta, beta_0`.",
         ),
         Mistake(
             "divided by p instead of n",
-            "_descend( X, y, learning_rate, steps, scale=1 / X.shape[1] )",  # TODO _descend
+            "_descend( X, y, learning_rate, steps, scale=1 / X.shape[1] )",
             "`X.shape` is (n, p): the number of examples is `X.shape[0]`.",
         ),
     ),
@@ -207,7 +207,7 @@ FIT = Exercise(
         ),
         Alternative(
             "a helper function",
-            "_descend(X, y, learning_rate, steps)",  # TODO _descend
+            "_descend(X, y, learning_rate, steps)",
         ),
     ),
 )

@@ -45,7 +45,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (X * r[:, None], float(r.sum()))
-            """,  # TODO _residual
+            """,
             "`X * (y_hat - y)[:, None]` has one row per example, shape (n, p). Sum them over the "
             "examples: that is `X.T @ (y_hat - y)`, shape (p,).",
         ),
@@ -54,7 +54,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (X * r, float(r.sum()))
-            """,  # TODO _residual
+            """,
             "n numbers meet p numbers here, which do not fit. `X * residual` pairs the residuals with "
             "the columns of X: it is `X.T @ residual`. And `X.T @ y_hat - y` subtracts y from the "
             "product: put `(y_hat - y)` in parentheses.",
@@ -64,7 +64,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (X @ r, float(r.sum()))
-            """,  # TODO _residual
+            """,
             "`X @ residual` needs p residuals, and there are n. `X.T` is (p, n), so "
             "`X.T @ residual` is (p,).",
         ),
@@ -73,7 +73,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (X.T @ r, np.sum(X * r[:, None], axis=0))
-            """,  # TODO _residual
+            """,
             "d_beta is right. The intercept multiplies 1, not X: its derivative is the sum of the "
             "residuals alone, one number.",
         ),
@@ -82,7 +82,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (X.T @ r, np.sum(r, keepdims=True))
-            """,  # TODO _residual
+            """,
             "d_beta_0 is a number. `np.sum(residual)` without `keepdims` gives one.",
         ),
         Mistake(
@@ -90,7 +90,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (X.T @ r, r)
-            """,  # TODO _residual
+            """,
             "d_beta_0 is one number, the sum of the n residuals.",
         ),
         Mistake(
@@ -98,7 +98,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (X.T @ r, float(r.mean()))
-            """,  # TODO _residual
+            """,
             "d_beta is a sum over the examples and d_beta_0 must be one too.",
         ),
         Mistake(
@@ -115,7 +115,7 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)[:, None]
             return (X.T @ r, float(r.sum()))
-            """,  # TODO _residual
+            """,
             "beta has shape (p,), and so has its gradient: keep the residual flat, shape (n,).",
         ),
         Mistake(
@@ -137,13 +137,13 @@ GRADIENT = Exercise(
         ),
         Mistake(
             "`X.T * residual` is not summed",
-            "X.T * _residual(X, y, beta, beta_0), float(_residual(X, y, beta, beta_0).sum()),",  # TODO _residual
+            "X.T * _residual(X, y, beta, beta_0), float(_residual(X, y, beta, beta_0).sum()),",
             "`X.T * residual` keeps one product per feature and example, shape (p, n). Summed over the "
             "examples that is `X.T @ residual`, shape (p,).",
         ),
         Mistake(
             "summed over the features, not the examples",
-            "np.sum(X.T * _residual(X, y, beta, beta_0), axis=0), float(_residual(X, y, beta, beta_0).sum()),",  # TODO _residual
+            "np.sum(X.T * _residual(X, y, beta, beta_0), axis=0), float(_residual(X, y, beta, beta_0).sum()),",
             "d_beta has one number per feature, shape (p,); yours has one per example. The sum runs over "
             "the n examples: `X.T @ residual`.",
         ),
@@ -192,11 +192,11 @@ GRADIENT = Exercise(
             """
             r = _residual(X, y, beta, beta_0)
             return (r @ X, r.sum())
-            """,  # TODO _residual
+            """,
         ),
         Alternative(
             "einsum",
-            "(np.einsum('ij,i->j', X, _residual(X, y, beta, beta_0)), np.sum(_residual(X, y, beta, beta_0)))",  # TODO _residual
+            "(np.einsum('ij,i->j', X, _residual(X, y, beta, beta_0)), np.sum(_residual(X, y, beta, beta_0)))",
         ),
     ),
 )

@@ -66,7 +66,7 @@ SIGMOID = Exercise(
             for i in range(len(z)):
                 out[i] = _naive_sigmoid(z[i])
             return out
-            """,  # TODO _naive_sigmoid
+            """,
             "In a matrix `z[i]` is a whole row, which does not fit into one entry. No loop is needed: "
             "`np.exp(-z)` works on every entry, whatever the shape.",
         ),
@@ -91,7 +91,7 @@ SIGMOID = Exercise(
         ),
         Mistake(
             "Python's `if` on a whole array",
-            "_naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)",  # TODO _naive_sigmoid
+            "_naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)",
             "`if z >= 0` wants one True or False, but z has many entries, each with its own. "
             "`np.where` chooses entry by entry.",
         ),
@@ -119,7 +119,7 @@ SIGMOID = Exercise(
         ),
         Mistake(
             "z is clipped so tightly that values change",
-            "_naive_sigmoid(np.clip(z, -1, 1))",  # TODO _naive_sigmoid
+            "_naive_sigmoid(np.clip(z, -1, 1))",
             "Clipping keeps `np.exp` from overflowing, but a bound like 1 changes ordinary values "
             "too. If you clip, do it beyond |z| = 500.",
         ),
@@ -150,7 +150,7 @@ SIGMOID = Exercise(
         ),
         Alternative(
             "clipped far out",
-            "_naive_sigmoid(np.clip(z, -500, 500))",  # TODO _naive_sigmoid
+            "_naive_sigmoid(np.clip(z, -500, 500))",
         ),
         Alternative(
             "logaddexp",

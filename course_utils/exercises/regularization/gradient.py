@@ -155,7 +155,7 @@ PENALTY_GRADIENT = Exercise(
         ),
         Mistake(
             "the penalty instead of its gradient",
-            'lam / m * np.abs(W) if norm == "l1" else _only("l2", lambda W, lam, m: lam / (2 * m) * W**2)(W, lam, m, norm)',  # TODO _only
+            'lam / m * np.abs(W) if norm == "l1" else _only("l2", lambda W, lam, m: lam / (2 * m) * W**2)(W, lam, m, norm)',
             "This is the penalty, entry by entry. Differentiate it: w^2 / 2 becomes w, and |w| "
             "becomes sign(w).",
         ),

@@ -34,7 +34,7 @@ MIN_MAX_SCALE = Exercise(
             """
             low, size = low_and_range(X_train, axis=1, keepdims=True)
             return np.where(size == 0, 0.0, (X - low) / (low + size))
-            """,  # TODO low_and_range
+            """,
             "The largest value has to go to 1. After the minimum is subtracted it is high - low, so "
             "that is what to divide by.",
         ),
@@ -78,7 +78,7 @@ MIN_MAX_SCALE = Exercise(
         ),
         Alternative(
             "through the transpose",
-            "along(low_and_range, axis=0)(X_train.T, X.T).T",  # TODO along, low_and_range
+            "along(low_and_range, axis=0)(X_train.T, X.T).T",
         ),
     ),
 )

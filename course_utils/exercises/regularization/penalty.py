@@ -59,34 +59,34 @@ def _common_mistakes(right: Penalty) -> tuple[Mistake, ...]:
     return (
         Mistake(
             "not divided by m",
-            "m * right(parameters, lam, m)",  # TODO right
+            "m * right(parameters, lam, m)",
             "Your value is m times too large. The cost is a mean over m examples, and its penalty is "
             "divided by m too.",
         ),
         Mistake(
             "lam is left out",
-            "right(parameters, 1.0, m)",  # TODO right
+            "right(parameters, 1.0, m)",
             "lam, the strength of the penalty, does not enter your value.",
         ),
         Mistake(
             "the biases are penalized too",
-            "right([(np.append(W, b), b) for W, b in parameters], lam, m)",  # TODO right
+            "right([(np.append(W, b), b) for W, b in parameters], lam, m)",
             "The biases have been counted. Each pair is (W, b), and only W is penalized.",
         ),
         Mistake(
             "the biases are penalized instead of the weights",
-            "right([(b, W) for W, b in parameters], lam, m)",  # TODO right
+            "right([(b, W) for W, b in parameters], lam, m)",
             "Each pair is (W, b): the first of the two is the weights.",
         ),
         Mistake(
             "only the last layer",
-            "right(parameters[-1:], lam, m)",  # TODO right
+            "right(parameters[-1:], lam, m)",
             "Only the last layer's weights count in your value. Is the sum set anew, or returned, "
             "inside the loop? Every layer counts.",
         ),
         Mistake(
             "only the first layer",
-            "right(parameters[:1], lam, m)",  # TODO right
+            "right(parameters[:1], lam, m)",
             "Only the first layer's weights count in your value. Does the loop return in its first "
             "round? Every layer counts.",
         ),
@@ -98,12 +98,12 @@ def _common_mistakes(right: Penalty) -> tuple[Mistake, ...]:
         ),
         Mistake(
             "one number for each layer",
-            "[right([pair], lam, m) for pair in parameters]",  # TODO right
+            "[right([pair], lam, m) for pair in parameters]",
             "You return a list with one number per layer. The penalty is their sum.",
         ),
         Mistake(
             "the mean over the weights instead of their sum",
-            "right(parameters, lam, m) / _flat(parameters).size",  # TODO _flat, right
+            "right(parameters, lam, m) / _flat(parameters).size",
             "A network with more weights pays more: sum over all entries, do not average.",
         ),
         Mistake(
@@ -121,7 +121,7 @@ L1_PENALTY = Exercise(
         *_common_mistakes(key.l1_penalty),
         Mistake(
             "no absolute values",
-            "lam / m * float(_flat(parameters).sum())",  # TODO _flat
+            "lam / m * float(_flat(parameters).sum())",
             "Positive and negative weights cancel in your sum. It is their absolute values that are "
             "added: `np.abs`.",
         ),
@@ -152,11 +152,11 @@ L1_PENALTY = Exercise(
     alternatives=(
         Alternative(
             "a loop over the entries",
-            "lam * sum((abs(w) for w in _entries(parameters))) / m",  # TODO _entries
+            "lam * sum((abs(w) for w in _entries(parameters))) / m",
         ),
         Alternative(
             "the norm of all weights in one row",
-            "np.linalg.norm(_flat(parameters), 1) * lam / m",  # TODO _flat
+            "np.linalg.norm(_flat(parameters), 1) * lam / m",
         ),
         Alternative(
             "sign times weight",
@@ -178,7 +178,7 @@ L2_PENALTY = Exercise(
         ),
         Mistake(
             "`lam / 2 * m`: multiplied by m",
-            "lam / 2 * m * float(np.sum(_flat(parameters) ** 2))",  # TODO _flat
+            "lam / 2 * m * float(np.sum(_flat(parameters) ** 2))",
             "Python reads `lam / 2 * m` as (lam / 2) times m. Put the denominator in parentheses: "
             "`lam / (2 * m)`.",
         ),
@@ -195,7 +195,7 @@ L2_PENALTY = Exercise(
         ),
         Mistake(
             "the square of the sum over all layers",
-            "lam / (2 * m) * float(_flat(parameters).sum()) ** 2",  # TODO _flat
+            "lam / (2 * m) * float(_flat(parameters).sum()) ** 2",
             "You add up all weights first and square the total. Square each entry, then add.",
         ),
         Mistake(
@@ -224,7 +224,7 @@ L2_PENALTY = Exercise(
     alternatives=(
         Alternative(
             "a loop over the entries",
-            "lam * math.fsum((w * w for w in _entries(parameters))) / (2 * m)",  # TODO _entries
+            "lam * math.fsum((w * w for w in _entries(parameters))) / (2 * m)",
         ),
         Alternative(
             "the norm, squared",
@@ -232,11 +232,11 @@ L2_PENALTY = Exercise(
         ),
         Alternative(
             "a dot product",
-            "0.5 * lam * (_flat(parameters) @ _flat(parameters)) / m",  # TODO _flat
+            "0.5 * lam * (_flat(parameters) @ _flat(parameters)) / m",
         ),
         Alternative(
             "all entries chained",
-            "lam * sum(w**2 for w in chain.from_iterable(W.ravel() for W, _ in parameters)) / m / 2",  # TODO chain
+            "lam * sum(w**2 for w in chain.from_iterable(W.ravel() for W, _ in parameters)) / m / 2",
         ),
     ),
 )

@@ -164,13 +164,13 @@ def common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple[
     return (
         Mistake(
             "statistics of X, not of X_train",
-            "right(X, X)",  # TODO right
+            "right(X, X)",
             "Your statistics come from X itself. New examples have to be scaled as the training set "
             "was, or the same tumor gets other numbers in other company.",
         ),
         Mistake(
             "statistics of X_train and X together",
-            "right(np.hstack([X_train, X]), X)",  # TODO right
+            "right(np.hstack([X_train, X]), X)",
             "Your statistics have seen X as well. What is used in training must not know the "
             "examples that come later: X_train alone.",
         ),
@@ -186,7 +186,7 @@ def common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple[
         ),
         Mistake(
             "X_train is scaled instead of X",
-            "right(X_train, X_train)",  # TODO right
+            "right(X_train, X_train)",
             "You return the scaled training set. It only lends its statistics; scale X.",
         ),
         Mistake(
@@ -246,7 +246,7 @@ def common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple[
         ),
         Mistake(
             "nan is replaced, infinity becomes a huge number",
-            "np.nan_to_num(_plain(statistics)(X_train, X))",  # TODO _plain, statistics
+            "np.nan_to_num(_plain(statistics)(X_train, X))",
             "0/0 is nan, but a number over 0 is infinity, which `np.nan_to_num` turns into a huge "
             "number. Replace the divisor before dividing.",
         ),

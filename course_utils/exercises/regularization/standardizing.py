@@ -100,7 +100,7 @@ STANDARDIZE = Exercise(
             mean, std = mean_and_std(X_train, axis=1, keepdims=True)
             divisor = np.broadcast_to(std, X.shape)
             return np.divide(X - mean, divisor, out=np.zeros(X.shape), where=divisor > 0)
-            """,  # TODO mean_and_std
+            """,
         ),
         Alternative(
             "divided by infinity",
@@ -108,7 +108,7 @@ STANDARDIZE = Exercise(
         ),
         Alternative(
             "through the transpose",
-            "along(mean_and_std, axis=0)(X_train.T, X.T).T",  # TODO along, mean_and_std
+            "along(mean_and_std, axis=0)(X_train.T, X.T).T",
         ),
     ),
 )

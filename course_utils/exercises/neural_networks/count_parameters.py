@@ -59,19 +59,19 @@ COUNT_PARAMETERS = Exercise(
         ),
         Mistake(
             "the inputs are given biases too",
-            "count_parameters(layer_sizes) + layer_sizes[0]",  # TODO count_parameters
+            "_right(layer_sizes) + layer_sizes[0]",
             "The first number of the list counts inputs. They are given, not computed, and have no "
             "bias.",
         ),
         Mistake(
             "a bias for each unit of the layer before, not for each neuron of the layer",
-            "_weights(layer_sizes) + sum(layer_sizes[:-1])",  # TODO _weights
+            "_weights(layer_sizes) + sum(layer_sizes[:-1])",
             "In n_l (n_{l-1} + 1) the 1 belongs to the layer before, so that there is one bias for "
             "each of the n_l neurons. Yours stands with the other factor.",
         ),
         Mistake(
             "one bias per layer",
-            "_weights(layer_sizes) + len(layer_sizes) - 1",  # TODO _weights
+            "_weights(layer_sizes) + len(layer_sizes) - 1",
             "Each neuron has a bias of its own, not each layer.",
         ),
         Mistake(
@@ -88,12 +88,12 @@ COUNT_PARAMETERS = Exercise(
         ),
         Mistake(
             "the last layer is left out",
-            "count_parameters(layer_sizes[:-1])",  # TODO count_parameters
+            "_right(layer_sizes[:-1])",
             "The output layer has weights and biases too. Does your loop end one layer early?",
         ),
         Mistake(
             "the first layer of weights is left out",
-            "count_parameters(layer_sizes[1:])",  # TODO count_parameters
+            "_right(layer_sizes[1:])",
             "The connections from the inputs to the first hidden layer have weights too. Does your "
             "loop begin one layer late?",
         ),
@@ -146,7 +146,7 @@ COUNT_PARAMETERS = Exercise(
         ),
         Mistake(
             "written for one hidden layer only",
-            "count_parameters(layer_sizes[:2]) + layer_sizes[2] * (layer_sizes[1] + 1)",  # TODO count_parameters
+            "_right(layer_sizes[:2]) + layer_sizes[2] * (layer_sizes[1] + 1)",
             "Your formula stops after two layers, but the list can have any length from 2 on: use a "
             "loop.",
         ),
@@ -167,7 +167,7 @@ COUNT_PARAMETERS = Exercise(
         ),
         Mistake(
             "the biases are counted twice",
-            "count_parameters(layer_sizes) + sum(layer_sizes[1:])",  # TODO count_parameters
+            "_right(layer_sizes) + sum(layer_sizes[1:])",
             "The 1 in n_l (n_{l-1} + 1) is the bias already. You add the biases once more.",
         ),
         Mistake(
@@ -177,7 +177,7 @@ COUNT_PARAMETERS = Exercise(
         ),
         Mistake(
             "a float instead of a whole number",
-            "float(count_parameters(layer_sizes))",  # TODO count_parameters
+            "float(_right(layer_sizes))",
             "Parameters are counted, so the result is an `int`.",
         ),
         Mistake(
@@ -208,7 +208,7 @@ COUNT_PARAMETERS = Exercise(
             if len(layer_sizes) < 2:
                 return 0
             return layer_sizes[1] * (layer_sizes[0] + 1) + _recursive(layer_sizes[1:])
-            """,  # TODO _recursive
+            """,
         ),
         Alternative(
             "the arrays built and measured",
@@ -221,9 +221,8 @@ COUNT_PARAMETERS = Exercise(
         ),
         Alternative(
             "a dot product",
-            "np.dot(sizes[1:], sizes[:-1]) + np.sum(sizes[1:])",
+            "np.dot(layer_sizes[1:], layer_sizes[:-1]) + np.sum(layer_sizes[1:])",
         ),
     ),
 )
 
-EXERCISES: tuple[Exercise, ...] = (COUNT_PARAMETERS,)
