@@ -109,15 +109,29 @@ def _tree(code: Code, reference: Function, place: Source) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
-def _replaced(edits: Mapping[str, str], reference: Function, where: str) -> str:
-    text = textwrap.dedent(inspect.getsource(reference))
-    head, quotes, rest = text.partition('"""')
-    docstring, _, body = rest.partition('"""')
+def edited(text: str, edits: Mapping[str, str]) -> str:
+    """Return a text with pieces replaced.
+
+    Raises
+    ------
+    AnswerError
+        If a piece does not occur.
+    """
     for old, new in edits.items():
-        if not quotes or old not in body:
-            raise AnswerError(f"{where}{reference.__name__} has no piece {old!r} to replace")
-        body = body.replace(old, new)
-    return f'{head}"""{docstring}"""{body}'
+        if old not in text:
+            raise AnswerError(f"there is no piece {old!r} to replace")
+        text = text.replace(old, new)
+    return text
+
+
+def _replaced(edits: Mapping[str, str], reference: Function, where: str) -> str:
+    source = textwrap.dedent(inspect.getsource(reference))
+    _, _, body = source.partition('"""')[2].partition('"""')
+    start = source[: len(source) - len(body)] if body else ""
+    try:
+        return start + edited(body or source, edits)
+    except AnswerError as error:
+        raise AnswerError(f"{where}in {reference.__name__} {error}") from None
 
 
 def _first_line(text: str, place: Source) -> int:

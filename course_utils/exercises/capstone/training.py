@@ -6,9 +6,7 @@ judged, so any depth, width, optimizer and penalty is right that learns to read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -20,11 +18,9 @@ from course_utils.exercises.capstone.inputs import Array
 from course_utils.exercises.capstone.networks import Network, reading, shaped
 from course_utils.reference import capstone as key
 from course_utils.reference.neuron import activation_functions
-from course_utils.reference.regularization import standardize
 
 PART, FULL = "at least 85 % of the digits not seen", "at least 95 % of the digits not seen"
 ASKED = {PART: 0.85, FULL: 0.95}
-Answer = Callable[[Array, Array, Generator], Any]
 
 
 def _form(trial: Trial) -> str | None:
@@ -56,10 +52,6 @@ def _fitted(
     H = np.vstack([g(W @ X + b), np.ones((1, X.shape[1]))])
     V = np.linalg.solve(H @ H.T + np.eye(width + 1), H @ key.one_hot(labels, 10).T).T
     return [(W, b), (V[:, :-1], V[:, -1:])]
-
-
-def _prepared(prepare: Callable[[Array], Array]) -> Answer:
-    return lambda X, labels, rng: _fitted(prepare(X), labels, rng)
 
 
 TRAIN_DIGITS = Exercise(
@@ -121,7 +113,7 @@ TRAIN_DIGITS = Exercise(
         ),
         Mistake(
             "trained on standardized or centered pixels, judged on plain ones",
-            TODO(_prepared(lambda X: standardize(X, X))),  # TODO factory
+            "_fitted(reference.standardize(X, X), labels, rng)",
             "Your network reads pixels well that are scaled or centered, but it is given plain ones. "
             "Train on X as it is, or fold the scaling into the first layer's W and b before you "
             "return them.",
@@ -129,7 +121,7 @@ TRAIN_DIGITS = Exercise(
         ),
         Mistake(
             "another activation in the hidden layers",
-            TODO(partial(_fitted, activation="sigmoid")),  # TODO factory
+            "_fitted(X, labels, rng, activation='sigmoid')",
             "Read with tanh or sigmoid in its hidden layers, your network does well. It is judged "
             "with ReLU there: train it with ReLU.",
             detect=reading(networks.wants("tanh", "sigmoid")),
@@ -137,7 +129,9 @@ TRAIN_DIGITS = Exercise(
         Mistake(
             "learned from other digits than those given",
             """
-            digits = shipped()
+            from course_utils.datasets import load_digits
+
+            digits = load_digits()
             return _fitted(digits.X, digits.labels, np.random.default_rng(0))
             """,
             "Your network reads the digits as they are shipped, not those that it is given: here the "
@@ -146,7 +140,7 @@ TRAIN_DIGITS = Exercise(
         ),
         Mistake(
             "one answer for every image",
-            "initialize_constant([64, 20, 10], 0.0)",
+            "reference.initialize_constant([64, 20, 10], 0.0)",
             "Your network says the same digit whatever it sees. Do the weights start from zero or "
             "from equal numbers? Then the hidden neurons stay copies of each other. Or are the steps "
             "far too long, or uphill? Then the neurons die: try a learning rate ten times smaller.",
@@ -179,16 +173,15 @@ TRAIN_DIGITS = Exercise(
         Mistake(
             "stopped too early",
             """
-            Y, activations = (one_hot(labels, 10), ['relu', 'identity'])
-            parameters = initialize([64, 64, 10], 'he', rng)
-            zeros = zeros_like(parameters)
-            state = (zeros, zeros, 0)
-            for _ in range(steps):
+            Y, activations = one_hot(labels, 10), ["relu", "identity"]
+            parameters = initialize([64, 64, 10], "he", rng)
+            state = zeros_like(parameters), zeros_like(parameters), 0
+            for _ in range(8):
                 logits, cache = forward(X, parameters, activations)
                 gradients = backward(softmax(logits), Y, cache, parameters, activations)
-                parameters, state = adam_step(parameters, gradients, state, learning_rate)
+                parameters, state = adam_step(parameters, gradients, state, 0.01)
             return parameters
-            """,  # TODO SIGNATURE X, labels, rng, steps=12, learning_rate=0.01, learning_rate, steps
+            """,
             "Your network reads what it was given no better than the rest: it has more to learn. "
             "Train longer, with another learning rate or smaller batches, or give it more hidden "
             "neurons. If that does not help: is `backward` handed `softmax(logits)`, and does the "
@@ -199,14 +192,7 @@ TRAIN_DIGITS = Exercise(
     alternatives=(
         Alternative(
             "a random hidden layer, and least squares",
-            """
-            g, _ = activation_functions(activation)
-            W = rng.normal(0.0, np.sqrt(2 / len(X)), (width, len(X)))
-            b = rng.normal(0.0, 0.3, (width, 1)) - W @ X.mean(axis=1, keepdims=True)
-            H = np.vstack([g(W @ X + b), np.ones((1, X.shape[1]))])
-            V = np.linalg.solve(H @ H.T + np.eye(width + 1), H @ one_hot(labels, 10).T).T
-            return [(W, b), (V[:, :-1], V[:, -1:])]
-            """,  # TODO SIGNATURE X, labels, rng, width=500, activation='relu', activation, activation_functions, width
+            "_fitted(X, labels, rng)",
         ),
         Alternative(
             "three layers, as a tuple of lists",

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
 from course_utils.exercises.gradient_descent.inputs import (
     SHALLOW,
-    Array,
     Pairs,
-    add_in_place,
-    each,
     pairs,
     widths,
 )
+
+# Used in answers.
+from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
+from course_utils.exercises.gradient_descent.inputs import each as each
 from course_utils.reference import gradient_descent as key
 
-Answer = Callable[..., Any]
 Arguments = tuple[Pairs, Pairs, Pairs, float, float]
 
 
@@ -40,38 +36,23 @@ def _default_beta(rng: Generator) -> tuple[Pairs, Pairs, Pairs, float]:
     return parameters, gradients, velocity, float(rng.uniform(0.05, 0.6))
 
 
-def _by(
-    average: Callable[[Array, Array, float], Array],
-    move: Callable[[Array, Array, Array, Array, float], Array] = lambda p, g, v, new, rate: (
-        p - rate * new
-    ),
-    keep: Callable[[Array, Array, float], Array] | None = None,
-) -> Answer:
-    """Return an answer from how v and g are averaged, how a parameter moves, and what v is kept."""
+def _step(
+    average: str = "beta * v + (1 - beta) * g",
+    step: str = "p - learning_rate * new_v",
+    kept: str = "new_v",
+) -> str:
+    """Return an answer from how v and g are averaged, how a parameter moves, what v is kept."""
+    return f"""
+def moved(p, g, v):
+    new_v = {average}
+    return {step}, {kept}
 
-    def momentum_step(
-        parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
-    ) -> tuple[Pairs, Pairs]:
-        new = each(lambda v, g: average(v, g, beta), velocity, gradients)
-        moved = each(
-            lambda p, g, v, n: move(p, g, v, n, rate), parameters, gradients, velocity, new
-        )
-        kept = each(lambda v, g: keep(v, g, beta), velocity, gradients) if keep else new
-        return moved, kept
-
-    return momentum_step
-
-
-def _average(v: Array, g: Array, beta: float) -> Array:
-    return beta * v + (1 - beta) * g
-
-
-def _in_place(
-    parameters: Pairs, gradients: Pairs, velocity: Pairs, rate: float, beta: float = 0.9
-) -> tuple[Pairs, Pairs]:
-    moved, new = key.momentum_step(parameters, gradients, velocity, rate, beta)
-    add_in_place(velocity, each(np.subtract, new, velocity))
-    return moved, new
+layers = [
+    [moved(*arrays) for arrays in zip(*pairs)] for pairs in zip(parameters, gradients, velocity)
+]
+parameters, velocity = ([tuple(array[i] for array in pair) for pair in layers] for i in (0, 1))
+return parameters, velocity
+"""
 
 
 MOMENTUM_STEP = Exercise(
@@ -89,36 +70,36 @@ MOMENTUM_STEP = Exercise(
     mistakes=(
         Mistake(
             "the factor 1 - beta is left out",
-            TODO(_by(lambda v, g, beta: beta * v + g)),  # TODO factory
+            _step(average="beta * v + g"),
             "The new gradient comes in whole. With 1 - beta in front of it, v is an average of "
             "gradients; without, v is up to 1 / (1 - beta) times longer (a convention that other "
             "books have, with a smaller learning rate).",
         ),
         Mistake(
             "beta and 1 - beta are exchanged",
-            TODO(_by(lambda v, g, beta: (1 - beta) * v + beta * g)),  # TODO factory
+            _step(average="(1 - beta) * v + beta * g"),
             "beta says how much of the *old* velocity stays. With 0.9 your velocity forgets 90 % "
             "in each step.",
         ),
         Mistake(
             "`1 - beta * g` without parentheses",
-            TODO(_by(lambda v, g, beta: beta * v + 1 - beta * g)),  # TODO factory
+            _step(average="beta * v + 1 - beta * g"),
             "Python reads `1 - beta * g` as 1 - (beta * g). Put the factor in parentheses: "
             "`(1 - beta) * g`.",
         ),
         Mistake(
             "the step is taken along the old velocity",
-            TODO(_by(_average, lambda p, g, v, new, rate: p - rate * v)),  # TODO factory
+            _step(step="p - learning_rate * v"),
             "Update the velocity first, then move along the new one. Yours lags a step behind.",
         ),
         Mistake(
             "the step is taken along the gradient",
-            TODO(_by(_average, lambda p, g, v, new, rate: p - rate * g)),  # TODO factory
+            _step(step="p - learning_rate * g"),
             "The velocity is right, but the parameters do not use it.",
         ),
         Mistake(
             "the old velocity is returned",
-            TODO(_by(_average, keep=lambda v, g, beta: v)),  # TODO factory
+            _step(kept="v"),
             "The parameters are right. Return the new velocity, or the next step starts with none.",
         ),
         Mistake(
@@ -141,28 +122,23 @@ MOMENTUM_STEP = Exercise(
         ),
         Mistake(
             "the learning rate counts twice",
-            TODO(_by(_average, lambda p, g, v, new, rate: p - rate**2 * new)),  # TODO factory
+            _step(step="p - learning_rate ** 2 * new_v"),
             "You multiply by the learning rate where the parameters move, and somewhere before.",
         ),
         Mistake(
             "the learning rate is left out",
-            TODO(_by(_average, lambda p, g, v, new, rate: p - new)),  # TODO factory
+            _step(step="p - new_v"),
             "Your step is the whole velocity. Multiply it by the learning rate.",
         ),
         Mistake(
             "uphill instead of downhill",
-            TODO(_by(_average, lambda p, g, v, new, rate: p + rate * new)),  # TODO factory
+            _step(step="p + learning_rate * new_v"),
             "Your parameters move along the velocity, which is an average of gradients: uphill. "
             "Subtract it.",
         ),
         Mistake(
             "the gradient enters with a minus",
-            TODO(
-                _by(
-                    lambda v, g, beta: beta * v - (1 - beta) * g,
-                    lambda p, g, v, new, rate: p + rate * new,
-                )
-            ),  # TODO factory
+            _step(average="beta * v - (1 - beta) * g", step="p + learning_rate * new_v"),
             "Your velocity points downhill. Here v is an average of the gradients themselves, and "
             "the minus stands in the step.",
         ),
@@ -182,12 +158,12 @@ MOMENTUM_STEP = Exercise(
         ),
         Mistake(
             "velocity before parameters",
-            "_right(*arguments)[::-1]",  # TODO SIGNATURE *arguments, arguments
+            "_right(parameters, gradients, velocity, learning_rate, beta)[::-1]",
             "Both are right, in the wrong order: return (parameters, velocity).",
         ),
         Mistake(
             "the velocity is not returned",
-            "_right(*arguments)[0]",  # TODO SIGNATURE *arguments, arguments
+            "_right(parameters, gradients, velocity, learning_rate, beta)[0]",
             "The next step needs the new velocity: return both, (parameters, velocity).",
         ),
         Mistake(
@@ -203,8 +179,9 @@ MOMENTUM_STEP = Exercise(
         Mistake(
             "velocity and parameters are changed in place",
             """
-            moved, new = _in_place(parameters, gradients, velocity, learning_rate, beta)
-            return (add_in_place(parameters, each(np.subtract, moved, parameters)), new)
+            moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
+            add_in_place(velocity, each(np.subtract, new, velocity))
+            return add_in_place(parameters, each(np.subtract, moved, parameters)), new
             """,
             "The values are right, but the caller's arrays have changed too. Build new arrays "
             "instead of `W -= ...`.",
@@ -213,7 +190,7 @@ MOMENTUM_STEP = Exercise(
     alternatives=(
         Alternative(
             "v + (1 - beta) (g - v)",
-            TODO(_by(lambda v, g, beta: v + (1 - beta) * (g - v))),  # TODO factory
+            _step(average="v + (1 - beta) * (g - v)"),
         ),
         Alternative(
             "a loop over the layers",

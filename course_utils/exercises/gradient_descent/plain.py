@@ -16,6 +16,10 @@ from course_utils.exercises.gradient_descent.inputs import (
     pairs,
     widths,
 )
+
+# Used in answers.
+from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
+from course_utils.exercises.gradient_descent.inputs import each as each
 from course_utils.reference import gradient_descent as key
 
 

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.gradient_descent.inputs import Array, Pairs, each, pairs
+from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
+
+# Used in answers.
+from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
+from course_utils.exercises.gradient_descent.inputs import each as each
 from course_utils.reference import gradient_descent as key
-from course_utils.reference.backpropagation import backward
-from course_utils.reference.forward_propagation import cost, forward
 
 Names = Sequence[str]
 NETWORKS = (
@@ -34,31 +36,6 @@ def _with_steps(steps: int) -> Callable[[Generator], tuple]:
     return lambda rng: (*_problem(rng)[:-1], steps)
 
 
-def _training(
-    change: Callable[[Pairs, float, int], Pairs] = lambda g, rate, m: each(lambda a: -rate * a, g),
-    extra_steps: int = 0,
-    recorded: str = "before",
-    price: Callable[[Array, Array], float] = cost,
-) -> Callable[..., tuple[Pairs, list[float]]]:
-    """Return an answer from what is added to the parameters, and how often and when costs are taken."""
-
-    def train(
-        X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-    ) -> tuple[Pairs, list[float]]:
-        costs = []
-        for _ in range(steps + extra_steps):
-            Y_hat, cache = forward(X, parameters, activations)
-            costs.append(price(Y_hat, Y))
-            g = backward(Y_hat, Y, cache, parameters, activations)
-            parameters = each(np.add, parameters, change(g, rate, X.shape[1]))
-        last = price(forward(X, parameters, activations)[0], Y)
-        return parameters, {"before": costs, "after": [*costs, last][1:], "both": [*costs, last]}[
-            recorded
-        ]
-
-    return train
-
-
 def _recursive(
     X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
 ) -> Any:
@@ -68,6 +45,8 @@ def _recursive(
     last, later = _recursive(X, Y, first, activations, rate, steps - 1)
     return last, (*costs, *later)
 
+
+_STEP = "gradient_descent_step(parameters, gradients, learning_rate)"
 
 TRAIN = Exercise(
     reference=key.train,
@@ -84,13 +63,29 @@ TRAIN = Exercise(
     mistakes=(
         Mistake(
             "the cost is recorded after the step",
-            TODO(_training(recorded="after")),  # TODO factory
+            """
+            costs = []
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, gradients, learning_rate)
+                costs.append(cost(forward(X, parameters, activations)[0], Y))
+            return parameters, costs
+            """,
             "Your costs are one step late: costs[0] is the cost where training starts, before "
             "anything has moved.",
         ),
         Mistake(
             "one cost too many",
-            TODO(_training(recorded="both")),  # TODO factory
+            """
+            costs = [cost(forward(X, parameters, activations)[0], Y)]
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, gradients, learning_rate)
+                costs.append(cost(forward(X, parameters, activations)[0], Y))
+            return parameters, costs
+            """,
             "There are as many costs as steps: the last one is taken before the last step.",
         ),
         Mistake(
@@ -105,18 +100,18 @@ TRAIN = Exercise(
         ),
         Mistake(
             "uphill instead of downhill",
-            TODO(_training(lambda g, rate, m: each(lambda a: rate * a, g))),  # TODO factory
+            {_STEP: "gradient_descent_step(parameters, gradients, -learning_rate)"},
             "Your costs rise: the gradient is added, or its sign is turned. `gradient_descent_step` "
             "subtracts it, and `backward` takes Y_hat first, then Y.",
         ),
         Mistake(
             "one step too many",
-            TODO(_training(extra_steps=1)),  # TODO factory
+            {"range(steps)": "range(steps + 1)"},
             "Your loop runs steps + 1 times.",
         ),
         Mistake(
             "one step too few",
-            TODO(_training(extra_steps=-1)),  # TODO factory
+            {"range(steps)": "range(steps - 1)"},
             "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
         ),
         Mistake(
@@ -172,61 +167,61 @@ TRAIN = Exercise(
         ),
         Mistake(
             "divided by m once more",
-            TODO(_training(lambda g, rate, m: each(lambda a: -rate / m * a, g))),  # TODO factory
+            {_STEP: "gradient_descent_step(parameters, gradients, learning_rate / X.shape[1])"},
             "Your steps are m times too short: `backward` returns means over the examples already.",
         ),
         Mistake(
             "the learning rate is left out",
-            TODO(_training(lambda g, rate, m: each(lambda a: -a, g))),  # TODO factory
+            {_STEP: "gradient_descent_step(parameters, gradients, 1.0)"},
             "Your steps are whole gradients. Hand the learning rate on.",
         ),
         Mistake(
             "the biases do not move",
-            TODO(
-                _training(lambda g, rate, m: [(-rate * dW, 0 * db) for dW, db in g])
-            ),  # TODO factory
+            {
+                _STEP: "gradient_descent_step(parameters, [(dW, 0 * db) for dW, db in gradients], learning_rate)"
+            },
             "Only the weights are trained. The biases are parameters as well.",
         ),
         Mistake(
             "the sum for the mean in the cost",
-            TODO(_training(price=lambda Y_hat, Y: cost(Y_hat, Y) * Y.shape[1])),  # TODO factory
+            {"cost(Y_hat, Y)": "cost(Y_hat, Y) * Y.shape[1]"},
             "The parameters are right; the costs are m times too large. `reference.cost` is the mean.",
         ),
         Mistake(
             "Y and Y_hat are exchanged in the cost",
-            TODO(_training(price=lambda Y_hat, Y: cost(Y, Y_hat))),  # TODO factory
+            {"cost(Y_hat, Y)": "cost(Y, Y_hat)"},
             "The parameters are right. `reference.cost` takes the prediction first: "
             "`reference.cost(Y_hat, Y)`.",
         ),
         Mistake(
             "the step's result is thrown away",
-            TODO(_training(lambda g, rate, m: each(lambda a: 0 * a, g))),  # TODO factory
+            {_STEP: "gradient_descent_step(parameters, gradients, 0.0)"},
             "Nothing has moved. `gradient_descent_step` returns new parameters and leaves the old "
             "ones alone: `parameters = gradient_descent_step(...)`.",
         ),
         Mistake(
             "the list of costs starts anew in every step",
-            "(_right(*arguments)[0], _right(*arguments)[1][-1:])",  # TODO SIGNATURE *arguments, arguments
+            {"costs.append(cost(Y_hat, Y))": "costs = [cost(Y_hat, Y)]"},
             "Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.",
         ),
         Mistake(
             "only the last cost",
-            "(_right(*arguments)[0], _right(*arguments)[1][-1])",  # TODO SIGNATURE *arguments, arguments
+            "(_right(X, Y, parameters, activations, learning_rate, steps)[0], _right(X, Y, parameters, activations, learning_rate, steps)[1][-1])",
             "All costs are asked for, one per step: collect them in a list.",
         ),
         Mistake(
             "the costs are not returned",
-            "_right(*arguments)[0]",  # TODO SIGNATURE *arguments, arguments
+            "_right(X, Y, parameters, activations, learning_rate, steps)[0]",
             "Return both, (parameters, costs).",
         ),
         Mistake(
             "costs before parameters",
-            "_right(*arguments)[::-1]",  # TODO SIGNATURE *arguments, arguments
+            "_right(X, Y, parameters, activations, learning_rate, steps)[::-1]",
             "Both are right, in the wrong order: return (parameters, costs).",
         ),
         Mistake(
             "an array of costs",
-            "(_right(*arguments)[0], np.array(_right(*arguments)[1]))",  # TODO SIGNATURE *arguments, arguments
+            "(_right(X, Y, parameters, activations, learning_rate, steps)[0], np.array(_right(X, Y, parameters, activations, learning_rate, steps)[1]))",
             "The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or "
             "`list(...)` of the array.",
         ),
@@ -234,7 +229,16 @@ TRAIN = Exercise(
     alternatives=(
         Alternative(
             "written out",
-            TODO(_training()),  # TODO factory
+            """
+            costs = []
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                costs += [cost(Y_hat, Y)]
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                pairs = zip(parameters, gradients)
+                parameters = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in pairs]
+            return parameters, costs
+            """,
         ),
         Alternative(
             "recursion, and a tuple of costs",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
@@ -23,21 +22,16 @@ def _std_case(scheme: str) -> Any:
     return draw
 
 
-def _from(**variances: Any) -> Any:
-    """Build a wrong answer: the right variances but for those given, as functions of the fans."""
-    right = {
-        "xavier": lambda n_in, n_out: 1 / n_in,
-        "glorot": lambda n_in, n_out: 2 / (n_in + n_out),
-        "he": lambda n_in, n_out: 2 / n_in,
-    }
-    table = {**right, **variances}
-
-    def weight_std(n_in: int, n_out: int, scheme: str) -> float:
-        if scheme not in table:
-            raise ValueError(f"unknown scheme {scheme!r}; known: {', '.join(table)}")
-        return float(np.sqrt(table[scheme](n_in, n_out)))
-
-    return weight_std
+def _variances(
+    xavier: str = "1 / n_in", glorot: str = "2 / (n_in + n_out)", he: str = "2 / n_in"
+) -> str:
+    """Return an answer with these variances."""
+    return f"""
+variances = {{"xavier": {xavier}, "glorot": {glorot}, "he": {he}}}
+if scheme not in variances:
+    raise ValueError(f"unknown scheme {{scheme}}; known: {{list(variances)}}")
+return np.sqrt(variances[scheme])
+"""
 
 
 WEIGHT_STD = Exercise(
@@ -74,36 +68,36 @@ WEIGHT_STD = Exercise(
         ),
         Mistake(
             "fan-out for fan-in in he's rule",
-            TODO(_from(he=lambda n_in, n_out: 2 / n_out)),  # TODO factory
+            _variances(he="2 / n_out"),
             "Your \"he\" divides by the layer's own width. He's rule divides by the fan-in, n_in.",
         ),
         Mistake(
             "xavier's rule for he's",
-            TODO(_from(he=lambda n_in, n_out: 1 / n_in)),  # TODO factory
+            _variances(he="1 / n_in"),
             "Your \"he\" is Xavier's rule. ReLU lets half of the second moment through, so He's "
             "variance is twice as large.",
         ),
         Mistake(
             "he's rule for xavier's",
-            TODO(_from(xavier=lambda n_in, n_out: 2 / n_in)),  # TODO factory
+            _variances(xavier="2 / n_in"),
             "Your \"xavier\" has He's factor 2, which makes up for what ReLU cuts off. Xavier's "
             "rule is for activations that cut nothing off.",
         ),
         Mistake(
             "2 / n_in for glorot",
-            TODO(_from(glorot=lambda n_in, n_out: 2 / n_in)),  # TODO factory
+            _variances(glorot="2 / n_in"),
             'Your "glorot" leaves the fan-out away. It is the compromise of both directions: '
             "n_in + n_out stands below.",
         ),
         Mistake(
             "1 / (n_in + n_out) for glorot",
-            TODO(_from(glorot=lambda n_in, n_out: 1 / (n_in + n_out))),  # TODO factory
+            _variances(glorot="1 / (n_in + n_out)"),
             'Your "glorot" variance is half of the right one. n_in + n_out is twice their mean, so '
             "a 2 stands above.",
         ),
         Mistake(
             "glorot's rule under the name of xavier",
-            TODO(_from(xavier=lambda n_in, n_out: 2 / (n_in + n_out))),  # TODO factory
+            _variances(xavier="2 / (n_in + n_out)"),
             'Both rules go by the name Xavier. Here "xavier" is the forward condition alone, '
             '1 / n_in, and "glorot" the compromise.',
         ),
@@ -124,7 +118,7 @@ WEIGHT_STD = Exercise(
         ),
         Mistake(
             "`2 / n_in + n_out` without parentheses",
-            TODO(_from(glorot=lambda n_in, n_out: 2 / n_in + n_out)),  # TODO factory
+            _variances(glorot="2 / n_in + n_out"),
             "Python reads `2 / n_in + n_out` as (2 / n_in) + n_out. Put the denominator in "
             "parentheses: `2 / (n_in + n_out)`.",
         ),
@@ -184,7 +178,7 @@ WEIGHT_STD = Exercise(
         ),
         Alternative(
             "a table of variances",
-            TODO(_from()),  # TODO factory
+            _variances(),
         ),
         Alternative(
             "mean of the fans",

@@ -43,13 +43,6 @@ def _outputs(X: Array, parameters: Pairs, activations: Sequence[str]) -> list[Ar
     return [A_prev for A_prev, _ in cache[1:]] + [Y_hat]
 
 
-def _rows(function: Any) -> Any:
-    """Build an answer from what it says of one layer's activations, shape (n_l, m)."""
-    return lambda X, parameters, activations: np.array(
-        [function(A) for A in _outputs(X, parameters, activations)]
-    )
-
-
 def _is_ragged(trials: Sequence[Trial]) -> bool:
     failures = [t.outcome.failure for t in trials if t.outcome.failure]
     return bool(failures) and all("inhomogeneous" in failure.message for failure in failures)
@@ -81,24 +74,24 @@ MOMENTS = Exercise(
         ),
         Mistake(
             "the standard deviation for the variance",
-            TODO(_rows(lambda A: [A.mean(), A.std()])),  # TODO factory
+            "np.array([[A.mean(), A.std()] for A in _outputs(X, parameters, activations)])",
             "Your second column is the standard deviation. The variance is its square: `A.var()`.",
         ),
         Mistake(
             "the second moment for the variance",
-            TODO(_rows(lambda A: [A.mean(), np.mean(A**2)])),  # TODO factory
+            "np.array([[A.mean(), np.mean(A ** 2)] for A in _outputs(X, parameters, activations)])",
             "Your second column is the mean of A^2. The variance is measured from the mean: it is "
             "that minus the squared mean.",
         ),
         Mistake(
             "variance of each unit, then their mean",
-            TODO(_rows(lambda A: [A.mean(), A.var(axis=1).mean()])),  # TODO factory
+            "np.array([[A.mean(), A.var(axis=1).mean()] for A in _outputs(X, parameters, activations)])",
             "You take each unit's variance over the examples and average those. Then what the units "
             "differ by is lost. Take all numbers of the layer together: `A.var()` without an axis.",
         ),
         Mistake(
             "variance within each example, then their mean",
-            TODO(_rows(lambda A: [A.mean(), A.var(axis=0).mean()])),  # TODO factory
+            "np.array([[A.mean(), A.var(axis=0).mean()] for A in _outputs(X, parameters, activations)])",
             "You take the variance over the units for each example and average those. Take all "
             "numbers of the layer together: `A.var()` without an axis.",
         ),
@@ -114,7 +107,7 @@ MOMENTS = Exercise(
         ),
         Mistake(
             "divided by the number of values less one",
-            TODO(_rows(lambda A: [A.mean(), A.var(ddof=1)])),  # TODO factory
+            "np.array([[A.mean(), A.var(ddof=1)] for A in _outputs(X, parameters, activations)])",
             "`ddof=1` estimates a population's variance. Asked is the variance of the values that "
             "are there.",
         ),
@@ -139,7 +132,7 @@ MOMENTS = Exercise(
         ),
         Mistake(
             "the columns are swapped",
-            TODO(_rows(lambda A: [A.var(), A.mean()])),  # TODO factory
+            "np.array([[A.var(), A.mean()] for A in _outputs(X, parameters, activations)])",
             "The mean is the first column, the variance the second.",
         ),
         Mistake(

@@ -225,4 +225,3 @@ COUNT_PARAMETERS = Exercise(
         ),
     ),
 )
-

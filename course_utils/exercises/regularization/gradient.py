@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
@@ -31,19 +29,6 @@ def _with_zeros(rng: Generator) -> PenaltyCase:
     return (W, *strength(rng), "l1")
 
 
-def _only(norm_changed: str, changed: Callable[[Array, float, int], Any]) -> Callable[..., Any]:
-    """Return a penalty gradient that is right but for one norm."""
-
-    def gradient(W: Array, lam: float, m: int, norm: str) -> Any:
-        return changed(W, lam, m) if norm == norm_changed else key.penalty_gradient(W, lam, m, norm)
-
-    return gradient
-
-
-def _times(factor: Callable[[float, int], float]) -> Callable[..., Array]:
-    return lambda W, lam, m, norm: factor(lam, m) * key.penalty_gradient(W, lam, m, norm)
-
-
 PENALTY_GRADIENT = Exercise(
     reference=key.penalty_gradient,
     groups=(
@@ -64,46 +49,46 @@ PENALTY_GRADIENT = Exercise(
     mistakes=(
         Mistake(
             "lam / (2 m) for L2",
-            TODO(_only("l2", lambda W, lam, m: lam / (2 * m) * W)),  # TODO factory
+            "lam / (2 * m) * W if norm == 'l2' else _right(W, lam, m, norm)",
             "Your L2 gradient is half the right one. The derivative of the square brings a 2, which "
             "cancels the 2 of lam / (2 m).",
         ),
         Mistake(
             "lam / (2 m) for L1",
-            TODO(_only("l1", lambda W, lam, m: lam / (2 * m) * np.sign(W))),  # TODO factory
+            "lam / (2 * m) * np.sign(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "Your L1 gradient is half the right one. Only the L2 penalty has a 2 below, for the 2 "
             "that the square brings down; the slope of |w| brings none.",
         ),
         Mistake(
             "lam / (2 m) for both",
-            TODO(_times(lambda lam, m: 0.5)),  # TODO factory
+            "0.5 * _right(W, lam, m, norm)",
             "Your gradient is half the right one for both norms. For L2 the derivative of the square "
             "cancels the 2; for L1 there was none.",
         ),
         Mistake(
             "2 lam / m for L2",
-            TODO(_only("l2", lambda W, lam, m: 2 * lam / m * W)),  # TODO factory
+            "2 * lam / m * W if norm == 'l2' else _right(W, lam, m, norm)",
             "Your L2 gradient is twice the right one. The square does bring a 2, but the penalty has "
             "lam / (2 m) in front.",
         ),
         Mistake(
             "W squared for L2",
-            TODO(_only("l2", lambda W, lam, m: lam / m * W**2)),  # TODO factory
+            "lam / m * W ** 2 if norm == 'l2' else _right(W, lam, m, norm)",
             "Differentiated, w^2 becomes 2 w: the square is gone, and its 2 cancels the one below.",
         ),
         Mistake(
             "not divided by m",
-            TODO(_times(lambda lam, m: m)),  # TODO factory
+            "m * _right(W, lam, m, norm)",
             "Your gradient is m times too large: the penalty has m in its denominator.",
         ),
         Mistake(
             "lam is left out",
-            TODO(_times(lambda lam, m: 1 / lam)),  # TODO factory
+            "_right(W, lam, m, norm) / lam",
             "lam, the strength of the penalty, does not enter your gradient.",
         ),
         Mistake(
             "the sign is turned",
-            TODO(_times(lambda lam, m: -1.0)),  # TODO factory
+            "-_right(W, lam, m, norm)",
             "Your gradient points downhill. The penalty grows with the size of a weight, so its "
             "gradient has the sign of the weight.",
         ),
@@ -114,38 +99,34 @@ PENALTY_GRADIENT = Exercise(
         ),
         Mistake(
             "L1 with W for sign(W)",
-            TODO(_only("l1", lambda W, lam, m: lam / m * W)),  # TODO factory
+            "lam / m * W if norm == 'l1' else _right(W, lam, m, norm)",
             "The slope of |w| does not depend on how large w is: it is 1 on the right and -1 on the "
             "left.",
         ),
         Mistake(
             "L1 with |W| for sign(W)",
-            TODO(_only("l1", lambda W, lam, m: lam / m * np.abs(W))),  # TODO factory
+            "lam / m * np.abs(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "|W| is the penalty, not its slope. The slope of |w| is 1 for positive and -1 for "
             "negative w.",
         ),
         Mistake(
             "L1 with 1 everywhere",
-            TODO(_only("l1", lambda W, lam, m: lam / m * np.ones_like(W))),  # TODO factory
+            "lam / m * np.ones_like(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "The slope of |w| is -1 where w is negative.",
         ),
         Mistake(
             "1 at W = 0",
-            TODO(
-                _only("l1", lambda W, lam, m: lam / m * np.where(W >= 0, 1.0, -1.0))
-            ),  # TODO factory
+            "lam / m * np.where(W >= 0, 1.0, -1.0) if norm == 'l1' else _right(W, lam, m, norm)",
             "Where a weight is 0 your slope is 1, which would push it away from 0. It is to be 0 there.",
         ),
         Mistake(
             "-1 at W = 0",
-            TODO(
-                _only("l1", lambda W, lam, m: lam / m * np.where(W > 0, 1.0, -1.0))
-            ),  # TODO factory
+            "lam / m * np.where(W > 0, 1.0, -1.0) if norm == 'l1' else _right(W, lam, m, norm)",
             "Where a weight is 0 your slope is -1, which would push it away from 0. It is to be 0 there.",
         ),
         Mistake(
             "W / |W|: nan at W = 0",
-            TODO(_only("l1", lambda W, lam, m: lam / m * W / np.abs(W))),  # TODO factory
+            "lam / m * W / np.abs(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "W / |W| is 0/0 where a weight is 0. `np.sign` gives the same signs, and 0 at 0.",
         ),
         Mistake(
@@ -155,7 +136,11 @@ PENALTY_GRADIENT = Exercise(
         ),
         Mistake(
             "the penalty instead of its gradient",
-            'lam / m * np.abs(W) if norm == "l1" else _only("l2", lambda W, lam, m: lam / (2 * m) * W**2)(W, lam, m, norm)',
+            """
+            if norm not in ("l1", "l2"):
+                raise ValueError(norm)
+            return lam / m * np.abs(W) if norm == "l1" else lam / (2 * m) * W**2
+            """,
             "This is the penalty, entry by entry. Differentiate it: w^2 / 2 becomes w, and |w| "
             "becomes sign(w).",
         ),

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from course_utils.checking.exercise import Alternative, Exercise, Mistake
-from course_utils.exercises.regularization.scaling import (
-    GROUPS,
-    along,
-    common_mistakes,
-    low_and_range,
-    mean_over_range,
-    not_centered,
-)
+from course_utils.exercises.regularization.scaling import GROUPS, code, common_mistakes
 from course_utils.reference import regularization as key
+
+LOW = "X_train.min({})"
+RANGE = "X_train.max({}) - X_train.min({})"
 
 MIN_MAX_SCALE = Exercise(
     reference=key.min_max_scale,
     groups=GROUPS,
     mistakes=(
-        *common_mistakes(low_and_range, key.min_max_scale, "a range of"),
+        *common_mistakes(LOW, RANGE, "a range of"),
         Mistake(
             "clipped to the interval from 0 to 1",
             "np.clip(_right(X_train, X), 0.0, 1.0)",
@@ -26,26 +22,27 @@ MIN_MAX_SCALE = Exercise(
         ),
         Mistake(
             "the minimum is not subtracted",
-            TODO(not_centered(low_and_range)),  # TODO factory
+            code("0", RANGE),
             "You divide by the range, but the smallest value has to go to 0 first: subtract it.",
         ),
         Mistake(
             "divided by the maximum, not by the range",
             """
-            low, size = low_and_range(X_train, axis=1, keepdims=True)
-            return np.where(size == 0, 0.0, (X - low) / (low + size))
+            low = X_train.min(axis=1, keepdims=True)
+            high = X_train.max(axis=1, keepdims=True)
+            return np.where(high == low, 0.0, (X - low) / high)
             """,
             "The largest value has to go to 1. After the minimum is subtracted it is high - low, so "
             "that is what to divide by.",
         ),
         Mistake(
             "the mean is subtracted instead of the minimum",
-            TODO(mean_over_range),  # TODO factory
+            code("X_train.mean({})", RANGE),
             "This brings the mean to 0. Here it is the smallest value that goes to 0.",
         ),
         Mistake(
             "standardized instead",
-            TODO(key.standardize),  # TODO factory
+            "standardize(X_train, X)",
             "Mean 0 and deviation 1 is `standardize`. Here the smallest training value goes to 0 and "
             "the largest to 1.",
         ),
@@ -74,11 +71,14 @@ MIN_MAX_SCALE = Exercise(
         ),
         Alternative(
             "divided by infinity",
-            TODO(along(low_and_range, axis=1, keepdims=True)),  # TODO factory
+            code(LOW, RANGE),
         ),
         Alternative(
             "through the transpose",
-            "along(low_and_range, axis=0)(X_train.T, X.T).T",
+            """
+            rows, low, high = X.T, X_train.T.min(axis=0), X_train.T.max(axis=0)
+            return ((rows - low) / np.where(high == low, np.inf, high - low)).T
+            """,
         ),
     ),
 )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
-from course_utils.exercises.regularization.inputs import Array, Pairs, deep_network, strength
+from course_utils.exercises.regularization.inputs import Pairs, deep_network, strength
 from course_utils.reference import regularization as key
 
 
@@ -20,26 +19,6 @@ def _network_case(norm: str) -> Callable[[Generator], tuple[Pairs, Pairs, float,
         return gradients, parameters, lam, norm, m
 
     return draw
-
-
-def _combined(combine: Callable[..., tuple[Array, Array]]) -> Callable[..., Pairs]:
-    """Return an answer from ``combine(dW, db, pW, pb)``, p the penalty's gradient."""
-
-    def answer(gradients: Pairs, parameters: Pairs, lam: float, norm: str, m: int) -> Pairs:
-        return [
-            combine(
-                dW, db, key.penalty_gradient(W, lam, m, norm), key.penalty_gradient(b, lam, m, norm)
-            )
-            for (dW, db), (W, b) in zip(gradients, parameters, strict=True)
-        ]
-
-    return answer
-
-
-def _one_norm(fixed: str) -> Callable[..., Pairs]:
-    return lambda gradients, parameters, lam, norm, m: key.regularized_gradients(
-        gradients, parameters, lam, fixed, m
-    )
 
 
 def _norm_is_a_number(trials: Sequence[Trial]) -> bool:
@@ -61,7 +40,7 @@ REGULARIZED_GRADIENTS = Exercise(
     mistakes=(
         Mistake(
             "the biases are penalized too",
-            TODO(_combined(lambda dW, db, pW, pb: (dW + pW, db + pb))),  # TODO factory
+            "[(dW + penalty_gradient(W, lam, m, norm), db + penalty_gradient(b, lam, m, norm)) for (dW, db), (W, b) in zip(gradients, parameters)]",
             "db has changed. Biases are not penalized: hand db on as it is.",
         ),
         Mistake(
@@ -84,13 +63,13 @@ REGULARIZED_GRADIENTS = Exercise(
         ),
         Mistake(
             "the penalty is subtracted",
-            TODO(_combined(lambda dW, db, pW, pb: (dW - pW, db))),  # TODO factory
+            "[(dW - penalty_gradient(W, lam, m, norm), db) for (dW, db), (W, b) in zip(gradients, parameters)]",
             "The penalty is added to the cost, so its gradient is added too. It is the step of "
             "gradient descent that subtracts.",
         ),
         Mistake(
             "the penalty's gradient alone",
-            TODO(_combined(lambda dW, db, pW, pb: (pW, db))),  # TODO factory
+            "[(penalty_gradient(W, lam, m, norm), db) for (dW, db), (W, b) in zip(gradients, parameters)]",
             "The cost's own gradient dW is lost. Add the penalty's to it.",
         ),
         Mistake(
@@ -128,12 +107,12 @@ REGULARIZED_GRADIENTS = Exercise(
         ),
         Mistake(
             "L2 whatever `norm` says",
-            TODO(_one_norm("l2")),  # TODO factory
+            "_right(gradients, parameters, lam, 'l2', m)",
             "Your L2 case is right, and L1 gets the same. Hand `norm` on to `penalty_gradient`.",
         ),
         Mistake(
             "L1 whatever `norm` says",
-            TODO(_one_norm("l1")),  # TODO factory
+            "_right(gradients, parameters, lam, 'l1', m)",
             "Your function takes L1 where L2 is asked. Hand `norm` on to `penalty_gradient`.",
         ),
         Mistake(
@@ -164,7 +143,7 @@ REGULARIZED_GRADIENTS = Exercise(
         ),
         Mistake(
             "arrays in one long list, not in pairs",
-            "[array for pair in _right(*arguments) for array in pair]",  # TODO SIGNATURE *arguments, arguments
+            "[array for pair in _right(gradients, parameters, lam, norm, m) for array in pair]",
             "The numbers are there, but dW and db of a layer belong together: append the pair "
             "(dW, db).",
         ),
@@ -188,7 +167,7 @@ REGULARIZED_GRADIENTS = Exercise(
         ),
         Alternative(
             "a comprehension",
-            TODO(_combined(lambda dW, db, pW, pb: (np.add(pW, dW), db))),  # TODO factory
+            "[(np.add(penalty_gradient(W, lam, m, norm), dW), db) for (dW, db), (W, b) in zip(gradients, parameters)]",
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.random import Generator
@@ -16,8 +16,6 @@ from course_utils.exercises.regularization.inputs import (
     strength,
 )
 from course_utils.reference import regularization as key
-
-Penalty = Callable[[Pairs, float, int], float]
 
 
 def _case(rng: Generator) -> tuple[Pairs, float, int]:
@@ -50,75 +48,65 @@ def _entries(parameters: Pairs) -> Iterator[float]:
             yield from map(float, row)
 
 
-def _times(factor: float, right: Penalty) -> Penalty:
-    return lambda parameters, lam, m: factor * right(parameters, lam, m)
-
-
-def _common_mistakes(right: Penalty) -> tuple[Mistake, ...]:
-    """List what goes wrong with either penalty."""
-    return (
-        Mistake(
-            "not divided by m",
-            "m * right(parameters, lam, m)",
-            "Your value is m times too large. The cost is a mean over m examples, and its penalty is "
-            "divided by m too.",
-        ),
-        Mistake(
-            "lam is left out",
-            "right(parameters, 1.0, m)",
-            "lam, the strength of the penalty, does not enter your value.",
-        ),
-        Mistake(
-            "the biases are penalized too",
-            "right([(np.append(W, b), b) for W, b in parameters], lam, m)",
-            "The biases have been counted. Each pair is (W, b), and only W is penalized.",
-        ),
-        Mistake(
-            "the biases are penalized instead of the weights",
-            "right([(b, W) for W, b in parameters], lam, m)",
-            "Each pair is (W, b): the first of the two is the weights.",
-        ),
-        Mistake(
-            "only the last layer",
-            "right(parameters[-1:], lam, m)",
-            "Only the last layer's weights count in your value. Is the sum set anew, or returned, "
-            "inside the loop? Every layer counts.",
-        ),
-        Mistake(
-            "only the first layer",
-            "right(parameters[:1], lam, m)",
-            "Only the first layer's weights count in your value. Does the loop return in its first "
-            "round? Every layer counts.",
-        ),
-        Mistake(
-            "whole matrices are added up",
-            "sum(W for W, _ in parameters)",
-            "`sum` over the layers meets matrices of different shapes. Add up the entries of each "
-            "layer first: `np.sum` of an array is one number.",
-        ),
-        Mistake(
-            "one number for each layer",
-            "[right([pair], lam, m) for pair in parameters]",
-            "You return a list with one number per layer. The penalty is their sum.",
-        ),
-        Mistake(
-            "the mean over the weights instead of their sum",
-            "right(parameters, lam, m) / _flat(parameters).size",
-            "A network with more weights pays more: sum over all entries, do not average.",
-        ),
-        Mistake(
-            "the sign is turned",
-            TODO(_times(-1.0, right)),  # TODO factory
-            "Your value is negative. A penalty makes the cost larger.",
-        ),
-    )
+# What goes wrong with either penalty.
+_COMMON = (
+    Mistake(
+        "not divided by m",
+        "m * _right(parameters, lam, m)",
+        "Your value is m times too large. The cost is a mean over m examples, and its penalty is "
+        "divided by m too.",
+    ),
+    Mistake(
+        "lam is left out",
+        "_right(parameters, 1.0, m)",
+        "lam, the strength of the penalty, does not enter your value.",
+    ),
+    Mistake(
+        "the biases are penalized too",
+        "_right([(np.append(W, b), b) for W, b in parameters], lam, m)",
+        "The biases have been counted. Each pair is (W, b), and only W is penalized.",
+    ),
+    Mistake(
+        "the biases are penalized instead of the weights",
+        "_right([(b, W) for W, b in parameters], lam, m)",
+        "Each pair is (W, b): the first of the two is the weights.",
+    ),
+    Mistake(
+        "only the last layer",
+        "_right(parameters[-1:], lam, m)",
+        "Only the last layer's weights count in your value. Is the sum set anew, or returned, "
+        "inside the loop? Every layer counts.",
+    ),
+    Mistake(
+        "only the first layer",
+        "_right(parameters[:1], lam, m)",
+        "Only the first layer's weights count in your value. Does the loop return in its first "
+        "round? Every layer counts.",
+    ),
+    Mistake(
+        "whole matrices are added up",
+        "sum(W for W, _ in parameters)",
+        "`sum` over the layers meets matrices of different shapes. Add up the entries of each "
+        "layer first: `np.sum` of an array is one number.",
+    ),
+    Mistake(
+        "one number for each layer",
+        "[_right([pair], lam, m) for pair in parameters]",
+        "You return a list with one number per layer. The penalty is their sum.",
+    ),
+    Mistake(
+        "the mean over the weights instead of their sum",
+        "_right(parameters, lam, m) / _flat(parameters).size",
+        "A network with more weights pays more: sum over all entries, do not average.",
+    ),
+)
 
 
 L1_PENALTY = Exercise(
     reference=key.l1_penalty,
     groups=GROUPS,
     mistakes=(
-        *_common_mistakes(key.l1_penalty),
+        *_COMMON,
         Mistake(
             "no absolute values",
             "lam / m * float(_flat(parameters).sum())",
@@ -133,13 +121,13 @@ L1_PENALTY = Exercise(
         ),
         Mistake(
             "halved",
-            TODO(_times(0.5, key.l1_penalty)),  # TODO factory
+            "_right(parameters, lam, m) / 2",
             "Your value is half the right one. The 2 in the denominator belongs to the L2 penalty, "
             "where it cancels against the derivative of the square.",
         ),
         Mistake(
             "the L2 penalty",
-            TODO(key.l2_penalty),  # TODO factory
+            "l2_penalty(parameters, lam, m)",
             "You add squares. The L1 penalty adds absolute values.",
         ),
         Mistake(
@@ -169,10 +157,10 @@ L2_PENALTY = Exercise(
     reference=key.l2_penalty,
     groups=GROUPS,
     mistakes=(
-        *_common_mistakes(key.l2_penalty),
+        *_COMMON,
         Mistake(
             "lam / m instead of lam / (2 m)",
-            TODO(_times(2.0, key.l2_penalty)),  # TODO factory
+            "2 * _right(parameters, lam, m)",
             "Your value is twice the right one: the factor is lam / (2 m). Mind the parentheses: "
             "`lam / 2 * m` is something else again.",
         ),
@@ -211,12 +199,12 @@ L2_PENALTY = Exercise(
         ),
         Mistake(
             "absolute values instead of squares",
-            TODO(_times(0.5, key.l1_penalty)),  # TODO factory
+            "l1_penalty(parameters, lam, m) / 2",
             "This adds absolute values, as the L1 penalty does. The L2 penalty adds squares.",
         ),
         Mistake(
             "the L1 penalty",
-            TODO(key.l1_penalty),  # TODO factory
+            "l1_penalty(parameters, lam, m)",
             "This is the L1 penalty: absolute values, and lam / m. The L2 penalty adds squares, with "
             "lam / (2 m).",
         ),
@@ -236,7 +224,7 @@ L2_PENALTY = Exercise(
         ),
         Alternative(
             "all entries chained",
-            "lam * sum(w**2 for w in chain.from_iterable(W.ravel() for W, _ in parameters)) / m / 2",
+            "lam * sum(w**2 for W, _ in parameters for w in W.ravel()) / m / 2",
         ),
     ),
 )

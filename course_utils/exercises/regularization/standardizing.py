@@ -2,81 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 from course_utils.checking.exercise import Alternative, Exercise, Mistake
-from course_utils.exercises.regularization.inputs import Array
-from course_utils.exercises.regularization.scaling import (
-    GROUPS,
-    along,
-    common_mistakes,
-    mean_and_std,
-    mean_over_range,
-    not_centered,
-)
+from course_utils.exercises.regularization.scaling import GROUPS, code, common_mistakes
 from course_utils.reference import regularization as key
 
-
-def _mean_and_variance(X_train: Array, **how: Any) -> tuple[Array, Array]:
-    return X_train.mean(**how), X_train.var(**how)
-
-
-def _mean_and_sample_std(X_train: Array, **how: Any) -> tuple[Array, Array]:
-    return X_train.mean(**how), X_train.std(ddof=1, **how)
-
-
-def _mean_and_one(X_train: Array, **how: Any) -> tuple[Array, Array]:
-    mean, std = mean_and_std(X_train, **how)
-    return mean, np.where(std == 0, 0.0, 1.0)
-
-
-def _mean_and_length(X_train: Array, **how: Any) -> tuple[Array, Array]:
-    return X_train.mean(**how), np.sqrt(np.sum((X_train - X_train.mean(**how)) ** 2, **how))
-
+MEAN, DEVIATION = "X_train.mean({})", "X_train.std({})"
 
 STANDARDIZE = Exercise(
     reference=key.standardize,
     groups=GROUPS,
     mistakes=(
-        *common_mistakes(mean_and_std, key.standardize, "a standard deviation of"),
+        *common_mistakes(MEAN, DEVIATION, "a standard deviation of"),
         Mistake(
             "divided by the variance",
-            TODO(along(_mean_and_variance, axis=1, keepdims=True)),  # TODO factory
+            code(MEAN, "X_train.var({})"),
             "The variance is in squared units. Divide by its root, the standard deviation: `std`.",
         ),
         Mistake(
             "`ddof=1`: divided by m - 1 inside the standard deviation",
-            TODO(along(_mean_and_sample_std, axis=1, keepdims=True)),  # TODO factory
+            code(MEAN, "X_train.std({}, ddof=1)"),
             "Here the variance is the mean squared deviation, divided by m_train: NumPy's `std` as it "
             "stands, without `ddof=1`.",
         ),
         Mistake(
             "divided by the length of the row, not by the standard deviation",
-            TODO(along(_mean_and_length, axis=1, keepdims=True)),  # TODO factory
+            code(MEAN, "np.sqrt(np.sum((X_train - center) ** 2, {}))"),
             "The root of the *sum* of squares grows with the number of examples. The standard "
             "deviation is the root of their mean.",
         ),
         Mistake(
             "the mean is not subtracted",
-            TODO(not_centered(mean_and_std)),  # TODO factory
+            code("0", DEVIATION),
             "You divide by the standard deviation, but the mean has to go to 0 first: subtract it.",
         ),
         Mistake(
             "not divided by the standard deviation",
-            TODO(along(_mean_and_one, axis=1, keepdims=True)),  # TODO factory
+            code(MEAN, DEVIATION, result="np.where(spread == 0, 0.0, X - center)"),
             "The mean is 0 now, but a feature in thousands is still in thousands. Divide by its "
             "standard deviation.",
         ),
         Mistake(
             "divided by the range",
-            TODO(mean_over_range),  # TODO factory
+            code(MEAN, "X_train.max({}) - X_train.min({})"),
             "The range is what `min_max_scale` divides by. Here it is the standard deviation.",
         ),
         Mistake(
             "min-max scaled instead",
-            TODO(key.min_max_scale),  # TODO factory
+            "min_max_scale(X_train, X)",
             "The smallest value at 0 and the largest at 1 is `min_max_scale`. Here the mean goes to 0 "
             "and the deviation to 1.",
         ),
@@ -97,18 +69,21 @@ STANDARDIZE = Exercise(
         Alternative(
             "`np.divide` where the deviation is not 0",
             """
-            mean, std = mean_and_std(X_train, axis=1, keepdims=True)
+            mean, std = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
             divisor = np.broadcast_to(std, X.shape)
             return np.divide(X - mean, divisor, out=np.zeros(X.shape), where=divisor > 0)
             """,
         ),
         Alternative(
             "divided by infinity",
-            TODO(along(mean_and_std, axis=1, keepdims=True)),  # TODO factory
+            code(MEAN, DEVIATION),
         ),
         Alternative(
             "through the transpose",
-            "along(mean_and_std, axis=0)(X_train.T, X.T).T",
+            """
+            rows, mean, std = X.T, X_train.T.mean(axis=0), X_train.T.std(axis=0)
+            return ((rows - mean) / np.where(std == 0, np.inf, std)).T
+            """,
         ),
     ),
 )
