@@ -102,7 +102,7 @@ JACOBIAN = Exercise(
         Mistake(
             "the logits on the diagonal",
             "np.diag(z)",
-            "The diagonal holds z itself; g' of it is asked.",
+            "The diagonal holds z itself; g' of it is asked for.",
         ),
         Mistake(
             "always the sigmoid's slope",
@@ -250,7 +250,7 @@ HIDDEN_DELTA = Exercise(
             "The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.",
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
             "-(W_next.T @ delta_next) * _slope(Z, activation)",
             "Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The "
             "minus comes with the step downhill.",
@@ -269,7 +269,7 @@ HIDDEN_DELTA = Exercise(
         Mistake(
             "Z instead of g'(Z)",
             "W_next.T @ delta_next * Z",
-            "You have multiplied by the logits themselves: g' of them is asked.",
+            "You have multiplied by the logits themselves: g' of them is asked for.",
         ),
         Mistake(
             "always the sigmoid's slope",

@@ -77,12 +77,12 @@ NUMERICAL = Exercise(
             "a one-sided difference",
             "np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])",
             "You compare f a step ahead with f at theta itself. A step h back and a step h ahead, "
-            "divided by 2 h, cancel the largest part of the error: centered differences are asked.",
+            "divided by 2 h, cancel the largest part of the error: centered differences are asked for.",
         ),
         Mistake(
             "a one-sided difference, backwards",
             "np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])",
-            "You compare f at theta with f a step behind. Centered differences are asked: one point "
+            "You compare f at theta with f a step behind. Centered differences are asked for: one point "
             "on each side.",
         ),
         Mistake(
@@ -95,7 +95,7 @@ NUMERICAL = Exercise(
             "half a step to each side",
             "_right(f, theta, h / 2)",
             "Your points lie h apart, centered around theta: a fine way, but with half the step that "
-            "is asked. Go a whole h to each side, and divide by 2 h.",
+            "is asked for. Go a whole h to each side, and divide by 2 h.",
         ),
         Mistake(
             "divided by h, not 2h",
@@ -142,7 +142,7 @@ NUMERICAL = Exercise(
             "This is how much f changes. A slope is a change divided by the distance of the points.",
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
             "-_right(f, theta, h)",
             "The value ahead minus the value behind, in this order.",
         ),

@@ -46,7 +46,7 @@ LOSS_DERIVATIVE = Exercise(
             "Here only the loss is to be differentiated, by the a inside its logarithms.",
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
             "(y - a) / (a * (1 - a))",
             "Raising a prediction whose class is 1 lowers the loss, so the derivative must be "
             "negative there. The loss begins with a minus.",
@@ -62,7 +62,7 @@ LOSS_DERIVATIVE = Exercise(
             "The second term is the derivative of log(1 - a), which has 1 - a below the line.",
         ),
         Mistake(
-            "the sign is turned for class 1",
+            "the sign is flipped for class 1",
             "np.where(y == 1, 1 / a, 1 / (1 - a))",
             "For y = 1 the loss is -log a, so its derivative is -1/a, with a minus.",
         ),
@@ -100,7 +100,7 @@ LOSS_DERIVATIVE = Exercise(
         Mistake(
             "the loss itself",
             "-(y * np.log(a) + (1 - y) * np.log(1 - a))",
-            "This is the loss. Its derivative is asked: what remains of log(a) is 1/a.",
+            "This is the loss. Its derivative is asked for: what remains of log(a) is 1/a.",
         ),
         Mistake(
             "divided by the number of examples",
@@ -160,7 +160,7 @@ OUTPUT_DELTA = Exercise(
             "same factor below the line, and the two cancel: do not multiply by it again.",
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
             "y - a",
             "A prediction above its class must come down: delta is positive where a is larger than y.",
         ),

@@ -116,7 +116,7 @@ PARAMETER_GRADIENTS = Exercise(
             "Return `dW, db`, in this order, as W and b stand in `parameters`.",
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
             "(-delta @ A_prev.T / delta.shape[1], -_db(delta))",
             "A gradient points uphill. The minus belongs into the step of gradient descent.",
         ),

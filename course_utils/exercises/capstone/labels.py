@@ -164,7 +164,7 @@ ACCURACY = Exercise(
         Mistake(
             "a percentage",
             "100 * _right(Y_hat, labels)",
-            "A share from 0 to 1 is asked; yours is 100 times that.",
+            "A share from 0 to 1 is asked for; yours is 100 times that.",
         ),
         Mistake(
             "a count",

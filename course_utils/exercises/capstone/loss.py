@@ -97,13 +97,13 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
         Mistake(
             "the logarithm to base 2",
             "_right(Y_hat, Y) / np.log(2)",
-            "You measure in bits. The natural logarithm is asked, `np.log`: the gradient "
+            "You measure in bits. The natural logarithm is asked for, `np.log`: the gradient "
             "Y_hat - Y belongs to it.",
         ),
         Mistake(
             "the logarithm to base 10",
             "_right(Y_hat, Y) / np.log(10)",
-            "The natural logarithm is asked: `np.log`, not `np.log10`.",
+            "The natural logarithm is asked for: `np.log`, not `np.log10`.",
         ),
         Mistake(
             "every class counts, not only the right one",

@@ -145,7 +145,7 @@ SOFTMAX = Exercise(
             "sum over the classes.",
         ),
         Mistake(
-            "the sign of the exponent is turned",
+            "the sign of the exponent is flipped",
             "_right(-Z)",
             "The largest logit gets the smallest probability: it is e^z, not e^-z.",
         ),

@@ -35,7 +35,7 @@ def _reads(trial: Trial) -> str | None:
     many = kept_back(X, labels)[1].size
     return (
         f"Of {many} digits that it has not seen your network reads {100 * share:.1f} %; at least "
-        f"{100 * asked:.0f} % are asked."
+        f"{100 * asked:.0f} % are asked for."
     )
 
 

@@ -230,7 +230,7 @@ LAYER_FORWARD = Exercise(
             A, Z = _right(A_prev, W, b, activation)
             return (A.T, Z.T)
             """,
-            "This is the transpose of what is asked. From this lesson on an example is a column: A "
+            "This is the transpose of what is asked for. From this lesson on an example is a column: A "
             "and Z are (n_l, m).",
         ),
         Mistake(

@@ -137,7 +137,7 @@ FORWARD = Exercise(
             A, cache = _right(X, parameters, activations)
             return (A, [(*kept, *layer) for kept, layer in zip(cache, parameters, strict=True)])
             """,
-            "A pair per layer is asked. W and b stand in `parameters` already.",
+            "A pair per layer is asked for. W and b stand in `parameters` already.",
         ),
         Mistake(
             "only the cache is returned",

@@ -106,7 +106,7 @@ PARAMETER_SHAPES = Exercise(
         Mistake(
             "arrays instead of their shapes",
             "[(np.zeros((n, n_prev)), np.zeros((n, 1))) for n_prev, n in pairwise(layer_sizes)]",
-            "The shapes alone are asked, as pairs of whole numbers: `(n, n_prev)`, not "
+            "The shapes alone are asked for, as pairs of whole numbers: `(n, n_prev)`, not "
             "`np.zeros((n, n_prev))`.",
         ),
         Mistake(

@@ -59,7 +59,7 @@ MINI_BATCHES = Exercise(
         Mistake(
             "two lists instead of pairs",
             "tuple((list(part) for part in zip(*_right(X, Y, batch_size, rng), strict=True)))",
-            "You return all X batches and all Y batches. What is asked is one list of pairs "
+            "You return all X batches and all Y batches. What is asked for is one list of pairs "
             "(X_b, Y_b): `zip` puts them together.",
             detect=detectors.two_lists,
         ),

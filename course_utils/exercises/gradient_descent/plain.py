@@ -202,7 +202,7 @@ LARGEST_STABLE = Exercise(
         Mistake(
             "half the largest eigenvalue",
             "np.linalg.eigvalsh(H)[-1] / 2.0",
-            "That is the reciprocal of what is asked: a larger curvature needs a smaller step.",
+            "That is the reciprocal of what is asked for: a larger curvature needs a smaller step.",
         ),
         Mistake(
             "the largest eigenvalue itself",

@@ -101,7 +101,7 @@ TRAIN = Exercise(
         Mistake(
             "uphill instead of downhill",
             {_STEP: "gradient_descent_step(parameters, gradients, -learning_rate)"},
-            "Your costs rise: the gradient is added, or its sign is turned. `gradient_descent_step` "
+            "Your costs rise: the gradient is added, or its sign is flipped. `gradient_descent_step` "
             "subtracts it, and `backward` takes Y_hat first, then Y.",
         ),
         Mistake(

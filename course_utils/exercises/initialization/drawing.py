@@ -190,8 +190,7 @@ INITIALIZE = Exercise(
         Mistake(
             "every layer scaled by the first one's fans",
             _layers(_NORMAL, std="weight_std(layer_sizes[0], layer_sizes[1], scheme)"),
-            "Each layer has its own fan-in and fan-out, so the deviation has to be asked anew for "
-            "each.",
+            "Each layer has its own fan-in and fan-out, so ask for the deviation anew for each.",
             detect=detectors.scaled_as(
                 lambda sizes, l, scheme: key.weight_std(sizes[0], sizes[1], scheme)
             ),

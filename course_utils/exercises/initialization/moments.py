@@ -123,7 +123,7 @@ MOMENTS = Exercise(
         Mistake(
             "the input is counted as a layer",
             "np.array([[A.mean(), A.var()] for A in [X, *_outputs(X, parameters, activations)]])",
-            "Your first row is the input X. Only the L layers with weights are asked.",
+            "Your first row is the input X. Only the L layers with weights are asked for.",
         ),
         Mistake(
             "the output layer is left out",
@@ -143,7 +143,7 @@ MOMENTS = Exercise(
         Mistake(
             "the last layer only",
             "_right(X, parameters, activations)[-1]",
-            "You return the moments of the output. Every layer is asked, so collect a row in each "
+            "You return the moments of the output. Every layer is asked for, so collect a row in each "
             "turn of the loop.",
         ),
         Mistake(

@@ -52,7 +52,7 @@ CLASSIFY = Exercise(
         Mistake(
             "1.0 and 0.0 instead of 1 and 0",
             "np.where(y_hat >= threshold, 1.0, 0.0)",
-            "Your classes are floats. Whole numbers are asked: `.astype(int)`.",
+            "Your classes are floats. Whole numbers are asked for: `.astype(int)`.",
         ),
         Mistake(
             "the threshold is ignored",

@@ -185,7 +185,7 @@ FIT = Exercise(
         Mistake(
             "the predictions instead of the parameters",
             "predict_proba(X, *_descend(X, y, learning_rate, steps))",
-            "You return what the fitted model predicts. The parameters themselves are asked: "
+            "You return what the fitted model predicts. The parameters themselves are asked for: "
             "`return beta, beta_0`.",
         ),
         Mistake(

@@ -24,7 +24,7 @@ GRADIENT = Exercise(
     ),
     mistakes=(
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
             """
             d_beta, d_beta_0 = _right(X, y, beta, beta_0)
             return (-d_beta, -d_beta_0)
@@ -33,7 +33,7 @@ GRADIENT = Exercise(
             "y_hat - y, not y - y_hat.",
         ),
         Mistake(
-            "divided by n, though the sum is asked",
+            "divided by n, though the sum is asked for",
             """
             d_beta, d_beta_0 = _right(X, y, beta, beta_0)
             return (d_beta / len(y), d_beta_0 / len(y))

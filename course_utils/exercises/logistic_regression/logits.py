@@ -92,12 +92,12 @@ FROM_LOGITS = Exercise(
             "Examples with y = 0 do not count in your sum. They cost log(1 + exp(z)).",
         ),
         Mistake(
-            "the sign of y z is turned",
+            "the sign of y z is flipped",
             "np.sum(np.logaddexp(0, z) + y * z)",
             "log(1 + exp(-z)) is log(1 + exp(z)) - z: for class 1 a z is subtracted, not added.",
         ),
         Mistake(
-            "the sign of the logits is turned",
+            "the sign of the logits is flipped",
             "_right(y, -z)",
             "-log(sigmoid(z)) is log(1 + exp(-z)): class 1 goes with -z, class 0 with +z.",
         ),

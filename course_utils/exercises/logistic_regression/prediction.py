@@ -71,7 +71,7 @@ SIGMOID = Exercise(
             "`np.exp(-z)` works on every entry, whatever the shape.",
         ),
         Mistake(
-            "the sign of the exponent is turned",
+            "the sign of the exponent is flipped",
             "1 / (1 + np.exp(z))",
             "This is 1 - sigmoid(z): large z should give nearly 1. Either the exponent is z instead "
             "of -z, or the two cases for positive and negative z are exchanged.",
@@ -216,7 +216,7 @@ PREDICT_PROBA = Exercise(
         Mistake(
             "the probability of class 0",
             "sigmoid(-(X @ beta + beta_0))",
-            "These are 1 minus the right ones: the exponent is -z, so the sign of the logit is turned.",
+            "These are 1 minus the right ones: the exponent is -z, so the sign of the logit is flipped.",
         ),
         Mistake(
             "summed over the examples too",

@@ -93,7 +93,7 @@ SIGMOID_DERIVATIVE = Exercise(
         Mistake(
             "the derivative of tanh itself",
             "1 - np.tanh(z) ** 2",
-            "These are the slopes of tanh, four times as steep at 0. Here the sigmoid is asked.",
+            "These are the slopes of tanh, four times as steep at 0. Here the sigmoid is asked for.",
         ),
         Mistake(
             "differences between neighbors in the array",

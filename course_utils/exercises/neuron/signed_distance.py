@@ -70,7 +70,7 @@ SIGNED_DISTANCE = Exercise(
         Mistake(
             "only the sign",
             "np.sign(w @ X + b)",
-            "This says on which side each point lies. How far away it is, is asked too.",
+            "This says on which side each point lies. How far away it is, is asked for too.",
         ),
         Mistake(
             "the bias is added to each weight before the length is taken",
@@ -138,7 +138,7 @@ SIGNED_DISTANCE = Exercise(
         Mistake(
             "a row of shape (1, m)",
             "(w.reshape(1, -1) @ X + b) / np.linalg.norm(w)",
-            "One number a point is asked, shape (m,). With w of shape (n,) `w @ X` is that already.",
+            "One number per point is asked for, shape (m,). With w of shape (n,) `w @ X` is that already.",
         ),
         Mistake(
             "the products are not summed",

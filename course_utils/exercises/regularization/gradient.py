@@ -87,7 +87,7 @@ PENALTY_GRADIENT = Exercise(
             "lam, the strength of the penalty, does not enter your gradient.",
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
             "-_right(W, lam, m, norm)",
             "Your gradient points downhill. The penalty grows with the size of a weight, so its "
             "gradient has the sign of the weight.",

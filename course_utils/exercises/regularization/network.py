@@ -113,12 +113,12 @@ REGULARIZED_GRADIENTS = Exercise(
         Mistake(
             "L1 whatever `norm` says",
             "_right(gradients, parameters, lam, 'l1', m)",
-            "Your function takes L1 where L2 is asked. Hand `norm` on to `penalty_gradient`.",
+            "Your function takes L1 where L2 is asked for. Hand `norm` on to `penalty_gradient`.",
         ),
         Mistake(
             "half the penalty's gradient",
             "_right(gradients, parameters, lam / 2, norm, m)",
-            "You add half of what is asked. lam / (2 m) stands in front of the L2 penalty; its "
+            "You add half of what is asked for. lam / (2 m) stands in front of the L2 penalty; its "
             "gradient, which `penalty_gradient` returns, has lam / m.",
         ),
         Mistake(
