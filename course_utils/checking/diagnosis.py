@@ -56,11 +56,11 @@ def _explains(
 ) -> bool:
     if mistake.detect is not None:
         return _detected(mistake.detect, trials)
-    tolerance = Tolerance(exercise.rtol, exercise.atol)
     silent = {group.title for group in exercise.groups if group.silent}
     witnesses = 0
     for trial in trials:
         wrong = outcome_of(mistake, trial)
+        tolerance = exercise.tolerance(trial.group)
         right = Likeness(tolerance, warnings=trial.group in silent)
         if right.between(trial.outcome, trial.expected):
             if not right.between(wrong, trial.expected):

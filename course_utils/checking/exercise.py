@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from course_utils.checking.answers import Code, Function, Source, cell_of, function_of
-from course_utils.checking.compare import Names
+from course_utils.checking.compare import Names, Tolerance
 from course_utils.checking.outcome import Call, Outcome
 
 Draw = Callable[[np.random.Generator], tuple]
@@ -64,6 +64,8 @@ class Group:
     refused : bool
         Whether these arguments are to be refused: the reference raises, and so has the answer to,
         with the same class of error.
+    rtol : float, optional
+        Relative tolerance of these cases, by default the exercise's.
     """
 
     title: str
@@ -73,6 +75,7 @@ class Group:
     silent: bool = False
     hint: str = ""
     refused: bool = False
+    rtol: float | None = None
 
     def cases(self, rng: np.random.Generator) -> Iterator[tuple]:
         """Yield the arguments of each case, drawn from `rng` one after the other."""
@@ -193,6 +196,11 @@ class Exercise:
         names = [m.name for m in self.mistakes]
         if len(set(names)) != len(names):
             raise ValueError(f"exercise {self.name!r} has two mistakes of one name")
+
+    def tolerance(self, group: str = "") -> Tolerance:
+        """Return the tolerance of the cases of a group, by its title."""
+        rtol = next((g.rtol for g in self.groups if g.title == group and g.rtol), self.rtol)
+        return Tolerance(rtol, self.atol)
 
     @property
     def parameters(self) -> tuple[str, ...]:

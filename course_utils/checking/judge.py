@@ -14,7 +14,7 @@ import numpy as np
 
 from course_utils.checking.advice import advice_on
 from course_utils.checking.calling import call_here
-from course_utils.checking.compare import UNTOUCHED, Fault, Tolerance, find_fault, same, shape_of
+from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same, shape_of
 from course_utils.checking.diagnosis import name_mistake
 from course_utils.checking.exercise import Exercise, ExerciseError, Group, Trial
 from course_utils.checking.outcome import Call, Failure, Outcome
@@ -117,7 +117,7 @@ def fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
         return _expected_error_fault(outcome, expected.failure)
     if outcome.failure:
         return _failure_fault(outcome.failure)
-    tolerance = Tolerance(exercise.rtol, exercise.atol)
+    tolerance = exercise.tolerance(group.title)
     if not exercise.free_form:
         fault = find_fault(
             outcome.value,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.compare import Tolerance, find_fault, same
@@ -82,6 +84,21 @@ def _rate_of(trial: Trial) -> float | None:
 # Pieces of the reference that answers replace.
 _FIRST = "output_delta(Y_hat, Y)"
 _HOP = "hidden_delta(W, delta, Z_prev, activations[layer - 1])"
+
+
+def _uses_output_error(trials: Sequence[Trial]) -> bool:
+    """Whether the last hidden bias gets the mean of the output's error times the layer's slope."""
+
+    def uses(trial: Trial) -> bool:
+        Y_hat, Y, cache, _, activations = trial.arguments
+        got: Any = trial.value
+        slopes = key.activation_functions(activations[-2])[1](cache[-2][1])
+        error = np.mean((Y_hat - Y) * slopes, axis=1, keepdims=True)
+        return same(np.asarray(got[-2][1]), error, Tolerance())
+
+    deep = [t for t in trials if not t.expected.failure and len(t.arguments[3]) > 1]
+    return len(deep) > 1 and all(uses(trial) for trial in deep)
+
 
 BACKWARD = Exercise(
     reference=key.backward,
@@ -247,6 +264,45 @@ BACKWARD = Exercise(
             return [parameter_gradients(delta, cache[l][0]) for l, delta in enumerate(deltas)]
             """,
             "Right for three layers and no others. Loop over `range(len(parameters))`, backwards.",
+        ),
+        Mistake(
+            "one number for the biases of a layer",
+            """
+            gradients = _right(Y_hat, Y, cache, parameters, activations)
+            return [(dW, float(db.sum())) for dW, db in gradients]
+            """,
+            "`np.sum(dZ)` without an axis adds up all units of the layer. Each unit has its own "
+            "bias: `np.sum(dZ, axis=1, keepdims=True)`.",
+        ),
+        Mistake(
+            "the output's error at every layer, times each layer's slope",
+            """
+            m = Y.shape[1]
+            gradients = []
+            for l, (A_prev, Z) in enumerate(cache):
+                delta = Y_hat - Y
+                if l < len(parameters) - 1:
+                    delta = delta * activation_functions(activations[l])[1](Z)
+                gradients.append((delta @ A_prev.T / m, delta.mean(axis=1, keepdims=True)))
+            return gradients
+            """,
+            "Each layer starts from the error of the output. delta has to be carried back through "
+            "the weights, layer by layer: W.T @ delta of the layer after, times the slope.",
+            detect=_uses_output_error,
+        ),
+        Mistake(
+            "the weights of a layer in place of its input",
+            """
+            gradients, delta = [], Y_hat - Y
+            for l in reversed(range(len(parameters))):
+                W = parameters[l][0]
+                gradients.insert(0, (delta.mean(axis=1, keepdims=True) * W, delta.mean(axis=1, keepdims=True)))
+                if l > 0:
+                    delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
+            return gradients
+            """,
+            "dW joins delta with what came into the layer, A_prev from the cache. You have "
+            "multiplied by W.",
         ),
     ),
     alternatives=(

@@ -298,6 +298,53 @@ HIDDEN_DELTA = Exercise(
             "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
             "names. `reference.activation_functions` does it for you.",
         ),
+        Mistake(
+            "the slope of the sigmoid from A, whatever the activation",
+            """
+            A = activation_functions(activation)[0](Z)
+            return (W_next.T @ delta_next) * A * (1 - A)
+            """,
+            "A (1 - A) is the slope of the sigmoid alone. The argument `activation` says which g "
+            "it is: use its g'.",
+        ),
+        Mistake(
+            "the slope of tanh from A, whatever the activation",
+            """
+            A = activation_functions(activation)[0](Z)
+            return (W_next.T @ delta_next) * (1 - A**2)
+            """,
+            "1 - A^2 is the slope of tanh alone. The argument `activation` says which g it is: "
+            "use its g'.",
+        ),
+        Mistake(
+            "a factor Z too many",
+            "(W_next.T @ delta_next) * Z * _slope(Z, activation)",
+            "The chain rule asks for the slope g'(Z) alone, not for Z beside it.",
+        ),
+        Mistake(
+            "a matrix product for every product",
+            """
+            A = _g(Z, activation)
+            return W_next.T @ delta_next @ (1 - A.T @ A)
+            """,
+            "`np.dot` and `@` are matrix products. Only W_next.T and delta_next are multiplied "
+            "so; slopes and squares go entry by entry: `*`.",
+        ),
+        Mistake(
+            "`*` where the matrix product is meant",
+            "(W_next.T * delta_next) * _slope(Z, activation)",
+            "`*` and `np.multiply` go entry by entry. Delta comes back through the weights by a "
+            "matrix product: `W_next.T @ delta_next`.",
+        ),
+        Mistake(
+            "slope 1 at Z = 0 for ReLU",
+            """
+            dA = W_next.T @ delta_next
+            return np.where(Z < 0, 0, dA) if activation == "relu" else dA * _slope(Z, activation)
+            """,
+            "`dA[Z < 0] = 0` leaves the slope 1 where Z is exactly 0. By the course's convention "
+            "the slope of ReLU at 0 is 0: `Z <= 0`.",
+        ),
     ),
     alternatives=(
         Alternative(

@@ -66,6 +66,15 @@ def _is_zero(trials: Sequence[Trial]) -> bool:
     )
 
 
+def _calls_f_with_a_number(trials: Sequence[Trial]) -> bool:
+    """Whether every case stops inside f, which was given a number."""
+    failures = [trial.outcome.failure for trial in trials]
+    return all(
+        f is not None and ("scalar" in f.message or "not subscriptable" in f.message)
+        for f in failures
+    )
+
+
 NUMERICAL = Exercise(
     reference=key.numerical_gradient,
     groups=(
@@ -73,6 +82,34 @@ NUMERICAL = Exercise(
         Group("without h: its default", _default),
     ),
     mistakes=(
+        Mistake(
+            "f is called with one entry instead of the vector",
+            """
+            gradient = np.zeros(len(theta))
+            for i in range(len(theta)):
+                gradient[i] = (f(theta[i] + h) - f(theta[i] - h)) / (2 * h)
+            return gradient
+            """,
+            "f takes the whole vector theta. Move one entry of a copy and hand over all of it: "
+            "`f(moved)`, not `f(theta[i])`.",
+            detect=_calls_f_with_a_number,
+        ),
+        Mistake(
+            "theta and its copies are one and the same array",
+            """
+            gradient = np.zeros(len(theta))
+            for i in range(len(theta)):
+                above = theta
+                above[i] = above[i] + h
+                f_above = f(above)
+                below = theta
+                below[i] = below[i] - h
+                gradient[i] = (f_above - f(below)) / (2 * h)
+            return gradient
+            """,
+            "`plus = theta` is a second name, not a copy: moving plus[i] moves theta[i], and the "
+            "step down leads only back to where it began. Write `plus = theta.copy()`.",
+        ),
         Mistake(
             "a one-sided difference",
             "np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])",

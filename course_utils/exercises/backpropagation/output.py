@@ -225,6 +225,12 @@ OUTPUT_DELTA = Exercise(
             "float(np.sum(a - y))",
             "Every example has a delta of its own: the result has the shape of a.",
         ),
+        Mistake(
+            "divided by `len(a)`",
+            "(a - y) / len(a)",
+            "`len(a)` is the number of rows. delta is one example's derivative and is not divided "
+            "at all; the mean over the examples comes later, in `parameter_gradients`.",
+        ),
     ),
     alternatives=(
         Alternative(

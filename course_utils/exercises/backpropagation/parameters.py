@@ -120,6 +120,31 @@ PARAMETER_GRADIENTS = Exercise(
             "(-delta @ A_prev.T / delta.shape[1], -_db(delta))",
             "A gradient points uphill. The minus belongs into the step of gradient descent.",
         ),
+        Mistake(
+            "db from dW",
+            """
+            dW, _ = _right(delta, A_prev)
+            return dW, np.sum(dW, axis=1, keepdims=True)
+            """,
+            "The weights' gradient is right. The bias's is the mean of delta over the examples; "
+            "dW does not come into it.",
+        ),
+        Mistake(
+            "a factor 2 in dW",
+            """
+            dW, db = _right(delta, A_prev)
+            return 2 * dW, db
+            """,
+            "Your dW is twice the right one. There is no 2 in it: delta A_prev^T / m.",
+        ),
+        Mistake(
+            "integer division",
+            """
+            m = delta.shape[1]
+            return (1 // m) * delta @ A_prev.T, (1 // m) * delta.sum(axis=1, keepdims=True)
+            """,
+            "`1 // m` is 0 for m > 1: `//` divides without a rest. A single `/` divides.",
+        ),
     ),
     alternatives=(
         Alternative(

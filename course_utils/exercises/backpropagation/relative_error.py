@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.backpropagation.inputs import Array
 from course_utils.reference import backpropagation as key
 
@@ -74,6 +76,16 @@ _ONE_ZERO = (
     "A gradient of zeros beside one that is not zero is as wrong as can be: 1, by the formula. Only "
     "where *both* are zero is the error 0."
 )
+
+
+def _is_list_of_errors(trials: Sequence[Trial]) -> bool:
+    """Whether the answer has an entry for each entry of the gradient."""
+    return all(
+        isinstance(trial.value, list) and len(trial.value) == trial.arguments[0].size
+        for trial in trials
+        if trial.outcome.failure is None
+    )
+
 
 RELATIVE_ERROR = Exercise(
     reference=key.relative_error,
@@ -206,6 +218,13 @@ RELATIVE_ERROR = Exercise(
             "_safe(float(np.linalg.norm(gradient - numeric, 2)), float(np.linalg.norm(gradient, 2) + np.linalg.norm(numeric, 2)))",
             "`np.linalg.norm(M, 2)` of a matrix is something else than the root of the sum of "
             "squares. Leave the 2 out.",
+        ),
+        Mistake(
+            "a list with an error per entry",
+            "[abs(a - b) / a for a, b in zip(gradient.ravel(), numeric.ravel())]",
+            "One number says how far the two gradients are apart: the length of the difference "
+            "over the sum of the lengths, with `np.linalg.norm`.",
+            detect=_is_list_of_errors,
         ),
     ),
     alternatives=(

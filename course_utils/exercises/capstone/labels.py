@@ -28,6 +28,35 @@ ONE_HOT = Exercise(
     ),
     mistakes=(
         Mistake(
+            "ten classes, whatever is asked for",
+            """
+            out = np.zeros((10, labels.size))
+            out[labels, np.arange(labels.size)] = 1
+            return out
+            """,
+            "The number of rows is the argument `classes`, and not always 10.",
+        ),
+        Mistake(
+            "every row of a label's class is filled",
+            """
+            out = np.zeros((classes, labels.size))
+            out[:, labels] = 1
+            return out
+            """,
+            "`Y[:, labels] = 1` fills whole columns, those whose numbers are among the labels. "
+            "Each example has one 1, in the row of its label: `Y[labels, np.arange(m)] = 1`.",
+        ),
+        Mistake(
+            "row and column are exchanged in the index",
+            """
+            out = np.zeros((classes, labels.size))
+            out[np.arange(labels.size), labels] = 1
+            return out
+            """,
+            "The first index is the row, the class; the second the column, the example: "
+            "`Y[labels, np.arange(m)]`.",
+        ),
+        Mistake(
             "transposed",
             "np.eye(classes)[labels]",
             "One example is a column: the shape is (classes, m), not (m, classes).",
@@ -140,6 +169,18 @@ ACCURACY = Exercise(
         Group("logits, which may be negative", _logits, count=2),
     ),
     mistakes=(
+        Mistake(
+            "the labels are taken for one-hot columns",
+            "np.mean(np.argmax(Y_hat, axis=0) == np.argmax(labels, axis=0))",
+            "`labels` holds the classes themselves, shape (m,). Only Y_hat needs `argmax`: "
+            "compare its result with the labels.",
+        ),
+        Mistake(
+            "one largest entry of the whole array",
+            "np.mean(np.argmax(Y_hat) == labels)",
+            "`np.argmax` without an axis finds one place in the whole array. Each column has its "
+            "own answer: `axis=0`.",
+        ),
         Mistake(
             "the largest of a row",
             """

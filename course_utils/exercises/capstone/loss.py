@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.capstone.inputs import Array, labels, probabilities, sizes
 from course_utils.reference import capstone as key
 
@@ -29,6 +31,25 @@ def _each(Y_hat: Array, Y: Array) -> Array:
     return -Y * np.log(np.maximum(Y_hat, CLIP))
 
 
+def _other_limit(trials: Sequence[Trial]) -> bool:
+    """Whether another limit than 1e-12, or a small number added, explains all trials."""
+
+    def loss(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
+        return float(-np.sum(Y * np.log(np.maximum(Y_hat, limit) + added)) / Y.shape[1])
+
+    def explains(limit: float, added: float) -> bool:
+        with np.errstate(all="ignore"):
+            losses = [loss(*trial.arguments, limit, added) for trial in trials]
+        return np.allclose([trial.value for trial in trials], losses, rtol=1e-9)  # type: ignore[arg-type]
+
+    sizes = [10.0**-k for k in range(3, 17) if k != 12]
+    return any(
+        explains(size, 0.0) or explains(0.0, size)
+        for size in (*sizes, 1e-12)
+        if not explains(1e-12, 0.0)
+    )
+
+
 CATEGORICAL_CROSS_ENTROPY = Exercise(
     reference=key.categorical_cross_entropy,
     groups=(
@@ -42,6 +63,14 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "a small number is added instead of clipping",
+            "-np.sum(Y * np.log(Y_hat + 1e-15)) / Y.shape[1]",
+            "Adding a small number inside the logarithm gives another value at 0 than clipping "
+            "does. The exercise asks for a limit of 1e-12: `np.maximum(Y_hat, 1e-12)`, or "
+            "`np.clip`.",
+            detect=_other_limit,
+        ),
         Mistake(
             "the mean over the classes too",
             "float(np.mean(_each(Y_hat, Y)))",

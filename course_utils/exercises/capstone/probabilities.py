@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.capstone.inputs import Array, sizes
 from course_utils.reference import capstone as key
 
@@ -37,8 +39,18 @@ def _shifted(Z: Array, shift: Array) -> Array:
     return e / e.sum(axis=0)
 
 
+def _adds_below(trials: Sequence[Trial]) -> bool:
+    """Whether every column is the right one times one factor a little below 1."""
+    ratios = [np.asarray(t.value) / np.asarray(t.expected.value) for t in trials]
+    known = [r[np.isfinite(r)] for r in ratios]
+    return all(np.all(r <= 1 + 1e-12) and np.all(r > 0.99) for r in known) and any(
+        np.any(r < 1 - 1e-12) for r in known
+    )
+
+
 SOFTMAX = Exercise(
     reference=key.softmax,
+    rtol=1e-9,
     groups=(
         Group("logits of ordinary size", _plain, weight=2, count=3),
         Group(
@@ -57,6 +69,41 @@ SOFTMAX = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "large logits are clipped",
+            "np.exp(np.clip(Z, None, 600)) / np.sum(np.exp(np.clip(Z, None, 600)), axis=0)",
+            "Clipping makes all large logits equal, and a column of very small ones is still 0 / "
+            "0. Subtract each column's maximum instead: nothing overflows, and the result is the "
+            "same.",
+        ),
+        Mistake(
+            "a small number is added below the line",
+            """
+            e = np.exp(Z - Z.max(axis=0))
+            return e / (e.sum(axis=0) + 1e-8)
+            """,
+            "With a small number added, the columns no longer sum to exactly 1. After the maximum "
+            "is subtracted the sum is at least 1, so nothing can be 0: leave it out.",
+            detect=_adds_below,
+        ),
+        Mistake(
+            "divided by the largest entry, not shifted by it",
+            """
+            e = np.exp(Z / Z.max(axis=0))
+            return e / e.sum(axis=0)
+            """,
+            "Dividing changes the ratios of the exponentials. *Subtract* each column's maximum: "
+            "exp(z - max) divides all by one number, which cancels.",
+        ),
+        Mistake(
+            "the number of classes as an axis",
+            """
+            e = np.exp(Z - Z.max(axis=0))
+            return e / np.sum(e, axis=Z.shape[0])
+            """,
+            "`axis` says which direction to sum along: 0 down a column, 1 along a row. It is not "
+            "a size.",
+        ),
         Mistake(
             "no shift by the maximum",
             "_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)",

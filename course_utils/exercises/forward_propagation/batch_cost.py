@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.forward_propagation.inputs import Array
 from course_utils.reference import forward_propagation as key
 
@@ -59,6 +59,23 @@ def _only(label: int, Y_hat: Array, Y: Array) -> float:
 
 _CLIP_BOTH = "Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`."
 _INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
+
+
+def _other_limit(trials: Sequence[Trial]) -> bool:
+    """Whether another limit, or a small number added, explains all trials."""
+
+    def cost(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
+        P = np.clip(Y_hat, limit, 1 - limit)
+        return float(-np.mean(Y * np.log(P + added) + (1 - Y) * np.log(1 - P + added)))
+
+    def explains(limit: float, added: float) -> bool:
+        with np.errstate(all="ignore"):
+            costs = [cost(*trial.arguments, limit, added) for trial in trials]
+        return np.allclose([trial.value for trial in trials], costs, rtol=1e-9)  # type: ignore[arg-type]
+
+    sizes = [10.0**-k for k in range(2, 17) if k != 12]
+    return any(explains(size, 0.0) or explains(0.0, size) for size in sizes)
+
 
 COST = Exercise(
     reference=key.cost,
@@ -213,6 +230,27 @@ COST = Exercise(
             """,
             "The caller's predictions have changed after the call. Clip into a new array, without "
             "`out=`.",
+        ),
+        Mistake(
+            "-1/m reaches the first term only",
+            "float(-np.mean(Y * np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) + np.sum((1 - Y) * np.log(1 - np.clip(Y_hat, CLIP, 1 - CLIP))))",
+            "The factor -1/m ends with the first product. Put both terms in parentheses: -1/m "
+            "(... + ...).",
+        ),
+        Mistake(
+            "nan is skipped, infinity stays",
+            "np.nansum(-np.log(Y_hat) * Y - np.log(1 - Y_hat) * (1 - Y)) / Y.shape[1]",
+            "`np.nansum` leaves out 0 log 0, which is nan, but log(0) alone is -inf. Clip first.",
+        ),
+        Mistake(
+            "another limit than 1e-12",
+            """
+            A = np.clip(Y_hat, 1e-7, 1 - 1e-7)
+            return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+            """,
+            "You clip, or add a small number, but not as the exercise says: clip to 1e-12 and 1 - "
+            "1e-12.",
+            detect=_other_limit,
         ),
     ),
     alternatives=(

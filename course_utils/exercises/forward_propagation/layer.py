@@ -86,6 +86,23 @@ LAYER_FORWARD = Exercise(
     ),
     mistakes=(
         Mistake(
+            "A_prev is transposed",
+            "_activated(W @ A_prev.T + b, activation)",
+            "A_prev is (n_prev, m) and W is (n, n_prev): `W @ A_prev` fits as it is. A_prev has "
+            "an example per column already.",
+        ),
+        Mistake(
+            "`np.max` instead of `np.maximum` for ReLU",
+            """
+            if activation == "relu":
+                Z = W @ A_prev + b
+                return np.max(0, Z), Z
+            return _right(A_prev, W, b, activation)
+            """,
+            "`np.max(0, Z)` takes Z for an axis. The larger of two, entry by entry, is "
+            "`np.maximum(0, Z)`.",
+        ),
+        Mistake(
             "W is transposed",
             "_activated(W.T @ A_prev + b, activation)",
             "W is (n_l, n_(l-1)) and A_prev is (n_(l-1), m): the inner sizes already agree, without "

@@ -283,6 +283,15 @@ FORWARD = Exercise(
             "The answer is right, but the caller's network has lost its layers. Walk the list with "
             "`for`, without `pop`.",
         ),
+        Mistake(
+            "the first layer's Z in every pair of the cache",
+            """
+            Y_hat, cache = _right(X, parameters, activations)
+            return Y_hat, [(A_prev, cache[0][1]) for A_prev, _ in cache]
+            """,
+            "The output is right. In the cache every layer has its own Z: store the one that you "
+            "have just computed.",
+        ),
     ),
     alternatives=(
         Alternative(

@@ -151,6 +151,12 @@ PARAMETER_SHAPES = Exercise(
             "The answer is right, but `layer_sizes` has lost its entries after the call. Read them by "
             "index instead of `pop`.",
         ),
+        Mistake(
+            "one example per row: W of shape (n_prev, n), b of shape (1, n)",
+            "[((n_prev, n), (1, n)) for n_prev, n in pairwise(layer_sizes)]",
+            "This is the convention of `X @ W + b`, with an example per row. Here an example is a "
+            "column: `W @ X + b`, so W is (n, n_prev) and b is (n, 1).",
+        ),
     ),
     alternatives=(
         Alternative(

@@ -114,6 +114,12 @@ def _is_without_biases(value: object) -> bool:
     return good and not arrays[1].any() and not arrays[3].any()  # type: ignore[index]
 
 
+def _is_linear_solution(value: object) -> bool:
+    """Whether the logits are the classes themselves: 0 and 1."""
+    p = _probabilities(value)
+    return bool(np.allclose(p, 1 / (1 + np.exp(-Y))))
+
+
 def _is_silent(value: object) -> bool:
     """Whether the four inputs all get the same probability."""
     p = _probabilities(value)
@@ -156,6 +162,14 @@ XOR_PARAMETERS = Exercise(
     groups=(Group("the four inputs of XOR", lambda rng: (), count=1),),
     laws=(Law("the probability is right at all four corners", _broken),),
     mistakes=(
+        Mistake(
+            "made for an output without a sigmoid",
+            "_made([[1, 1], [1, 1]], [0, -1], [1, -2], 0)",
+            "Your output layer gives exactly 0 and 1 before the sigmoid, and sigmoid(0) is 0.5, "
+            "sigmoid(1) is 0.73. Scale the output weights up and shift them, so that the logits "
+            "are far on both sides of 0.",
+            detect=_when(_is_linear_solution),
+        ),
         Mistake(
             "lists instead of arrays",
             "[tuple(array.tolist() for array in pair) for pair in _made(*GOOD)]",

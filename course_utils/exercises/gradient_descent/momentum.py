@@ -186,6 +186,42 @@ MOMENTUM_STEP = Exercise(
             "The values are right, but the caller's arrays have changed too. Build new arrays "
             "instead of `W -= ...`.",
         ),
+        Mistake(
+            "the old velocity is left out",
+            _step(average="(1 - beta) * g"),
+            "Your velocity is (1 - beta) g alone, so nothing of the past stays. Add beta times "
+            "the old velocity.",
+        ),
+        Mistake(
+            "the factor 1 - beta counts twice",
+            _step(step="p - (1 - beta) * learning_rate * new_v"),
+            "1 - beta is in the velocity already. The parameters move by the learning rate times "
+            "the velocity.",
+        ),
+        Mistake(
+            "the factor 1 - beta counts twice, and the step is along the old velocity",
+            _step(step="p - (1 - beta) * learning_rate * v"),
+            "Update the velocity first and move along the new one; 1 - beta is in it already.",
+        ),
+        Mistake(
+            "the learning rate is inside the velocity, and the step goes uphill",
+            _step(average="beta * v + learning_rate * g", step="p + new_v"),
+            "Your velocity holds the learning rate, and you add it. Here v is an average of "
+            "gradients, and the step is p - learning_rate * v.",
+        ),
+        Mistake(
+            "the velocity of other books: v = beta v - learning_rate g, p + v",
+            _step(average="beta * v - learning_rate * g", step="p + new_v"),
+            "This is another convention: the velocity holds the minus and the learning rate. Here "
+            "v is an average of gradients, v = beta v + (1 - beta) g, and the step is p - "
+            "learning_rate * v.",
+        ),
+        Mistake(
+            "Nesterov's step",
+            _step(step="p - learning_rate * (beta * new_v + (1 - beta) * g)"),
+            "You look one step ahead, as Nesterov's method does. Here the step goes along the new "
+            "velocity itself.",
+        ),
     ),
     alternatives=(
         Alternative(

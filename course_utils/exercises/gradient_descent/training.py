@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
 
 # Used in answers.
@@ -46,6 +47,37 @@ def _recursive(
     return last, (*costs, *later)
 
 
+def _costs_of(trial: Trial) -> tuple[Any, list[float], list[float]]:
+    parameters, costs = trial.value  # type: ignore[misc]
+    right: Any = trial.expected.value
+    return parameters, list(costs), list(right[1])
+
+
+def _records_some(trials: Sequence[Trial]) -> bool:
+    """Whether the parameters are right, and some of the right costs are there, in order."""
+    fewer = False
+    for trial in trials:
+        parameters, costs, right = _costs_of(trial)
+        rest = iter(right)
+        if not all(any(np.isclose(c, r, rtol=1e-9) for r in rest) for c in costs):
+            return False
+        if not same(list(map(tuple, parameters)), trial.expected.value[0], Tolerance()):  # type: ignore[index]
+            return False
+        fewer = fewer or len(costs) < len(right)
+    return fewer
+
+
+def _stops_early(trials: Sequence[Trial]) -> bool:
+    """Whether the costs are the first ones of the right ones, and later ones are missing."""
+    pairs = [_costs_of(trial)[1:] for trial in trials]
+    early = [len(costs) < len(right) for costs, right in pairs]
+    return any(early) and all(
+        len(costs) > 1 and np.allclose(costs, right[: len(costs)], rtol=1e-9)
+        for (costs, right), is_early in zip(pairs, early, strict=True)
+        if is_early
+    )
+
+
 _STEP = "gradient_descent_step(parameters, gradients, learning_rate)"
 
 TRAIN = Exercise(
@@ -61,6 +93,32 @@ TRAIN = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "costs are recorded in some steps only",
+            """
+            costs = []
+            for i in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                if i % 100 == 0:
+                    costs.append(cost(Y_hat, Y))
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, gradients, learning_rate)
+            return parameters, costs
+            """,
+            "The parameters are right, but you record a cost only every so many steps. Every step "
+            "has one: `costs[k]` is the cost before step k.",
+            detect=_records_some,
+        ),
+        Mistake(
+            "training stops early",
+            """
+            parameters, costs = _right(X, Y, parameters, activations, learning_rate, steps)
+            return parameters, costs[: max(1, steps // 2)]
+            """,
+            "Your loop ends before all steps are done, by a `break` or a `return` in it. Take all "
+            "`steps` steps.",
+            detect=_stops_early,
+        ),
         Mistake(
             "the cost is recorded after the step",
             """

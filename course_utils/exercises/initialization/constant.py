@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.reference import initialization as key
 
 Array = NDArray[Any]
@@ -32,6 +32,10 @@ def _constant(sizes: Sequence[int], W: Any, b: Any) -> Pairs:
 
 def _column(n: int) -> Array:
     return np.zeros((n, 1))
+
+
+def _is_a_dict(trials: Sequence[Trial]) -> bool:
+    return all(isinstance(trial.value, dict) for trial in trials)
 
 
 CONSTANT = Exercise(
@@ -105,6 +109,13 @@ CONSTANT = Exercise(
             "b before W",
             "[(b, W) for W, b in _right(layer_sizes, alpha)]",
             "All is there, but a pair is (W, b), in this order.",
+        ),
+        Mistake(
+            "a dictionary instead of a list",
+            '{f"W{l}": W for l, (W, b) in enumerate(_right(layer_sizes, alpha), 1)}',
+            "In this course `parameters` is a list with a pair (W, b) per layer, layer l at place "
+            "l - 1, and not a dictionary of names such as W1.",
+            detect=_is_a_dict,
         ),
     ),
     alternatives=(

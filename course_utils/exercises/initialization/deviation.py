@@ -160,6 +160,17 @@ WEIGHT_STD = Exercise(
             "When none of your `if`s holds, the variance is never set. Add an `else` that raises a "
             "ValueError.",
         ),
+        Mistake(
+            "3 / (n_in + n_out) for glorot",
+            _variances(glorot="3 / (n_in + n_out)"),
+            "The 3 belongs to the uniform version, or to a mean of three numbers. Glorot's "
+            "variance is 2 / (n_in + n_out).",
+        ),
+        Mistake(
+            "integer division",
+            _variances(xavier="1 // n_in", glorot="2 // (n_in + n_out)", he="2 // n_in"),
+            "`//` divides without a rest, so 2 // n_in is 0. A single `/` divides.",
+        ),
     ),
     alternatives=(
         Alternative(

@@ -222,6 +222,13 @@ INITIALIZE = Exercise(
             "known ones.",
             detect=detectors.silent_for_unknown,
         ),
+        Mistake(
+            "the same small factor in every layer",
+            _layers("0.01 * rng.normal(size=(n_out, n_in))", std="weight_std(n_in, n_out, scheme)"),
+            "All your weights have one and the same standard deviation, whatever the width. The "
+            "scheme's depends on the fan-in: multiply by `weight_std(...)`, layer by layer.",
+            detect=detectors.one_deviation_for_all,
+        ),
     ),
     alternatives=(
         Alternative(

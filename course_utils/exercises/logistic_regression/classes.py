@@ -98,6 +98,17 @@ CLASSIFY = Exercise(
             "`np.where` with a condition alone says where it is true. With three arguments it "
             "chooses: `np.where(condition, 1, 0)`.",
         ),
+        Mistake(
+            "written into y_hat, which stays an array of floats",
+            """
+            y_hat[y_hat > threshold] = 1
+            y_hat[y_hat < threshold] = 0
+            return y_hat
+            """,
+            "You change the caller's probabilities, and the result has their dtype, float. A "
+            "comparison makes a new array: `(y_hat >= threshold).astype(int)`. And which class is "
+            "exactly at the threshold?",
+        ),
     ),
     alternatives=(
         Alternative(

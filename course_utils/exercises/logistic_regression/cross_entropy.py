@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.logistic_regression.inputs import Array, problem
 from course_utils.reference import logistic_regression as key
 
@@ -49,10 +49,36 @@ def _not_clipped(y: Array, y_hat: Array) -> float:
 _CLIP_BOTH = "Clip on both sides first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`."
 _WHERE_TO_CLIP = f"log(0) is -inf, and another limit than 1e-12 gives another number. {_CLIP_BOTH}"
 
+
+def _loss(y: Array, y_hat: Array, limit: float, added: float) -> float:
+    p = np.clip(y_hat, limit, 1 - limit)
+    return float(-np.sum(y * np.log(p + added) + (1 - y) * np.log(1 - p + added)))
+
+
+def _some(limits: Sequence[tuple[float, float]], trials: Sequence[Trial]) -> bool:
+    """Whether one of these pairs of a limit and an added number explains all trials."""
+
+    def explains(limit: float, added: float) -> bool:
+        with np.errstate(all="ignore"):
+            losses = [_loss(*trial.arguments, limit, added) for trial in trials]
+        values = [trial.value for trial in trials]
+        return np.allclose(values, losses, rtol=1e-9)  # type: ignore[arg-type]
+
+    return any(explains(*pair) for pair in limits)
+
+
+def _adds_small_number(trials: Sequence[Trial]) -> bool:
+    return _some([(0.0, 10.0**-k) for k in range(3, 17)], trials)
+
+
+def _clips_elsewhere(trials: Sequence[Trial]) -> bool:
+    return _some([(10.0**-k, 0.0) for k in (*range(2, 12), *range(13, 17))], trials)
+
+
 CROSS_ENTROPY = Exercise(
     reference=key.cross_entropy,
     groups=(
-        Group("probabilities between 0 and 1", _probabilities, weight=2),
+        Group("probabilities between 0 and 1", _probabilities, weight=2, rtol=1e-9),
         Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_WHERE_TO_CLIP),
         Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_WHERE_TO_CLIP),
     ),
@@ -157,6 +183,28 @@ CROSS_ENTROPY = Exercise(
             "the two classes are swapped",
             "_right(1 - y, y_hat)",
             "log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.",
+        ),
+        Mistake(
+            "a small number is added instead of clipping",
+            """
+            e = 1e-8
+            return -np.sum(y * np.log(y_hat + e) + (1 - y) * np.log(1 - y_hat + e))
+            """,
+            "Adding a small number inside the logarithm changes every value a little, and gives "
+            "another number at 0 and 1 than clipping does. Clip on both sides: `np.clip(y_hat, "
+            "1e-12, 1 - 1e-12)`.",
+            detect=_adds_small_number,
+        ),
+        Mistake(
+            "nan is skipped, infinity stays",
+            "np.nansum(-np.log(y_hat) * y - np.log(1 - y_hat) * (1 - y))",
+            "`np.nansum` leaves out 0 log 0, which is nan, but log(0) alone is -inf. Clip first.",
+        ),
+        Mistake(
+            "another limit than 1e-12",
+            "-np.sum(y * np.log(np.clip(y_hat, 1e-7, 1 - 1e-7)) + (1 - y) * np.log(1 - np.clip(y_hat, 1e-7, 1 - 1e-7)))",
+            "You clip, but at another number than the exercise says: 1e-12 on both sides.",
+            detect=_clips_elsewhere,
         ),
     ),
     alternatives=(

@@ -193,6 +193,12 @@ FIT = Exercise(
             "_descend( X, y, learning_rate, steps, scale=1 / X.shape[1] )",
             "`X.shape` is (n, p): the number of examples is `X.shape[0]`.",
         ),
+        Mistake(
+            "a factor 2 in the gradient",
+            "_descend(X, y, 2 * learning_rate, steps)",
+            "Your steps are twice too long. The factor 2 comes from squares; the gradient of the "
+            "cross-entropy is X^T (y_hat - y), without it.",
+        ),
     ),
     alternatives=(
         Alternative(

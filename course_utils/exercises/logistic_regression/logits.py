@@ -135,6 +135,12 @@ FROM_LOGITS = Exercise(
             "z can be any number; log(z) is not defined for negative ones. Turn it into a formula in "
             "z first: y_hat = sigmoid(z).",
         ),
+        Mistake(
+            "labels 0 and 1 are taken for -1 and 1",
+            "np.sum(np.logaddexp(0, -y * z))",
+            "log(1 + exp(-y z)) is right for labels -1 and 1. Here the labels are 0 and 1: for "
+            "class 0 the term is log(1 + exp(z)), and yours is log 2 whatever z is.",
+        ),
     ),
     alternatives=(
         Alternative(

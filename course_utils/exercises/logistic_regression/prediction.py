@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.logistic_regression.inputs import Array, problem, sizes
 from course_utils.reference import logistic_regression as key
 
 
 def _naive_sigmoid(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
+
+
+def _is_stretched(trials: Sequence[Trial]) -> bool:
+    """Whether the logit of each value is z times one number other than 1."""
+    factors = []
+    for trial in trials:
+        z, value = trial.arguments[0], np.asarray(trial.value, dtype=float)
+        inside = (np.abs(z) > 0.1) & (value > 1e-6) & (value < 1 - 1e-6)
+        factors.append(np.log(value[inside] / (1 - value[inside])) / z[inside])
+    found = np.concatenate(factors)
+    return bool(found.size > 2 and np.allclose(found, found[0]) and not np.isclose(found[0], 1))
 
 
 SIGMOID = Exercise(
@@ -122,6 +135,19 @@ SIGMOID = Exercise(
             "_naive_sigmoid(np.clip(z, -1, 1))",
             "Clipping keeps `np.exp` from overflowing, but a bound like 1 changes ordinary values "
             "too. If you clip, do it beyond |z| = 500.",
+        ),
+        Mistake(
+            "a factor in the exponent",
+            "1 / (1 + np.exp(-0.5 * z))",
+            "Your curve is flatter or steeper than the sigmoid: z is multiplied by a number in "
+            "the exponent. It is exp(-z), without a factor.",
+            detect=_is_stretched,
+        ),
+        Mistake(
+            "the derivative of the sigmoid",
+            "np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2",
+            "You return s (1 - s), the slope, which is at most 1/4. The sigmoid itself is asked "
+            "for: s.",
         ),
     ),
     alternatives=(

@@ -136,6 +136,11 @@ L1_PENALTY = Exercise(
             "For a matrix, `np.linalg.norm(W, 1)` is the largest column sum. Here the absolute values "
             "of all entries are added.",
         ),
+        Mistake(
+            "the mean of the sizes",
+            "lam / m * sum(float(np.mean(np.abs(W))) for W, _ in parameters)",
+            "Every weight adds its size: `np.sum`, not `np.mean`, over the entries of each layer.",
+        ),
     ),
     alternatives=(
         Alternative(
@@ -207,6 +212,18 @@ L2_PENALTY = Exercise(
             "l1_penalty(parameters, lam, m)",
             "This is the L1 penalty: absolute values, and lam / m. The L2 penalty adds squares, with "
             "lam / (2 m).",
+        ),
+        Mistake(
+            "a matrix product instead of squares",
+            "lam / (2 * m) * sum(float(np.sum(W.T @ W)) for W, _ in parameters)",
+            "`W.T @ W` multiplies columns by columns. The penalty adds up the squares of the "
+            "entries: `np.sum(W**2)`.",
+        ),
+        Mistake(
+            "the mean of the squares",
+            "lam / (2 * m) * sum(float(np.mean(W**2)) for W, _ in parameters)",
+            "Every weight adds its square: `np.sum`, not `np.mean`, over the entries of each "
+            "layer.",
         ),
     ),
     alternatives=(

@@ -52,6 +52,12 @@ STANDARDIZE = Exercise(
             "The smallest value at 0 and the largest at 1 is `min_max_scale`. Here the mean goes to 0 "
             "and the deviation to 1.",
         ),
+        Mistake(
+            "divided by the length of X_train's rows, the mean not taken out",
+            code(MEAN, "np.linalg.norm(X_train, {})"),
+            "`np.linalg.norm` is the root of a sum of squares, not of their mean, and it measures "
+            "from 0, not from the mean. Divide by `X_train.std(axis=1, keepdims=True)`.",
+        ),
     ),
     alternatives=(
         Alternative(
