@@ -42,9 +42,6 @@ ROOMS = (
     ("run", "collecting"),
     ("preprocessors",),
 )
-EXCEPTIONS = {
-    ("course_utils.demo_class.made_up_class", "course_utils.commands.standalone"),
-}
 # The parts that no student's notebook imports; only they may import more than a student has.
 INSTRUCTORS = {"grading", "reports", "demo_class", "commands", "cli"}
 # PIL and IPython come with Matplotlib and ipywidgets.
@@ -234,8 +231,7 @@ def test_arrows_run_one_way(package: str, tiers: tuple[tuple[str, ...], ...]) ->
             if not f"{other}.".startswith(f"{package}.") or there == here:
                 continue
             assert there, f"{name} imports the front door of {package}"
-            if (name, other) not in EXCEPTIONS:
-                assert tier_of[there] < tier_of[here], f"{name} imports {other}"
+            assert tier_of[there] < tier_of[here], f"{name} imports {other}"
 
 
 def test_no_module_imports_itself_through_others() -> None:

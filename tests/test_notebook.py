@@ -32,7 +32,7 @@ def _student(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_check_shows_a_verdict() -> None:
     shown = check(wrong_sigmoid)
     assert shown is not None
-    assert shown.mistake == "the sign of the exponent is turned"
+    assert shown.mistake == "the sign of the exponent is flipped"
     assert "1 - sigmoid(z)" in repr(shown)
     assert "<code>sigmoid</code>" in shown._repr_html_()
 

@@ -1,68 +1,236 @@
-"""What to say of an error message that Python or NumPy words for somebody else than a beginner."""
+"""What an error message of Python or NumPy means in a short function, in a beginner's words."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from course_utils.checking.outcome import Failure
 
-# The error's class, a piece of its message, and what it most often means in a short function.
-ADVICE = (
-    (
-        "TypeError",
-        "bitwise_xor",
-        "In Python a power is `**`; `^` is another operation, on whole numbers.",
+
+@dataclass(frozen=True)
+class Advice:
+    """An error by its class and a piece of its message; what it is, and what to do about it."""
+
+    error_type: str
+    piece: str
+    name: str
+    hint: str
+
+
+POWER = (
+    "`^` is not a power in Python",
+    "A power is `**`; `^` is another operation, on whole numbers.",
+)
+SIZES = (
+    "the sizes in a matrix product do not fit",
+    "A product of (n, k) and (k, m) gives (n, m): the second size of the left matrix has to be the "
+    "first size of the right one. Write the shapes beside the formula: is a transpose missing, is "
+    "the order wrong, or is `*` meant?",
+)
+CALLED = (
+    "something is called that is not a function",
+    "Parentheses after a name call it. Is this the *name* of an activation, a text? Then look up the "
+    "function first: `g, g_prime = reference.activation_functions(name)`. Or is a `*` missing?",
+)
+PAIR = (
+    "a pair is used as if it were one array",
+    "This is a tuple of several things. Take them apart first: `W, b = pair`.",
+)
+ALL = (
+    Advice("TypeError", "bitwise_xor", *POWER),
+    Advice("TypeError", "for ^", *POWER),
+    Advice("ValueError", "matmul: Input operand", *SIZES),
+    Advice("ValueError", "not aligned", *SIZES),
+    Advice(
+        "ValueError",
+        "could not be broadcast",
+        "the shapes do not fit, entry by entry",
+        "`+`, `-`, `*` and `/` go entry by entry, so both shapes have to be the same; a size of 1 is "
+        "stretched. Write the shapes beside the formula: is a transpose missing, a `keepdims=True`, or "
+        "is `@` meant?",
     ),
-    (
+    Advice(
         "TypeError",
-        "for ^",
-        "In Python a power is `**`; `^` is another operation, on whole numbers.",
+        "only integer scalar arrays can be converted",
+        "an array is given where a whole number is needed",
+        "`np.zeros(n)`, `range(n)` and the place in a list need whole numbers. An array of zeros in the "
+        "shape of another one is `np.zeros_like(z)`; to pick entries, use an array as the index of an "
+        "array, not of a list.",
     ),
-    (
+    Advice(
+        "IndexError",
+        "only integers, slices",
+        "a number with decimals is used as an index",
+        "An index is a whole number. `/` gives decimals; `//` divides without a rest.",
+    ),
+    Advice(
+        "TypeError",
+        "'float' object cannot be interpreted as an integer",
+        "a number with decimals where a whole number is needed",
+        "`range` and shapes need whole numbers. `/` gives decimals; `//` divides without a rest.",
+    ),
+    Advice(
+        "IndexError",
+        "out of range",
+        "an index is beyond the end",
+        "A list of n entries has the places 0 to n - 1. Where does your loop begin and end?",
+    ),
+    Advice(
+        "IndexError",
+        "out of bounds",
+        "an index is beyond the end",
+        "An axis of size n has the places 0 to n - 1. Where does your loop begin and end, and is it "
+        "the axis that you mean?",
+    ),
+    Advice(
+        "AxisError",
+        "out of bounds for array",
+        "an axis that the array does not have",
+        "A flat array has axis 0 only, a number has none. Is it a matrix at this point? A sum without "
+        "`keepdims=True`, or a single index, loses an axis.",
+    ),
+    Advice(
         "ValueError",
         "truth value of an array",
+        "one True or False is wanted of a whole array",
         "`if`, `and`, `or`, `in`, `max` and `min` need one True or False, and a comparison of arrays "
         "gives one for each entry. `np.where`, `np.maximum` and `np.minimum` go entry by entry; "
         "`np.all` and `np.any` make one of many.",
     ),
-    (
+    Advice(
         "TypeError",
         "arrays can be converted to Python scalars",
+        "an array is given where a single number is needed",
         "`float(...)` and the functions of `math` take a single number, and this is an array, perhaps "
         "of shape (1, 1) or (1,). `.item()` takes a single entry out, `np.sum` without `axis` gives a "
         "number, and NumPy's functions, such as `np.exp`, go entry by entry.",
     ),
-    (
+    Advice(
         "TypeError",
         "can't multiply sequence by non-int",
+        "a list is multiplied by a number",
         "A list cannot be multiplied by a number. Is it a list of arrays, or of pairs of them? Go "
         "through it in a loop, and multiply the arrays in it.",
     ),
-    (
+    Advice(
         "TypeError",
         "as a data type",
+        "a shape is given in two arguments",
         "`np.zeros`, `np.ones` and `np.full` take the whole shape as one argument, a tuple: "
         "`np.zeros((n, 1))`.",
     ),
-    (
+    Advice(
         "ValueError",
         "inhomogeneous shape",
+        "arrays of different shapes are put into one",
         "Arrays of different shapes do not fit into one array. Go through the list in a loop.",
+    ),
+    Advice(
+        "ValueError",
+        "too many values to unpack",
+        "more values than names",
+        "On the left of `=` stand fewer names than there are values on the right. What does the right "
+        "side give: pairs, or a list of them?",
+    ),
+    Advice(
+        "ValueError",
+        "not enough values to unpack",
+        "fewer values than names",
+        "On the left of `=` stand more names than there are values on the right. What does the right "
+        "side give?",
+    ),
+    Advice(
+        "TypeError",
+        "cannot unpack non-iterable",
+        "one value where a pair is expected",
+        "There is one value where your line takes several apart. Does the function that you call "
+        "return a pair? Has it been written, and does it end with `return`?",
+    ),
+    Advice("TypeError", "object is not callable", *CALLED),
+    Advice(
+        "TypeError",
+        "unsupported operand type(s)",
+        "two things that cannot be combined",
+        "Python cannot combine these two types: the message names them. `NoneType` is what a function "
+        "without `return` gives; `tuple` and `list` have to be taken apart first; `str` is a text.",
+    ),
+    Advice(
+        "TypeError",
+        "list indices must be integers",
+        "a list is indexed as if it were an array",
+        "A list takes a single whole number as its index. For `A[i, j]` make it an array first, or "
+        "write `A[i][j]`.",
+    ),
+    Advice(
+        "TypeError",
+        "positional argument",
+        "a function is called with the wrong number of arguments",
+        "The message says how many arguments the function takes and how many it got. Compare your "
+        "call, or the line `def`, with the exercise.",
+    ),
+    Advice(
+        "AttributeError",
+        "'list' object has no attribute",
+        "a list is used as if it were an array",
+        "A list has no shape and no arithmetic. Go through it in a loop, or make it an array with "
+        "`np.array(...)`.",
+    ),
+    Advice("AttributeError", "'tuple' object has no attribute", *PAIR),
+    Advice(
+        "AttributeError",
+        "'NoneType' object has no attribute",
+        "something is None",
+        "A function that you call returns nothing. Does it end with `return`?",
+    ),
+    Advice(
+        "UnboundLocalError",
+        "",
+        "a name is used before it has a value",
+        "The function assigns to this name further down, or only in one branch of an `if`. Give it a "
+        "value first.",
+    ),
+    Advice(
+        "NameError",
+        "is not defined",
+        "a name that is not defined",
+        "Is it spelled as above, in the same case? Is it an argument of this function or computed "
+        "before this line? If it is a function of yours, run its cell first.",
+    ),
+    Advice(
+        "ZeroDivisionError",
+        "",
+        "a division by 0",
+        "Something that you divide by is 0. Which case makes it 0, and what should come out then?",
+    ),
+    Advice(
+        "RecursionError",
+        "",
+        "a function that calls itself without end",
+        "The function calls itself, and nothing stops it. Is the name of the function used where "
+        "another one is meant?",
+    ),
+    Advice(
+        "ModuleNotFoundError",
+        "",
+        "a package that is not there",
+        "Only NumPy, Matplotlib and the standard library are there when answers are graded.",
     ),
 )
 
 
-def advice_on(failure: Failure | None) -> str:
-    """Return what a common error message means, or nothing.
+def advice_on(failure: Failure | None) -> Advice | None:
+    """Return what an error means, or None if it is not a common one.
 
     Examples
     --------
-    >>> advice_on(Failure("exception", "ufunc 'bitwise_xor' not supported", "TypeError"))
-    'In Python a power is `**`; `^` is another operation, on whole numbers.'
-    >>> advice_on(None)
-    ''
+    >>> advice_on(Failure("exception", "ufunc 'bitwise_xor' not supported", "TypeError")).name
+    '`^` is not a power in Python'
+    >>> advice_on(None) is None
+    True
     """
     if failure is None:
-        return ""
-    for error_type, piece, advice in ADVICE:
-        if failure.error_type == error_type and piece in failure.message:
+        return None
+    for advice in ALL:
+        if failure.error_type == advice.error_type and advice.piece in failure.message:
             return advice
-    return ""
+    return None

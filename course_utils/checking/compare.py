@@ -16,11 +16,68 @@ PICTURE_ROWS, PICTURE_COLUMNS = 6, 12
 
 @dataclass(frozen=True)
 class Fault:
-    """The first thing that is wrong: at which stage, in words, and where in the array."""
+    """The first thing that is wrong.
+
+    Attributes
+    ----------
+    stage : str
+        The check that failed.
+    message : str
+        What is wrong, in words.
+    picture : tuple of tuples of str
+        Where in the array, see `picture_of`.
+    mild : bool
+        Whether the numbers are right and only their container is not: that costs half.
+    """
 
     stage: str
     message: str
     picture: Picture = ()
+    mild: bool = False
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The names in a list with an entry per layer: ``Layers(("W", "b"))``."""
+
+    names: tuple[str, ...]
+
+    def words(self, where: tuple[int, ...]) -> str:
+        """Return e.g. "W of layer 2" for the place (1, 0)."""
+        layer = f"layer {where[0] + 1}"
+        if len(where) > 1 and where[1] < len(self.names):
+            return f"{self.names[where[1]]} of {layer}"
+        return f"the entry of {layer}"
+
+
+# The names of what an exercise returns: of a tuple's parts, or of a list's entries.
+Names = tuple["str | tuple[str, Layers]", ...] | Layers
+
+
+def words_for(where: tuple[int, ...], names: Names | None) -> str:
+    """Return a part of an answer in words.
+
+    Examples
+    --------
+    >>> words_for((1, 0, 0), ("Y_hat", ("the cache", Layers(("A_prev", "Z")))))
+    'A_prev of layer 1 in the cache'
+    >>> words_for((0, 1), Layers(("W", "b")))
+    'b of layer 1'
+    >>> words_for((1,), None)
+    'part 2 of your answer'
+    """
+    if not where:
+        return "your answer"
+    if isinstance(names, Layers):
+        return names.words(where)
+    if names is not None and where[0] < len(names):
+        name = names[where[0]]
+        if isinstance(name, str):
+            return " ".join([f"`{name}`", *(f"at place {i}" for i in where[1:])])
+        return f"{name[1].words(where[1:])} in {name[0]}" if where[1:] else name[0]
+    if len(where) == 1:
+        return f"part {where[0] + 1} of your answer"
+    return f"part {where[-1] + 1} of {words_for(where[:-1], names)}"
 
 
 @dataclass(frozen=True)
@@ -49,93 +106,121 @@ UNTOUCHED = Tolerance(1e-12, 1e-12)
 
 
 def find_fault(
-    got: object, expected: object, tolerance: Tolerance, values: bool = True
+    got: object,
+    expected: object,
+    tolerance: Tolerance,
+    *,
+    values: bool = True,
+    names: Names | None = None,
 ) -> Fault | None:
     """Return the first fault of `got` against `expected`, or None.
 
     Containers are walked; lists and tuples stand for each other. With `values` false only types,
-    shapes, dtypes and finiteness are compared.
+    shapes, dtypes and finiteness are compared. `names` are those of the parts.
     """
-    return _fault(got, expected, tolerance, values, "")
+    return _Comparison(tolerance, names).fault(got, expected, (), values=values)
 
 
-def _fault(
-    got: object, expected: object, tolerance: Tolerance, values: bool, where: str
-) -> Fault | None:
-    if isinstance(expected, (tuple, list)):
-        return _sequence_fault(got, expected, tolerance, values, where)
-    if expected is None:
-        return (
-            None
-            if got is None
-            else Fault("type", f"{_it(where)} should be None, not {describe(got)}.")
-        )
-    if isinstance(expected, (str, dict)):
-        if type(got) is type(expected) and got == expected:
+@dataclass(frozen=True)
+class _Comparison:
+    tolerance: Tolerance
+    names: Names | None
+
+    def fault(
+        self, got: object, expected: object, where: tuple[int, ...], *, values: bool
+    ) -> Fault | None:
+        it = self.it(where)
+        if isinstance(expected, (tuple, list)):
+            return self.sequence_fault(got, expected, where, values=values)
+        if expected is None:
+            message = f"{it} should be None, not {describe(got)}."
+            return None if got is None else Fault("type", message)
+        if isinstance(expected, (str, dict)):
+            if type(got) is type(expected) and got == expected:
+                return None
+            return Fault("value", f"{it} is not what was expected.")
+        return self.number_fault(got, expected, where, values=values)
+
+    def it(self, where: tuple[int, ...]) -> str:
+        words = words_for(where, self.names)
+        return words[0].upper() + words[1:]
+
+    def sequence_fault(
+        self, got: object, expected: tuple | list, where: tuple[int, ...], *, values: bool
+    ) -> Fault | None:
+        it, wanted = self.it(where), describe(expected)
+        if got is None:
+            return Fault("type", f"{it} is None: is there a `return`? Expected {wanted}.")
+        if not isinstance(got, (tuple, list)):
+            return Fault("type", f"{it} is {describe(got)}; expected {wanted}.")
+        if len(got) != len(expected):
+            has = _count(len(got), "item")
+            return Fault("shape", f"{it} has {has}; expected {len(expected)}: {wanted}.")
+        # Every part's type and shape comes before any part's value, as for a single array.
+        for with_values in (False, True) if values else (False,):
+            for i, (g, e) in enumerate(zip(got, expected, strict=True)):
+                fault = self.fault(g, e, (*where, i), values=with_values)
+                if fault:
+                    return fault
+        return None
+
+    def number_fault(
+        self, got: object, expected: object, where: tuple[int, ...], *, values: bool
+    ) -> Fault | None:
+        it = self.it(where)
+        wants_array = isinstance(expected, np.ndarray) and expected.ndim > 0
+        wanted = describe(expected)
+        if got is None:
+            return Fault("type", f"{it} is None: is there a `return`? Expected {wanted}.")
+        if wants_array and not isinstance(got, np.ndarray):
+            cure = " `np.array(...)` makes an array of a list." if isinstance(got, list) else ""
+            mild = isinstance(got, list) and self.as_array_right(got, expected)
+            message = f"{it} is {describe(got)}; expected {wanted}.{cure}"
+            return Fault("type", message, mild=mild)
+        if not isinstance(got, (np.ndarray, np.generic, numbers.Number)):
+            return Fault("type", f"{it} is {describe(got)}; expected {wanted}.")
+        return self.array_fault(np.asarray(got), np.asarray(expected), it, values=values)
+
+    def as_array_right(self, got: list, expected: object) -> bool:
+        try:
+            array = np.array(got)
+        except ValueError:
+            return False
+        return same(array, expected, self.tolerance, whole_as_float=True)
+
+    def array_fault(self, g: NDArray, e: NDArray, it: str, *, values: bool) -> Fault | None:
+        if g.shape != e.shape:
+            message = f"{it} has shape {g.shape}; expected {_shape_words(e.shape)}."
+            if g.ndim == 2 and g.shape == e.shape[::-1]:
+                message += " It looks transposed."
+            return Fault("shape", message)
+        kind = _dtype_fault(g, e)
+        if kind:
+            return Fault("dtype", f"{it} {kind}")
+        if g.dtype.kind == "f" and np.isfinite(e).all() and not np.isfinite(g).all():
+            bad = int(np.count_nonzero(~np.isfinite(g)))
+            what = "nan" if np.isnan(g).any() else "inf"
+            many = f" in {bad} of {g.size} places" if g.ndim else ""
+            return Fault("finite", f"{it} is {what}{many}.", picture_of(g, e, self.tolerance))
+        close = self.tolerance.close(g.astype(float), e.astype(float))
+        if not values or close.all():
             return None
-        return Fault("value", f"{_it(where)} is not what was expected.")
-    return _number_fault(got, expected, tolerance, values, where)
+        if g.ndim == 0 and g.dtype.kind == "b":
+            return Fault("value", f"{it} is {bool(g)}, which is wrong in this case.")
+        if g.ndim == 0:
+            return Fault("value", f"{it} is not the right number.{ratio_words(g, e)}")
+        differs = f"{it} differs in {int((~close).sum())} of {g.size} entries."
+        message = differs + (ratio_words(g, e) or _shift_words(g, e))
+        return Fault("value", message, picture_of(g, e, self.tolerance))
 
 
-def _sequence_fault(
-    got: object, expected: tuple | list, tolerance: Tolerance, values: bool, where: str
-) -> Fault | None:
-    wanted = describe(expected)
-    if got is None:
-        return Fault("type", f"{_it(where)} is None: is there a `return`? Expected {wanted}.")
-    if not isinstance(got, (tuple, list)):
-        return Fault("type", f"{_it(where)} is {describe(got)}; expected {wanted}.")
-    if len(got) != len(expected):
-        message = (
-            f"{_it(where)} has {_count(len(got), 'item')}; expected {len(expected)}: {wanted}."
-        )
-        return Fault("shape", message)
-    # Every part's type and shape comes before any part's value, as for a single array.
-    for with_values in (False, True) if values else (False,):
-        for i, (g, e) in enumerate(zip(got, expected, strict=True)):
-            fault = _fault(g, e, tolerance, with_values, f"{where}[{i}]")
-            if fault:
-                return fault
-    return None
-
-
-def _number_fault(
-    got: object, expected: object, tolerance: Tolerance, values: bool, where: str
-) -> Fault | None:
-    it = _it(where)
-    wants_array = isinstance(expected, np.ndarray) and expected.ndim > 0
-    if got is None:
-        return Fault("type", f"{it} is None: is there a `return`? Expected {describe(expected)}.")
-    if wants_array and not isinstance(got, np.ndarray):
-        cure = " `np.array(...)` makes an array of a list." if isinstance(got, list) else ""
-        return Fault("type", f"{it} is {describe(got)}; expected {describe(expected)}.{cure}")
-    if not isinstance(got, (np.ndarray, np.generic, numbers.Number)):
-        return Fault("type", f"{it} is {describe(got)}; expected {describe(expected)}.")
-    g, e = np.asarray(got), np.asarray(expected)
-    if g.shape != e.shape:
-        message = f"{it} has shape {g.shape}; expected {_shape_words(e.shape)}."
-        if g.ndim == 2 and g.shape == e.shape[::-1]:
-            message += " It looks transposed."
-        return Fault("shape", message)
-    kind = _dtype_fault(g, e)
-    if kind:
-        return Fault("dtype", f"{it} {kind}")
-    if g.dtype.kind == "f" and np.isfinite(e).all() and not np.isfinite(g).all():
-        bad = int(np.count_nonzero(~np.isfinite(g)))
-        what = "nan" if np.isnan(g).any() else "inf"
-        many = f" in {bad} of {g.size} places" if g.ndim else ""
-        return Fault("finite", f"{it} is {what}{many}.", picture_of(g, e, tolerance))
-    if not values:
-        return None
-    close = tolerance.close(g.astype(float), e.astype(float))
-    if close.all():
-        return None
-    if g.ndim == 0 and g.dtype.kind == "b":
-        return Fault("value", f"{it} is {bool(g)}, which is wrong in this case.")
-    if g.ndim == 0:
-        return Fault("value", f"{it} is not the right number.{ratio_words(g, e)}")
-    message = f"{it} differs in {int((~close).sum())} of {g.size} entries.{ratio_words(g, e)}"
-    return Fault("value", message, picture_of(g, e, tolerance))
+def _shift_words(got: NDArray, expected: NDArray) -> str:
+    """Say that `got` is off by the same number everywhere, if so."""
+    shift = got.astype(float) - expected.astype(float)
+    if shift.size < 2 or not np.isfinite(shift).all() or not np.allclose(shift, shift.flat[0]):
+        return ""
+    side = "large" if shift.flat[0] > 0 else "small"
+    return f" Every entry is too {side} by the same number."
 
 
 def _dtype_fault(got: NDArray, expected: NDArray) -> str:
@@ -226,7 +311,9 @@ def shape_of(value: object) -> str:
     return type(value).__name__
 
 
-def same(got: object, expected: object, tolerance: Tolerance, whole_as_float: bool = False) -> bool:
+def same(
+    got: object, expected: object, tolerance: Tolerance, *, whole_as_float: bool = False
+) -> bool:
     """Return whether two values agree in type, shape, dtype kind and value, nan and inf included.
 
     With `whole_as_float` true an array of whole numbers may stand for one of floats.
@@ -249,17 +336,14 @@ def same(got: object, expected: object, tolerance: Tolerance, whole_as_float: bo
             isinstance(got, (tuple, list))
             and len(got) == len(expected)
             and all(
-                same(*pair, tolerance, whole_as_float) for pair in zip(got, expected, strict=True)
+                same(*pair, tolerance, whole_as_float=whole_as_float)
+                for pair in zip(got, expected, strict=True)
             )
         )
     if callable(expected) or isinstance(expected, Foreign):
         # A function that comes from a sandbox is only known to be one.
         return describe(got) == describe(expected)
     return type(got) is type(expected) and got == expected
-
-
-def _it(where: str) -> str:
-    return f"Your answer{where}" if not where else f"Part {where} of your answer"
 
 
 def _count(n: int, thing: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Tolerance, same
 from course_utils.checking.exercise import Exercise, Mistake, Trial
 from course_utils.checking.outcome import Outcome
+from course_utils.checking.slips import slips_of
 
 WITNESSES = 2
 
@@ -31,15 +33,17 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
         # Each wrong formula meets each case up to four times below: call it once.
         key = id(mistake), id(trial)
         if key not in called:
-            called[key] = call_here(mistake.wrong, trial.arguments)
+            called[key] = call_here(exercise.function(mistake), trial.arguments)
         return called[key]
 
-    for chosen in (list(trials), [t for t in trials if t.group == failed]):
-        # A mistake that explains the whole answer goes before one that explains a part of it.
-        for in_part in (False, True):
-            for mistake in exercise.mistakes:
-                if _explains(mistake, chosen, exercise, in_part, outcome_of):
-                    return mistake
+    failed_alone = [trial for trial in trials if trial.group == failed]
+    for mistakes in (exercise.mistakes, slips_of(exercise)):
+        for chosen in (list(trials), failed_alone):
+            # A mistake that explains the whole answer goes before one that explains a part of it.
+            for in_part in (False, True):
+                for mistake in mistakes:
+                    if _explains(mistake, chosen, exercise, in_part, outcome_of):
+                        return mistake
     return None
 
 
@@ -50,21 +54,22 @@ def _explains(
     in_part: bool,
     outcome_of: Callable[[Mistake, Trial], Outcome],
 ) -> bool:
-    if mistake.sign is not None:
-        return _shows(mistake.sign, trials)
-    tolerance = Tolerance(exercise.rtol, exercise.atol)
+    if mistake.detect is not None:
+        return _detected(mistake.detect, trials)
     silent = {group.title for group in exercise.groups if group.silent}
     witnesses = 0
     for trial in trials:
         wrong = outcome_of(mistake, trial)
-        loud = trial.group in silent
-        if _alike(trial.outcome, trial.expected, tolerance, loud):
-            if not _alike(wrong, trial.expected, tolerance, loud):
+        tolerance = exercise.tolerance(trial.group)
+        right = Likeness(tolerance, warnings=trial.group in silent)
+        if right.between(trial.outcome, trial.expected):
+            if not right.between(wrong, trial.expected):
                 return False
             continue
-        # Where floats are asked, 1 and 1.0 are the same mistake, as they are the same right answer.
-        floats = _is_float(trial.expected.value)
-        if _alike(trial.outcome, wrong, tolerance, loud, True, floats) or (
+        # Where floats are expected, 1 and 1.0 are the same mistake, as they are the same answer.
+        whole = _is_float(trial.expected.value)
+        likeness = replace(right, messages=True, whole_as_float=whole)
+        if likeness.between(trial.outcome, wrong) or (
             in_part and _mixed(trial.outcome, wrong, trial.expected, tolerance)
         ):
             witnesses += 1
@@ -73,35 +78,46 @@ def _explains(
     return witnesses >= WITNESSES
 
 
-def _shows(sign: Callable[[Sequence[Trial]], bool], trials: Sequence[Trial]) -> bool:
-    """Ask for a sign. What it cannot look at does not bear it: an answer may be anything at all."""
+def _detected(detect: Callable[[Sequence[Trial]], bool], trials: Sequence[Trial]) -> bool:
+    """Whether a detector says so. If it raises, it did not match: an answer may be anything."""
     try:
-        return sign(trials)
+        return detect(trials)
     except Exception:
         return False
 
 
-def _alike(
-    a: Outcome,
-    b: Outcome,
-    tolerance: Tolerance,
-    loud: bool,
-    to_the_word: bool = False,
-    whole_as_float: bool = False,
-) -> bool:
-    """Whether two calls went the same way: value or error, arguments afterwards, warnings if they count.
+@dataclass(frozen=True)
+class Likeness:
+    """When two outcomes are alike.
 
-    Two errors are alike by their class or, `to_the_word`, only if they also say the same: many
-    different slips end in a ValueError.
+    Attributes
+    ----------
+    tolerance : Tolerance
+    warnings : bool
+        Whether a warning counts.
+    messages : bool
+        Whether two errors of one class also have to say the same: many different slips end in a
+        ValueError.
+    whole_as_float : bool
+        Whether an array of whole numbers may stand for one of floats.
     """
-    if a.failure or b.failure:
-        if a.failure is None or b.failure is None or a.failure.kind != b.failure.kind:
+
+    tolerance: Tolerance
+    warnings: bool = False
+    messages: bool = False
+    whole_as_float: bool = False
+
+    def between(self, a: Outcome, b: Outcome) -> bool:
+        """Whether two calls went the same way: value or error, arguments afterwards, warnings."""
+        if a.failure or b.failure:
+            if a.failure is None or b.failure is None or a.failure.kind != b.failure.kind:
+                return False
+            says = not self.messages or _said(a.failure.message) == _said(b.failure.message)
+            return a.failure.error_type == b.failure.error_type and says
+        if self.warnings and bool(a.warnings) != bool(b.warnings):
             return False
-        differ = to_the_word and _words(a.failure.message) != _words(b.failure.message)
-        return a.failure.error_type == b.failure.error_type and not differ
-    if loud and bool(a.warnings) != bool(b.warnings):
-        return False
-    return same(a.value, b.value, tolerance, whole_as_float) and _arguments_alike(a, b)
+        values = same(a.value, b.value, self.tolerance, whole_as_float=self.whole_as_float)
+        return values and _arguments_alike(a, b)
 
 
 def _is_float(expected: object) -> bool:
@@ -111,9 +127,21 @@ def _is_float(expected: object) -> bool:
     )
 
 
-def _words(message: str) -> str:
-    """Leave the shapes out of an error's message: one slip can be written with several."""
-    return re.sub(r"[\d(),\s]+", " ", message)
+def _said(message: str) -> tuple[str, ...]:
+    """Return what an error says, the same for `@` and `np.dot`, whose texts differ.
+
+    A product of matrices that do not fit is known by the two sizes, a broadcast by its shapes in any
+    order; of other errors the numbers are left out.
+    """
+    by_matmul = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", message)
+    if by_matmul:
+        return ("product", by_matmul[2], by_matmul[1])
+    by_dot = re.search(r"not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)", message)
+    if by_dot:
+        return ("product", by_dot[1], by_dot[2])
+    if "could not be broadcast" in message:
+        return ("broadcast", *sorted(re.findall(r"\([\d,]*\)", message)))
+    return (re.sub(r"[\d(),\s]+", " ", message),)
 
 
 def _arguments_alike(a: Outcome, b: Outcome) -> bool:

@@ -37,12 +37,17 @@ def as_text(verdict: Verdict) -> str:
     """Return the verdict in plain text, one thought per line."""
     sign, title = TITLES[verdict.status]
     lines = [f"{sign} {verdict.exercise}: {title}{_part(verdict)}"]
+    if verdict.status == "right" and verdict.message:
+        lines.append(f"  {verdict.message}")
     if verdict.status in TOLD:
         lines.append(f"  {verdict.message}")
         if verdict.mistake:
             lines.append(f"  This looks like: {verdict.mistake}.")
         if verdict.hint:
             lines.append(f"  Hint: {verdict.hint}")
+        if verdict.place:
+            lines.append(f"  {verdict.place}")
+            lines += [f"    {line}" for line in verdict.place.code]
         if verdict.inputs:
             lines.append(f"  Called with: {verdict.inputs}")
         if verdict.picture:
@@ -65,12 +70,18 @@ def as_html(verdict: Verdict) -> str:
         f'<div><b><span aria-hidden="true" style="color:{color}">{sign}</span> '
         f"<code>{escape(verdict.exercise)}</code>: {title}</b>{_part(verdict)}</div>",
     ]
+    if verdict.status == "right" and verdict.message:
+        parts.append(_message(verdict.message))
     if verdict.status in TOLD:
         parts.append(_message(verdict.message))
         if verdict.mistake:
             parts.append(f"<div><b>This looks like: {_code(verdict.mistake)}.</b></div>")
         if verdict.hint:
             parts.append(f"<div>{_code(verdict.hint)}</div>")
+        if verdict.place:
+            code = escape("\n".join(verdict.place.code))
+            parts.append(f"<div><b>{_code(str(verdict.place))}</b></div>")
+            parts.append(f'<pre style="margin:0.2em 1em"><mark>{code}</mark></pre>')
         parts.append(_picture(verdict))
         parts.append(_groups(verdict))
         if verdict.inputs:

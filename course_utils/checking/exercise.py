@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from course_utils.checking.answers import Code, Function, Source, cell_of, function_of
+from course_utils.checking.compare import Names, Tolerance
 from course_utils.checking.outcome import Call, Outcome
 
-Function = Callable[..., object]
+Draw = Callable[[np.random.Generator], tuple]
 
 
 class ExerciseError(Exception):
@@ -45,12 +48,15 @@ class Group:
     ----------
     title : str
         What the cases have in common, in words that a student reads.
-    draw : callable
-        ``draw(rng)`` returns the arguments of one case as a tuple. Called `count` times.
+    draw : callable or sequence of callables
+        ``draw(rng)`` returns the arguments of one case as a tuple. Of several, each draws a case in
+        turn: so the cases walk through all values of an argument that has only a few.
     weight : float
-        Share of the points, relative to the other groups.
+        Share of the points, relative to the other groups. A group of weight 0 costs nothing: an
+        answer that fails there alone is right, and its verdict shows the group's `hint`.
     count : int
-        Number of cases; at least 2 for a mistake to be named by this group alone.
+        How often each `draw` is called. A mistake can be named by this group alone if there are at
+        least 2 cases in all.
     silent : bool
         Whether a warning is a fault.
     hint : str
@@ -58,15 +64,25 @@ class Group:
     refused : bool
         Whether these arguments are to be refused: the reference raises, and so has the answer to,
         with the same class of error.
+    rtol : float, optional
+        Relative tolerance of these cases, by default the exercise's.
     """
 
     title: str
-    draw: Callable[[np.random.Generator], tuple]
+    draw: Draw | Sequence[Draw]
     weight: float = 1.0
     count: int = 2
     silent: bool = False
     hint: str = ""
     refused: bool = False
+    rtol: float | None = None
+
+    def cases(self, rng: np.random.Generator) -> Iterator[tuple]:
+        """Yield the arguments of each case, drawn from `rng` one after the other."""
+        draws = (self.draw,) if callable(self.draw) else self.draw
+        for _ in range(self.count):
+            for draw in draws:
+                yield draw(rng)
 
 
 @dataclass(frozen=True)
@@ -80,29 +96,57 @@ class Law:
     broken: Callable[[Trial], str | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
-    """A wrong answer that students give: the wrong formula as code, and the hint that names it.
+    """A wrong answer that students give, and the hint that explains it.
 
-    An answer has made this mistake if it behaves as `wrong` does. Where answers are random that
-    cannot be compared, so ``sign(trials)`` tells instead.
+    An answer has made this mistake if it behaves as the wrong code does. Where answers are random,
+    or many codes are the same mistake, ``detect(trials)`` tells instead.
+
+    Parameters
+    ----------
+    name : str
+        What is wrong, in a few words: the student reads "This looks like: <name>".
+    code : str or dict of str to str
+        The wrong code as a student would hand it in: an expression, the body of the function, whole
+        definitions, or a dict of replacements in the reference's own source. It may use the names
+        that the reference may use.
+    hint : str
+        One or two sentences: the cause, and where to look; never the answer.
+    detect : callable, optional
+        ``detect(trials)`` says whether the answer behind these trials has made the mistake. If it
+        raises, the answer has not.
     """
 
     name: str
+    code: Code
     hint: str
-    wrong: Function
-    sign: Callable[[Sequence[Trial]], bool] | None = None
+    detect: Callable[[Sequence[Trial]], bool] | None = None
+    place: Source = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", _calling_line())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Alternative:
-    """Another way to be right."""
+    """Another way to be right: its name, and its code as for a `Mistake`."""
 
     name: str
-    right: Function
+    code: Code
+    place: Source = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", _calling_line())
 
 
-@dataclass(frozen=True)
+def _calling_line() -> Source:
+    """Return file, line and module of the call that makes an answer."""
+    frame = sys._getframe(3)  # past this function, __post_init__ and __init__
+    return frame.f_code.co_filename, frame.f_lineno, frame.f_globals["__name__"]
+
+
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One exercise, defined once.
 
@@ -117,10 +161,13 @@ class Exercise:
         be those of the reference's answer.
     free_form : bool
         Whether not even the form of the answer is the reference's: a network of any depth is right.
-        Then laws judge that too, the reference is not called, and every mistake needs a `sign`.
+        Then laws judge that too, the reference is not called, and every mistake needs `detect`.
     rtol : float
         Relative tolerance. The absolute one is ``atol`` times the largest expected size, so that
         small gradients are judged as strictly as large ones.
+    returns : tuple of str, or Layers
+        The names of what is returned, for messages: ``("A", "Z")``, ``Layers(("dW", "db"))``, or
+        ``("Y_hat", ("the cache", Layers(("A_prev", "Z"))))``.
     """
 
     reference: Function
@@ -132,7 +179,9 @@ class Exercise:
     free_form: bool = False
     rtol: float = 1e-6
     atol: float = 1e-9
+    returns: Names | None = None
     name: str = field(init=False)
+    _functions: dict[int, Function] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", getattr(self.reference, "__name__", ""))
@@ -140,13 +189,18 @@ class Exercise:
             raise ValueError(f"exercise {self.name!r} has no groups of cases")
         if not self.unique and not self.laws:
             raise ValueError(f"exercise {self.name!r} is not unique, so it needs laws")
-        if self.free_form and (self.unique or any(m.sign is None for m in self.mistakes)):
+        if self.free_form and (self.unique or any(m.detect is None for m in self.mistakes)):
             raise ValueError(
-                f"exercise {self.name!r} is free in form: laws and signs must judge it"
+                f"exercise {self.name!r} is free in form: laws and detectors must judge it"
             )
         names = [m.name for m in self.mistakes]
         if len(set(names)) != len(names):
             raise ValueError(f"exercise {self.name!r} has two mistakes of one name")
+
+    def tolerance(self, group: str = "") -> Tolerance:
+        """Return the tolerance of the cases of a group, by its title."""
+        rtol = next((g.rtol for g in self.groups if g.title == group and g.rtol), self.rtol)
+        return Tolerance(rtol, self.atol)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -157,3 +211,16 @@ class Exercise:
     def signature(self) -> str:
         """The call as a student would write it, e.g. ``sigmoid(z)``."""
         return f"{self.name}({', '.join(self.parameters)})"
+
+    def function(self, answer: Mistake | Alternative) -> Function:
+        """Return an answer as a function; errors as for `answers.function_of`."""
+        known = self._functions
+        if id(answer) not in known:
+            known[id(answer)] = function_of(answer.code, self.reference, answer.place)
+        return known[id(answer)]
+
+    def cell(self, answer: Mistake | Alternative | None = None) -> str:
+        """Return an answer, by default the reference, as a notebook cell that needs no other."""
+        if answer is None:
+            return cell_of({}, self.reference)
+        return cell_of(answer.code, self.reference, answer.place[2])

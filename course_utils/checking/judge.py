@@ -7,13 +7,14 @@ silence is asked), laws, arguments left alone.
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from course_utils.checking.advice import advice_on
 from course_utils.checking.calling import call_here
-from course_utils.checking.compare import UNTOUCHED, Fault, Tolerance, find_fault, same, shape_of
+from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same, shape_of
 from course_utils.checking.diagnosis import name_mistake
 from course_utils.checking.exercise import Exercise, ExerciseError, Group, Trial
 from course_utils.checking.outcome import Call, Failure, Outcome
@@ -47,56 +48,84 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
     """
     laws_rng = rng.spawn(1)[0]
     trials: list[Trial] = []
-    results: list[GroupResult] = []
+    lost: dict[str, float] = {}  # the share that each group has lost
     first: tuple[Fault, Group, Trial] | None = None
+    for case in cases_of(exercise, rng):
+        trial = try_case(case, call, laws_rng)
+        trials.append(trial)
+        failure = trial.outcome.failure
+        if failure and failure.kind in FINAL:
+            return _final(exercise, failure, trial, _seconds(trials))
+        fault = fault_of(exercise, case.group, trial)
+        if fault:
+            lost[case.group.title] = max(
+                lost.get(case.group.title, 0.0), 0.5 if fault.mild else 1.0
+            )
+            first = first or (fault, case.group, trial)
+    results = tuple(
+        GroupResult(g.title, g.weight, g.title not in lost, 1.0 - lost.get(g.title, 0.0))
+        for g in exercise.groups
+    )
+    if not any(result.weight for result in results if not result.passed):
+        # Nothing that bears points is wrong; a group that bears none leaves a remark.
+        remark = first[1].hint if first else ""
+        graded = tuple(result for result in results if result.weight)
+        seconds = _seconds(trials)
+        return Verdict(exercise.name, "right", 1.0, message=remark, groups=graded, seconds=seconds)
+    assert first is not None
+    return _wrong(exercise, first, trials, results)
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """The arguments of one call, the group that they belong to, and what the reference gives."""
+
+    group: Group
+    arguments: tuple
+    expected: Outcome
+
+
+def cases_of(exercise: Exercise, rng: np.random.Generator) -> Iterator[Case]:
+    """Draw the cases of an exercise in order; errors as for `judge`."""
     for group in exercise.groups:
-        passed = True
-        for _ in range(group.count):
-            trial = _try(exercise, group, call, rng, laws_rng)
-            trials.append(trial)
-            failure = trial.outcome.failure
-            if failure and failure.kind in FINAL:
-                return _final(exercise, failure, trial, _seconds(trials))
-            fault = _fault_of(exercise, group, trial)
-            if fault:
-                passed = False
-                first = first or (fault, group, trial)
-        results.append(GroupResult(group.title, group.weight, passed))
-    if first is None:
-        return Verdict(exercise.name, "right", 1.0, groups=tuple(results), seconds=_seconds(trials))
-    return _wrong(exercise, first, trials, tuple(results))
+        for arguments in group.cases(rng):
+            expected = Outcome()
+            if not exercise.free_form:
+                expected = call_here(exercise.reference, arguments)
+                if bool(expected.failure) != group.refused:
+                    does = (
+                        "raises " + expected.failure.message
+                        if expected.failure
+                        else "does not raise"
+                    )
+                    raise ExerciseError(
+                        f"{exercise.name}, group {group.title!r}: the reference {does}"
+                    )
+            yield Case(group, arguments, expected)
 
 
-def _try(
-    exercise: Exercise,
-    group: Group,
-    call: Call,
-    rng: np.random.Generator,
-    laws_rng: np.random.Generator,
-) -> Trial:
-    arguments = group.draw(rng)
-    if exercise.free_form:
-        outcome = call(copy.deepcopy(arguments))
-        return Trial(arguments, Outcome(), outcome, call, laws_rng, group.title)
-    expected = call_here(exercise.reference, arguments)
-    if bool(expected.failure) != group.refused:
-        raise ExerciseError(
-            f"{exercise.name}, group {group.title!r}: the reference "
-            f"{'raises ' + expected.failure.message if expected.failure else 'does not raise'}"
-        )
-    outcome = call(copy.deepcopy(arguments))
-    return Trial(arguments, expected, outcome, call, laws_rng, group.title)
+def try_case(case: Case, call: Call, laws_rng: np.random.Generator) -> Trial:
+    """Call an answer on a copy of a case's arguments."""
+    outcome = call(copy.deepcopy(case.arguments))
+    return Trial(case.arguments, case.expected, outcome, call, laws_rng, case.group.title)
 
 
-def _fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
+def fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
+    """Return the first fault of an answer in one case, or None if it is right there."""
     outcome, expected = trial.outcome, trial.expected
     if expected.failure:
         return _expected_error_fault(outcome, expected.failure)
     if outcome.failure:
         return _failure_fault(outcome.failure)
-    tolerance = Tolerance(exercise.rtol, exercise.atol)
+    tolerance = exercise.tolerance(group.title)
     if not exercise.free_form:
-        fault = find_fault(outcome.value, expected.value, tolerance, values=exercise.unique)
+        fault = find_fault(
+            outcome.value,
+            expected.value,
+            tolerance,
+            values=exercise.unique,
+            names=exercise.returns,
+        )
         if fault:
             return fault
     if group.silent and outcome.warnings:
@@ -169,10 +198,10 @@ def _wrong(
     results: tuple[GroupResult, ...],
 ) -> Verdict:
     fault, group, trial = first
-    mistake = name_mistake(exercise, trials, group.title)
+    mistake = name_mistake(exercise, trials, group.title) or advice_on(trial.outcome.failure)
     total = sum(r.weight for r in results)
     # An answer that fails the substance of the exercise earns nothing for what it gets right by luck.
-    earned = sum(r.weight for r in results if r.passed) / total if results[0].passed else 0.0
+    earned = sum(r.weight * r.share for r in results) / total if results[0].share else 0.0
     return Verdict(
         exercise.name,
         "wrong",
@@ -180,7 +209,7 @@ def _wrong(
         stage=fault.stage,
         message=fault.message,
         mistake=mistake.name if mistake else "",
-        hint=mistake.hint if mistake else advice_on(trial.outcome.failure) or group.hint,
+        hint=mistake.hint if mistake else group.hint,
         inputs=_inputs(exercise, trial),
         picture=fault.picture,
         groups=results,

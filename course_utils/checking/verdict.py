@@ -12,11 +12,48 @@ STATUSES = ("right", "wrong", "not started", "error", GRADER_FAILED)
 
 @dataclass(frozen=True)
 class GroupResult:
-    """Whether all cases of one group of an exercise passed, and its share of the points."""
+    """What came of one group of cases.
+
+    Attributes
+    ----------
+    title : str
+    weight : float
+        The group's points, relative to the other groups.
+    passed : bool
+        Whether all its cases passed.
+    share : float
+        What is earned of its points, 0 to 1.
+    """
 
     title: str
     weight: float
     passed: bool
+    share: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an answer goes wrong.
+
+    Attributes
+    ----------
+    lines : tuple of int
+        Lines of the answer's source, from 1.
+    kind : str
+        What to look at there, e.g. "the axis of this `sum`".
+    code : tuple of str
+        These lines as the student wrote them.
+    """
+
+    lines: tuple[int, ...]
+    kind: str
+    code: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        several = len(self.lines) > 1
+        numbers = " and ".join(map(str, self.lines))
+        start = f"Lines {numbers} are" if several else f"Line {numbers} is"
+        return f"{start} where it goes wrong: look at {self.kind}."
 
 
 @dataclass(frozen=True)
@@ -46,6 +83,8 @@ class Verdict:
     failure : str
         The kind of failure that an "error" comes from, as in `outcome.Failure` ("timeout", "crash",
         "missing", ...); empty if there was none.
+    place : Place or None
+        Where in its source the answer goes wrong, if no mistake explains it and one was found.
     """
 
     exercise: str
@@ -60,6 +99,7 @@ class Verdict:
     groups: tuple[GroupResult, ...] = ()
     seconds: float = 0.0
     failure: str = ""
+    place: Place | None = None
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -80,5 +120,7 @@ class Verdict:
         known = {f.name for f in fields(cls)}
         kept = {key: value for key, value in data.items() if key in known}
         kept["groups"] = tuple(GroupResult(**g) for g in kept.get("groups", ()))
+        if place := kept.get("place"):
+            kept["place"] = Place(tuple(place["lines"]), place["kind"], tuple(place["code"]))
         kept["picture"] = tuple(tuple(row) for row in kept.get("picture", ()))
         return cls(**kept)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from course_utils.checking.answers import Function
 from course_utils.checking.calling import caller_of
-from course_utils.checking.exercise import Exercise, ExerciseError, Function
+from course_utils.checking.exercise import Exercise, ExerciseError, Mistake
 from course_utils.checking.judge import judge
+from course_utils.checking.slips import slips_of
 from course_utils.checking.verdict import Verdict
 
 SEEDS = tuple(range(1, 6))
@@ -26,6 +28,7 @@ class Proof:
     exercise: str
     alternatives: int = 0
     mistakes: int = 0
+    slips: int = 0
     reference_passed: bool = False
     alternatives_passed: int = 0
     empty_earned: float = 0.0
@@ -60,17 +63,24 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
     proof.reference_passed = _passes(exercise, exercise.reference, seeds, "the reference", proof)
     for alternative in exercise.alternatives:
         label = f"the right alternative {alternative.name!r}"
-        proof.alternatives_passed += _passes(exercise, alternative.right, seeds, label, proof)
+        proof.alternatives_passed += _passes(
+            exercise, exercise.function(alternative), seeds, label, proof
+        )
     for seed in seeds:
         for empty in (_not_written, _returns_none):
             verdict = _judged(exercise, empty, seed)
             proof.empty_earned = max(proof.empty_earned, verdict.earned)
     if proof.empty_earned > 0:
         proof.problems.append(f"the empty answer earns {proof.empty_earned:.0%}")
+    for slip in slips_of(exercise):
+        _prove_slip(exercise, slip, seeds, proof)
     for mistake in exercise.mistakes:
-        verdicts = [_judged(exercise, mistake.wrong, seed) for seed in seeds]
+        verdicts = [_judged(exercise, exercise.function(mistake), seed) for seed in seeds]
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
+        marks = sorted({v.earned for v in verdicts})
+        if len(marks) > 1:
+            proof.problems.append(f"the mark of {mistake.name!r} depends on the inputs: {marks}")
         proof.caught += caught
         proof.named += named
         if not caught:
@@ -78,6 +88,17 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         elif not named:
             called = sorted({v.mistake or "nothing" for v in verdicts})
             proof.problems.append(f"the mistake {mistake.name!r} is called {', '.join(called)}")
+
+
+def _prove_slip(exercise: Exercise, slip: Mistake, seeds: tuple[int, ...], proof: Proof) -> None:
+    """Prove that a slip, unless it changes nothing here, is caught and has a name."""
+    verdicts = [_judged(exercise, exercise.function(slip), seed) for seed in seeds]
+    if any(v.passed for v in verdicts):
+        return
+    proof.slips += 1
+    nameless = [v for v in verdicts if not v.mistake]
+    if nameless and len(nameless) < len(verdicts):
+        proof.problems.append(f"the slip {slip.name!r} has a name on some seeds only")
 
 
 def _judged(exercise: Exercise, function: Function, seed: int) -> Verdict:

@@ -1,7 +1,7 @@
-"""A made-up class for `course demo` and the tests: what each student hands in, and the marks it should get.
+"""A made-up class for `course demo` and the tests: what each student hands in, and what it should get.
 
-Right answers and mistakes are those of the exercises' own definitions, written as cells by
-`standalone`; so grading is tested on each mistake.
+Right answers and mistakes are those of the exercises' own definitions, written as
+cells; so each mistake is tried through the whole of grading.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import numpy as np
 from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
-from course_utils.commands.standalone import standalone
 from course_utils.grading.notebook.cells import (
     Cell,
     Notebook,
@@ -74,7 +73,7 @@ def written_questions(release: Notebook) -> list[str]:
 
 def right_answers(exercises: tuple[Exercise, ...]) -> dict[str, str]:
     """Return the reference's answers as cells."""
-    return {e.name: standalone(e.reference, e.name) for e in exercises}
+    return {e.name: e.cell() for e in exercises}
 
 
 def nothing_answers(exercises: tuple[Exercise, ...]) -> dict[str, str]:
@@ -125,7 +124,7 @@ def _alternatives(
     for exercise in exercises:
         if exercise.alternatives:
             other = exercise.alternatives[(number - 1) % len(exercise.alternatives)]
-            answers[exercise.name] = standalone(other.right, exercise.name)
+            answers[exercise.name] = exercise.cell(other)
     notebook = answered(release, answers)
     due = dict.fromkeys(answers, RIGHT)
     return _student(f"otherwise-{number}", "right in other ways", notebook, due)
@@ -142,9 +141,9 @@ def _mistakes(
         if len(exercise.mistakes) < number:
             continue
         mistake = exercise.mistakes[number - 1]
-        answers[exercise.name] = standalone(mistake.wrong, exercise.name)
+        answers[exercise.name] = exercise.cell(mistake)
         rng = np.random.default_rng(seed(f"{PREFIX}{name}", exercise.name))
-        verdict = judge(exercise, caller_of(mistake.wrong), rng)
+        verdict = judge(exercise, caller_of(exercise.function(mistake)), rng)
         due[exercise.name] = Due(verdict.earned, mistake.name)
     about = f"mistake {number} everywhere"
     return _student(name, about, answered(release, answers), due)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from course_utils.commands.standalone import standalone
 from course_utils.demo_class.made_up_class import answered
 from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CONFIG, CourseRoot
@@ -26,10 +25,7 @@ def make_course(path: Path, students: int) -> CourseRoot:
     release_lesson(course, LESSON)
     release = read_source(course.released(LESSON))
     ways = {
-        exercise.name: [
-            standalone(function, exercise.name)
-            for function in (exercise.reference, *(a.right for a in exercise.alternatives))
-        ]
+        exercise.name: [exercise.cell(answer) for answer in (None, *exercise.alternatives)]
         for exercise in of_lesson(LESSON)
     }
     for number in range(students):

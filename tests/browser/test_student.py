@@ -33,7 +33,7 @@ def test_a_student_meets_the_first_check(needs_chromium: str, tmp_path: Path) ->
             assert "not started yet" in cell["outputs"][0]["data"]["text/plain"]
 
         said = notebook.answer("sigmoid", "def sigmoid(z):\n    return 1 / (1 + np.exp(z))")
-        assert "the sign of the exponent is turned" in said
+        assert "the sign of the exponent is flipped" in said
         notebook.show("check(sigmoid)")
         notebook.page.screenshot(path=tmp_path / "wrong.png")
         said = notebook.answer(

@@ -17,7 +17,10 @@ WRONG = Verdict(
     hint="Use `-z`.",
     inputs="z (2, 2)",
     picture=(("=", "++"), ("-", "?")),
-    groups=(GroupResult("a vector", 1.0, passed=True), GroupResult("a matrix", 1.0, passed=False)),
+    groups=(
+        GroupResult("a vector", 1.0, passed=True, share=1.0),
+        GroupResult("a matrix", 1.0, passed=False, share=0.0),
+    ),
 )
 
 

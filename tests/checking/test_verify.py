@@ -19,8 +19,8 @@ def test_a_sound_exercise_is_sound() -> None:
     exercise = Exercise(
         double,
         VECTOR,
-        mistakes=(Mistake("tripled", "", lambda x: 3 * x),),
-        alternatives=(Alternative("sum", lambda x: x + x),),
+        mistakes=(Mistake("tripled", "3 * x", ""),),
+        alternatives=(Alternative("sum", "x + x"),),
     )
     proof = prove(exercise)
     assert proof.sound
@@ -28,17 +28,17 @@ def test_a_sound_exercise_is_sound() -> None:
 
 
 def test_a_wrong_alternative_is_found() -> None:
-    proof = prove(Exercise(double, VECTOR, alternatives=(Alternative("cube", lambda x: x**3),)))
+    proof = prove(Exercise(double, VECTOR, alternatives=(Alternative("cube", "x**3"),)))
     assert not proof.sound
 
 
 def test_a_mistake_that_passes_is_found() -> None:
-    proof = prove(Exercise(double, VECTOR, mistakes=(Mistake("none", "", lambda x: x + x),)))
+    proof = prove(Exercise(double, VECTOR, mistakes=(Mistake("none", "x + x", ""),)))
     assert "passes" in proof.problems[0]
 
 
 def test_a_mistake_with_another_name_is_found() -> None:
-    twins = (Mistake("a", "", lambda x: 3 * x), Mistake("b", "", lambda x: x * 3))
+    twins = (Mistake("a", "3 * x", ""), Mistake("b", "x * 3", ""))
     proof = prove(Exercise(double, VECTOR, mistakes=twins))
     assert proof.problems == ["the mistake 'b' is called a"]
 

@@ -22,7 +22,7 @@ from course_utils.reports.page import code, policy
 from tests.reports.classes import LESSON, class_of, handed, typical_class
 
 EVIL = "</td></table><script>evil()</script><img src=x onerror=evil()>'\""
-TURNED = "the sign of the exponent is turned"
+FLIPPED = "the sign of the exponent is flipped"
 FRACTION = "parentheses missing under the fraction bar"
 
 
@@ -73,17 +73,17 @@ class Page(HTMLParser):
 
 def test_mistakes_are_counted_now_and_over_the_versions() -> None:
     data = class_of(
-        handed("ada", {"sigmoid": TURNED}, {"sigmoid": "right"}),
-        handed("bob", {"sigmoid": TURNED}),
-        handed("cyd", {"sigmoid": FRACTION}, {"sigmoid": TURNED}),
+        handed("ada", {"sigmoid": FLIPPED}, {"sigmoid": "right"}),
+        handed("bob", {"sigmoid": FLIPPED}),
+        handed("cyd", {"sigmoid": FRACTION}, {"sigmoid": FLIPPED}),
         handed("dan", {"sigmoid": "wrong"}),
         handed("eva", {"sigmoid": "right"}),
     )
     page = Page(class_report(data, Alike()))
     rows = {row[1].split(".")[0]: row for row in page.rows_of("sigmoid, 2 points")}
-    turned = next(row for name, row in rows.items() if name.startswith(TURNED))
+    flipped = next(row for name, row in rows.items() if name.startswith(FLIPPED))
     fraction = next(row for name, row in rows.items() if name.startswith(FRACTION.split("`")[0]))
-    assert (turned[0], turned[2:]) == ("a", ["2", "3", "1"])
+    assert (flipped[0], flipped[2:]) == ("a", ["2", "3", "1"])
     assert (fraction[0], fraction[2:]) == ("b", ["0", "1", "1"])
     unnamed = next(row for row in rows.values() if row[0] == "?")
     assert unnamed[1:3] == ["none that is known; the checks that failed: shape (1)", "1"]
@@ -100,7 +100,7 @@ def test_the_mistakes_counted_are_the_mistakes_put_in() -> None:
         verdicts = {}
         for exercise in exercises:
             mistake = exercise.mistakes[number % len(exercise.mistakes)]
-            call = caller_of(mistake.wrong)
+            call = caller_of(exercise.function(mistake))
             verdicts[exercise.name] = judge(exercise, call, np.random.default_rng(number))
             made[exercise.name, str(code(mistake.name))] += 1
         one = handed(f"s{number:02}", {})
@@ -123,7 +123,7 @@ def test_how_the_class_moved_is_counted() -> None:
     moves = {
         "kept": ("right", "right"),
         "became": ("wrong", "right"),
-        "stayed": ("wrong", TURNED),
+        "stayed": ("wrong", FLIPPED),
         "lost": ("right", "wrong"),
     }
     both = [handed(name, {"sigmoid": a}, {"sigmoid": b}) for name, (a, b) in moves.items()]
@@ -133,7 +133,7 @@ def test_how_the_class_moved_is_counted() -> None:
 
 
 def test_each_student_has_a_line_with_a_sign_an_exercise() -> None:
-    kinds = {"sigmoid": TURNED, "predict_proba": "right", "classify": "error"}
+    kinds = {"sigmoid": FLIPPED, "predict_proba": "right", "classify": "error"}
     kinds |= {"as_network": "not started", "cross_entropy": "wrong"}
     page = Page(class_report(class_of(handed("ada", kinds)), Alike()))
     (row,) = page.rows_of("Newest answers in")

@@ -51,7 +51,10 @@ def test_lateness_reasons_and_open_marks_are_said() -> None:
 
 def test_the_picture_of_where_it_differs_has_signs_and_their_words() -> None:
     picture = (("=", "+"), ("--", "?"))
-    groups = (GroupResult("few rows", 1.0, passed=True), GroupResult("a `nan`", 1.0, passed=False))
+    groups = (
+        GroupResult("few rows", 1.0, passed=True, share=1.0),
+        GroupResult("a `nan`", 1.0, passed=False, share=0.0),
+    )
     verdict = Verdict(
         *("sigmoid", "wrong", 0.5, "value", "It `differs`:\n    return z", "m", "h", "z (2, 2)"),
         picture=picture,

@@ -20,9 +20,9 @@ from course_utils.reports.feedback import pages
 from tests.reports.classes import LESSON
 from tests.reports.conftest import Give
 
-TURNED = "the sign of the exponent is turned"
+FLIPPED = "the sign of the exponent is flipped"
 RIGHT = {"sigmoid": "right", "classify": "right", "as_network": "right"}
-MIXED = {"sigmoid": TURNED, "classify": "right", "as_network": "not started"}
+MIXED = {"sigmoid": FLIPPED, "classify": "right", "as_network": "not started"}
 
 
 def run(course: CourseRoot, *arguments: str) -> Result:
@@ -44,7 +44,7 @@ def test_history_has_a_version_for_each_work_handed_in(course: CourseRoot, give:
     give("ada", RIGHT, {"sigmoid": "3"})
     first, second, third = versions.load(course, "ada", LESSON)
     assert first.statuses == {"sigmoid": "wrong", "classify": "right", "as_network": "not started"}
-    assert first.mistakes == {"sigmoid": TURNED}
+    assert first.mistakes == {"sigmoid": FLIPPED}
     assert second.statuses == third.statuses == dict.fromkeys(RIGHT, "right")
     assert versions.load(course, "bob", LESSON) == ()
 
@@ -102,7 +102,7 @@ def test_course_report_writes_a_page(course: CourseRoot, give: Give) -> None:
     result = run(course, "report", "--to", str(to), "--formgrader", "https://hub/formgrader")
     assert result.exit_code == 0, result.output
     text = to.read_text()
-    assert TURNED in text
+    assert FLIPPED in text
     assert 'href="https://hub/formgrader/submissions/' in text
 
 
@@ -125,7 +125,7 @@ def test_feedback_has_what_the_instructor_wrote(course: CourseRoot, give: Give) 
     ((student, page),) = pages(course, LESSON)
     assert student == "ada"
     assert "<pre><code>def sigmoid(z):\n    return z</code></pre>" in page
-    for words in (TURNED, ">be\n\ncause<", "Say &lt;more&gt;.", "3 of 14 points"):
+    for words in (FLIPPED, ">be\n\ncause<", "Say &lt;more&gt;.", "3 of 14 points"):
         assert words in page
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.backpropagation import ways_back as ways
-from course_utils.exercises.backpropagation.inputs import Pass, network_pass
+from course_utils.checking.compare import Tolerance, find_fault, same
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.exercises.backpropagation.inputs import Array, Names, Pairs, Pass, network_pass
 from course_utils.reference import backpropagation as key
 
 # Layer sizes, activations and examples. The first ends as the source text's network does: 3, 2, 1.
@@ -27,6 +29,75 @@ OTHER_DEPTHS = (
 def _of(networks: Sequence[tuple[list[int], tuple[str, ...], int]], rng: Generator) -> Pass:
     layer_sizes, names, m = networks[int(rng.integers(len(networks)))]
     return network_pass(rng, layer_sizes, names, m + 2 * int(rng.integers(2)))
+
+
+def _updating(
+    Y_hat: Array,
+    Y: Array,
+    cache: Pairs,
+    parameters: Pairs,
+    activations: Names,
+    learning_rate: float,
+) -> Pairs:
+    """Step down in every layer before delta has passed through it."""
+    parameters = list(parameters)
+    delta, gradients = key.output_delta(Y_hat, Y), []
+    for layer in reversed(range(len(parameters))):
+        dW, db = key.parameter_gradients(delta, cache[layer][0])
+        gradients.append((dW, db))
+        W, b = parameters[layer]
+        parameters[layer] = (W - learning_rate * dW, b - learning_rate * db)
+        if layer:
+            delta = key.hidden_delta(
+                parameters[layer][0], delta, cache[layer - 1][1], activations[layer - 1]
+            )
+    return gradients[::-1]
+
+
+def _is_updating(trials: Sequence[Trial]) -> bool:
+    """Whether some learning rate explains every trial; no formula is known without its value."""
+    rates = [_rate_of(trial) for trial in trials]
+    return None not in rates and sum(rate != 0.0 for rate in rates) > 1
+
+
+def _rate_of(trial: Trial) -> float | None:
+    """Find the learning rate with which `_updating` gives this trial's value; None if there is none."""
+    Y_hat, Y, cache, parameters, activations = trial.arguments
+    got, right = trial.value, trial.expected.value
+    if trial.outcome.failure or find_fault(got, right, Tolerance(), values=False):
+        return None
+    assert isinstance(got, (list, tuple))
+    assert isinstance(right, list)
+    if len(parameters) == 1:  # there is no way back, so nothing to see of an update
+        return 0.0 if same(got, right, Tolerance()) else None
+    # In the layer before the last, the fault is the rate times what dW would carry back in the
+    # place of W.
+    delta = key.output_delta(Y_hat, Y)
+    carried = key.hidden_delta(right[-1][0], delta, cache[-2][1], activations[-2])
+    unit, _ = key.parameter_gradients(carried, cache[-2][0])
+    fault = right[-2][0] - got[-2][0]
+    rate = float((fault * unit).sum() / ((unit * unit).sum() or 1.0))
+    again = _updating(*trial.arguments, rate)
+    return rate if abs(rate) > 1e-6 and same(got, again, Tolerance()) else None
+
+
+# Pieces of the reference that answers replace.
+_FIRST = "output_delta(Y_hat, Y)"
+_HOP = "hidden_delta(W, delta, Z_prev, activations[layer - 1])"
+
+
+def _uses_output_error(trials: Sequence[Trial]) -> bool:
+    """Whether the last hidden bias gets the mean of the output's error times the layer's slope."""
+
+    def uses(trial: Trial) -> bool:
+        Y_hat, Y, cache, _, activations = trial.arguments
+        got: Any = trial.value
+        slopes = key.activation_functions(activations[-2])[1](cache[-2][1])
+        error = np.mean((Y_hat - Y) * slopes, axis=1, keepdims=True)
+        return same(np.asarray(got[-2][1]), error, Tolerance())
+
+    deep = [t for t in trials if not t.expected.failure and len(t.arguments[3]) > 1]
+    return len(deep) > 1 and all(uses(trial) for trial in deep)
 
 
 BACKWARD = Exercise(
@@ -53,146 +124,227 @@ BACKWARD = Exercise(
     mistakes=(
         Mistake(
             "1/m is applied at every layer",
+            {_HOP: f"{_HOP} / Y.shape[1]"},
             "The last layer is right, and each layer before it is m times smaller than it should "
             "be. delta carries no mean: divide by m only where dW and db are formed.",
-            ways.by(lambda *hop: ways.right_hop(*hop) / hop[1].shape[1]),
         ),
         Mistake(
             "updated weights are used on the way back",
+            """
+            delta, gradients = output_delta(Y_hat, Y), []
+            for l in reversed(range(len(parameters))):
+                dW, db = parameter_gradients(delta, cache[l][0])
+                gradients.append((dW, db))
+                W, b = parameters[l]
+                parameters[l] = W, b = W - 0.1 * dW, b - 0.1 * db
+                if l > 0:
+                    delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
+            return gradients[::-1]
+            """,
             "A layer's weights are changed before delta has passed through them. All gradients "
             "belong to the same weights: first all of them, then the step.",
-            ways.updating,
-            sign=ways.is_updating,
+            detect=_is_updating,
         ),
         Mistake(
             "the list is in reverse order",
+            {"gradients[::-1]": "gradients"},
             "You go from the last layer to the first, and so your list begins with the last. The "
             "gradients must stand as the parameters do, layer 1 first.",
-            ways.spoiled(lambda gradients, m: gradients[::-1]),
         ),
         Mistake(
             "the output layer's gradient only",
+            {"gradients[::-1]": "gradients[:1]"},
             "The last layer is done; the loop over the layers before it is missing, or returns too "
             "early.",
-            ways.spoiled(lambda gradients, m: gradients[-1:]),
         ),
         Mistake(
             "every layer but the last is left at zero",
+            """
+            *others, last = _right(Y_hat, Y, cache, parameters, activations)
+            return [(0 * dW, 0 * db) for dW, db in others] + [last]
+            """,
             "The last layer is done, the others have no gradient: carry delta back and fill them in.",
-            ways.spoiled(lambda gradients, m: [*ways.scaled(gradients[:-1], 0), gradients[-1]]),
         ),
         Mistake(
             "this layer's own output instead of what came into it",
+            """
+            A = [A_prev for A_prev, _ in cache[1:]] + [Y_hat]
+            own = [(A[l], Z) for l, (_, Z) in enumerate(cache)]
+            return _right(Y_hat, Y, own, parameters, activations)
+            """,
             "dW joins delta with A_prev, what came into the layer: `cache[layer][0]`. You have "
             "taken the layer's own A, which stands in the cache of the layer after.",
-            ways.own_output,
         ),
         Mistake(
             "1/m is left out",
+            """
+            gradients = _right(Y_hat, Y, cache, parameters, activations)
+            return [(dW * Y.shape[1], db * Y.shape[1]) for dW, db in gradients]
+            """,
             "J is the mean over the m examples, and your gradients are m times too large.",
-            ways.spoiled(ways.scaled),
         ),
         Mistake(
             "1/m is applied twice",
+            """
+            gradients = _right(Y_hat, Y, cache, parameters, activations)
+            return [(dW / Y.shape[1], db / Y.shape[1]) for dW, db in gradients]
+            """,
             "Your gradients are m times too small in every layer: divide by m once.",
-            ways.spoiled(lambda gradients, m: ways.scaled(gradients, 1 / m)),
-        ),
-        Mistake(
-            "the sign is turned",
-            "These are the gradients with a minus. The minus belongs into the step of gradient "
-            "descent; the way back starts with Y_hat - Y.",
-            ways.spoiled(lambda gradients, m: ways.scaled(gradients, -1)),
         ),
         Mistake(
             "the output's delta is multiplied by a (1 - a)",
+            {_FIRST: "(Y_hat - Y) * Y_hat * (1 - Y_hat)"},
             "With a sigmoid and cross-entropy, delta at the output is Y_hat - Y as it stands: the "
             "slope a (1 - a) has canceled.",
-            ways.by(ways.right_hop, lambda a, y: (a - y) * a * (1 - a)),
         ),
         Mistake(
             "the output's delta is dL/da",
+            {_FIRST: "cross_entropy_derivative(Y_hat, Y)"},
             "The way back starts with dL/dz at the output, Y_hat - Y, not with dL/da.",
-            ways.by(ways.right_hop, key.cross_entropy_derivative),
         ),
         Mistake(
             "g' is left out",
+            {_HOP: "W.T @ delta"},
             "Between two layers delta passes through the weights and through the activation "
             "function: its slope at Z is missing.",
-            ways.by(lambda i, d, cache, p, names: p[i][0].T @ d),
         ),
         Mistake(
             "g' at A instead of Z",
+            {_HOP: _HOP.replace("Z_prev", "A_prev")},
             "g' is taken at the layer's output A. It wants the logits: `cache[layer - 1][1]`.",
-            ways.by(
-                lambda i, d, cache, p, names: (
-                    (p[i][0].T @ d) * ways.slope(cache[i][0], names[i - 1])
-                )
-            ),
         ),
         Mistake(
             "the activation of the wrong layer",
+            {_HOP: _HOP.replace("[layer - 1]", "[layer]")},
             "Going from layer l to l - 1, delta passes through g of layer l - 1. You have used the "
             "name of the layer after it.",
-            ways.by(
-                lambda i, d, cache, p, names: (
-                    (p[i][0].T @ d) * ways.slope(cache[i - 1][1], names[i])
-                )
-            ),
         ),
         Mistake(
             "the logits of the wrong layer",
+            {
+                _HOP: "W.T @ delta * activation_functions(activations[layer - 1])[1](cache[layer][1])"
+            },
             "Going from layer l to l - 1, the weights are layer l's, but the slope is taken at the "
             "logits of layer l - 1.",
-            ways.by(
-                lambda i, d, cache, p, names: (
-                    (p[i][0].T @ d) * ways.slope(cache[i][1], names[i - 1])
-                )
-            ),
         ),
         Mistake(
             "the weights of the wrong layer",
+            {"parameters[layer][0], cache": "parameters[layer - 1][0], cache"},
             "Going from layer l to l - 1, delta passes through the weights between them: W of layer "
             "l, not of layer l - 1. (And the loop begins with the last layer: `reversed(range(...))`.)",
-            ways.by(
-                lambda i, d, cache, p, names: (
-                    (p[i - 1][0].T @ d) * ways.slope(cache[i - 1][1], names[i - 1])
-                )
-            ),
         ),
         Mistake(
             "W is not transposed",
+            {_HOP: _HOP.replace("W,", "W.T,")},
             "Going backwards along the same weights, rows and columns change places: W.T @ delta.",
-            ways.by(
-                lambda i, d, cache, p, names: (
-                    (p[i][0] @ d) * ways.slope(cache[i - 1][1], names[i - 1])
-                )
-            ),
         ),
         Mistake(
             "the output's delta at every layer",
+            {_HOP: "delta"},
             "delta is never carried back: each layer needs its own, computed from the one after it.",
-            ways.by(lambda i, d, cache, p, names: d),
         ),
         Mistake(
             "the first layer is left out",
+            {"gradients[::-1]": "gradients[-2::-1]"},
             "The list is one pair short: layer 1 has a gradient too. Only carrying delta further "
             "back ends there.",
-            ways.spoiled(lambda gradients, m: gradients[1:]),
         ),
         Mistake(
             "db stands before dW",
+            {"gradients[::-1]": "[(db, dW) for dW, db in gradients[::-1]]"},
             "Each pair is (dW, db), as each pair of `parameters` is (W, b).",
-            ways.spoiled(lambda gradients, m: [(db, dW) for dW, db in gradients]),
         ),
         Mistake(
             "the number of layers is written into the code",
+            """
+            delta_3 = output_delta(Y_hat, Y)
+            delta_2 = hidden_delta(parameters[2][0], delta_3, cache[1][1], activations[1])
+            delta_1 = hidden_delta(parameters[1][0], delta_2, cache[0][1], activations[0])
+            deltas = delta_1, delta_2, delta_3
+            return [parameter_gradients(delta, cache[l][0]) for l, delta in enumerate(deltas)]
+            """,
             "Right for three layers and no others. Loop over `range(len(parameters))`, backwards.",
-            ways.three_layers,
+        ),
+        Mistake(
+            "one number for the biases of a layer",
+            """
+            gradients = _right(Y_hat, Y, cache, parameters, activations)
+            return [(dW, float(db.sum())) for dW, db in gradients]
+            """,
+            "`np.sum(dZ)` without an axis adds up all units of the layer. Each unit has its own "
+            "bias: `np.sum(dZ, axis=1, keepdims=True)`.",
+        ),
+        Mistake(
+            "the output's error at every layer, times each layer's slope",
+            """
+            m = Y.shape[1]
+            gradients = []
+            for l, (A_prev, Z) in enumerate(cache):
+                delta = Y_hat - Y
+                if l < len(parameters) - 1:
+                    delta = delta * activation_functions(activations[l])[1](Z)
+                gradients.append((delta @ A_prev.T / m, delta.mean(axis=1, keepdims=True)))
+            return gradients
+            """,
+            "Each layer starts from the error of the output. delta has to be carried back through "
+            "the weights, layer by layer: W.T @ delta of the layer after, times the slope.",
+            detect=_uses_output_error,
+        ),
+        Mistake(
+            "the weights of a layer in place of its input",
+            """
+            gradients, delta = [], Y_hat - Y
+            for l in reversed(range(len(parameters))):
+                W = parameters[l][0]
+                gradients.insert(0, (delta.mean(axis=1, keepdims=True) * W, delta.mean(axis=1, keepdims=True)))
+                if l > 0:
+                    delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
+            return gradients
+            """,
+            "dW joins delta with what came into the layer, A_prev from the cache. You have "
+            "multiplied by W.",
         ),
     ),
     alternatives=(
-        Alternative("recursion", ways.recursive),
-        Alternative("slopes through A, the mean taken at the output", ways.through_outputs),
-        Alternative("one example at a time", ways.one_example_at_a_time),
+        Alternative(
+            "recursion",
+            """
+            def back(delta, l):
+                here = parameter_gradients(delta, cache[l][0])
+                if l == 0:
+                    return [here]
+                before = hidden_delta(parameters[l][0], delta, cache[l - 1][1], activations[l - 1])
+                return [*back(before, l - 1), here]
+
+            return back(output_delta(Y_hat, Y), len(parameters) - 1)
+            """,
+        ),
+        Alternative(
+            "slopes through A, the mean taken at the output",
+            """
+            gradients = [None] * len(parameters)
+            delta = (Y_hat - Y) / Y.shape[1]
+            for i in range(len(parameters) - 1, -1, -1):
+                A_prev = cache[i][0]
+                gradients[i] = [np.dot(delta, A_prev.T), delta.sum(axis=1).reshape(-1, 1)]
+                if i:
+                    slopes = {'tanh': 1 - A_prev ** 2, 'sigmoid': A_prev * (1 - A_prev), 'relu': np.where(A_prev > 0, 1.0, 0.0), 'identity': 1.0}
+                    delta = parameters[i][0].T.dot(delta) * slopes[activations[i - 1]]
+            return gradients
+            """,
+        ),
+        Alternative(
+            "one example at a time",
+            """
+            m = Y.shape[1]
+            total = [(np.zeros(W.shape), np.zeros(b.shape)) for W, b in parameters]
+            for i in range(m):
+                here = slice(i, i + 1)
+                one = [(A[:, here], Z[:, here]) for A, Z in cache]
+                parts = _right(Y_hat[:, here], Y[:, here], one, parameters, activations)
+                total = [(W + dW / m, b + db / m) for (W, b), (dW, db) in zip(total, parts)]
+            return tuple(total)
+            """,
+        ),
     ),
 )

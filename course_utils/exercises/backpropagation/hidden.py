@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -44,28 +43,6 @@ def _logits(rng: Generator, names: tuple[str, ...]) -> tuple[Array, str]:
     return signs * rng.uniform(0.3, 2.0, size=n), names[rng.integers(len(names))]
 
 
-def _jacobian_loop(z: Array, activation: str) -> Array:
-    J = np.zeros((len(z), len(z)))
-    for i in range(len(z)):
-        J[i, i] = _slope(z[i : i + 1], activation)[0]
-    return J
-
-
-def _jacobian_by_hand(z: Array, activation: str) -> Array:
-    slopes = {
-        "identity": lambda t: 1.0,
-        "relu": lambda t: 1.0 if t > 0 else 0.0,
-        "tanh": lambda t: 1 - math.tanh(t) ** 2,
-        "sigmoid": lambda t: math.exp(-t) / (1 + math.exp(-t)) ** 2,
-    }
-    if activation not in slopes:
-        raise ValueError(f"unknown activation: {activation}")
-    rows = [
-        [slopes[activation](t) if i == j else 0.0 for j in range(len(z))] for i, t in enumerate(z)
-    ]
-    return np.array(rows)
-
-
 JACOBIAN = Exercise(
     reference=key.activation_jacobian,
     groups=(
@@ -81,72 +58,96 @@ JACOBIAN = Exercise(
     mistakes=(
         Mistake(
             "the slopes as a vector, not as a matrix",
+            "activation_functions(activation)[1](z)",
             "These are the numbers on the diagonal. The Jacobian has a row for every output and a "
             "column for every logit, shape (n, n), with zeros where an output does not depend on a logit.",
-            _slope,
         ),
         Mistake(
             "every row filled: no zeros off the diagonal",
+            "np.tile(_slope(z, activation), (len(z), 1))",
             "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
-            lambda z, activation: np.tile(_slope(z, activation), (len(z), 1)),
         ),
         Mistake(
             "every column filled: no zeros off the diagonal",
+            "np.tile(_slope(z, activation)[:, None], (1, len(z)))",
             "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
-            lambda z, activation: np.tile(_slope(z, activation)[:, None], (1, len(z))),
         ),
         Mistake(
             "the slope at 0 off the diagonal",
+            "_slope(np.diag(z), activation)",
             "You put z on the diagonal and take g' of the whole matrix, of its zeros too, and"
             " g'(0) need not be 0. First the slopes, then the matrix: `np.diag(g_prime(z))`.",
-            lambda z, activation: _slope(np.diag(z), activation),
         ),
         Mistake(
             "the identity matrix",
+            "np.eye(len(z)) * (1 if activation in ACTIVATIONS else _slope(z, activation))",
             "Your diagonal holds ones. It holds the slopes g'(z).",
-            lambda z, activation: (
-                np.eye(len(z)) * (1 if activation in ACTIVATIONS else _slope(z, activation))
-            ),
         ),
         Mistake(
             "an outer product of the slopes",
+            "np.outer(_slope(z, activation), _slope(z, activation))",
             "The outer product puts a product of two slopes everywhere. Off the diagonal there is "
             "nothing: neurons of one layer do not feed each other.",
-            lambda z, activation: np.outer(_slope(z, activation), _slope(z, activation)),
         ),
         Mistake(
             "the activations on the diagonal, not their slopes",
+            "np.diag(_g(z, activation))",
             "The diagonal holds g(z). The Jacobian is made of derivatives: g'(z).",
-            lambda z, activation: np.diag(_g(z, activation)),
         ),
         Mistake(
             "the slope at a instead of z",
+            "np.diag(_slope(_g(z, activation), activation))",
             "g' is taken at the logit z. You have taken it at g(z).",
-            lambda z, activation: np.diag(_slope(_g(z, activation), activation)),
         ),
         Mistake(
             "the logits on the diagonal",
-            "The diagonal holds z itself; g' of it is asked.",
-            lambda z, activation: np.diag(z),
+            "np.diag(z)",
+            "The diagonal holds z itself; g' of it is asked for.",
         ),
         Mistake(
             "always the sigmoid's slope",
+            'np.diag(_slope(z, "sigmoid"))',
             "The argument `activation` says which g it is; your answer is the same for all of them.",
-            lambda z, activation: np.diag(_slope(z, "sigmoid")),
         ),
         Mistake(
             "an unknown name passes silently",
+            "np.diag(_silent_slope(z, activation))",
             "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
             "names. `reference.activation_functions` does it for you.",
-            lambda z, activation: np.diag(_silent_slope(z, activation)),
         ),
     ),
     alternatives=(
-        Alternative("eye times row", lambda z, g: np.eye(len(z)) * _slope(z, g)),
-        Alternative("a loop", _jacobian_loop),
-        Alternative("by hand, in lists", _jacobian_by_hand),
-        Alternative("through a", lambda z, g: np.diag(_slope_by_output(z, g))),
-        Alternative("diagflat", lambda z, g: np.diagflat(_slope(z, g))),
+        Alternative(
+            "eye times row",
+            "np.eye(len(z)) * _slope(z, activation)",
+        ),
+        Alternative(
+            "a loop",
+            """
+            J = np.zeros((len(z), len(z)))
+            for i in range(len(z)):
+                J[i, i] = _slope(z[i:i + 1], activation)[0]
+            return J
+            """,
+        ),
+        Alternative(
+            "by hand, in lists",
+            """
+            slopes = {'identity': lambda t: 1.0, 'relu': lambda t: 1.0 if t > 0 else 0.0, 'tanh': lambda t: 1 - math.tanh(t) ** 2, 'sigmoid': lambda t: math.exp(-t) / (1 + math.exp(-t)) ** 2}
+            if activation not in slopes:
+                raise ValueError(f'unknown activation: {activation}')
+            rows = [[slopes[activation](t) if i == j else 0.0 for j in range(len(z))] for i, t in enumerate(z)]
+            return np.array(rows)
+            """,
+        ),
+        Alternative(
+            "through a",
+            "np.diag(_slope_by_output(z, activation))",
+        ),
+        Alternative(
+            "diagflat",
+            "np.diagflat(_slope(z, activation))",
+        ),
     ),
 )
 
@@ -166,25 +167,6 @@ def _carried(
 def _batch(rng: Generator, names: tuple[str, ...] = CURVED) -> tuple[Array, Array, Array, str]:
     n_next, n, _, m = sizes(rng)
     return _carried(rng, n_next, n, m, names)
-
-
-def _hidden_loop(W_next: Array, delta_next: Array, Z: Array, activation: str) -> Array:
-    """Sum, for every unit and example, over the units that it feeds."""
-    slope = _slope(Z, activation)
-    delta = np.zeros(Z.shape)
-    for j in range(Z.shape[0]):
-        for i in range(Z.shape[1]):
-            arriving = sum(W_next[k, j] * delta_next[k, i] for k in range(W_next.shape[0]))
-            delta[j, i] = arriving * slope[j, i]
-    return delta
-
-
-def _hidden_jacobian(W_next: Array, delta_next: Array, Z: Array, activation: str) -> Array:
-    columns = [
-        key.activation_jacobian(z, activation).T @ W_next.T @ d
-        for z, d in zip(Z.T, delta_next.T, strict=True)
-    ]
-    return np.column_stack(columns)
 
 
 def _stops_at_product(trials: Sequence[Trial]) -> bool:
@@ -219,109 +201,182 @@ HIDDEN_DELTA = Exercise(
     mistakes=(
         Mistake(
             "g' is left out",
+            "W_next.T @ delta_next",
             "W_next.T @ delta_next is the gradient at this layer's activations A. To reach its "
             "logits Z, one more link of the chain is needed: da/dz.",
-            lambda W, d, Z, g: W.T @ d,
         ),
         Mistake(
             "g' at A instead of Z",
+            "W_next.T @ delta_next * _slope(_g(Z, activation), activation)",
             "The slope is taken at g(Z). g' wants the logits themselves; where a formula in terms "
             "of A exists, it is not g' of A: for tanh it is 1 - A^2.",
-            lambda W, d, Z, g: (W.T @ d) * _slope(_g(Z, g), g),
         ),
         Mistake(
             "g' is applied twice",
+            "W_next.T @ delta_next * _slope(Z, activation) ** 2",
             "The slope stands in your product twice. Every layer has one activation function, so "
             "the chain passes through one g'.",
-            lambda W, d, Z, g: (W.T @ d) * _slope(Z, g) ** 2,
         ),
         Mistake(
             "W is not transposed",
+            "W_next @ delta_next * _slope(Z, activation)",
             "W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. "
             "Going backwards along the same weights, rows and columns change places.",
-            lambda W, d, Z, g: (W @ d) * _slope(Z, g),
-            sign=_untransposed,
+            detect=_untransposed,
         ),
         Mistake(
             "a matrix product where the element-wise one is meant",
+            "W_next.T @ delta_next @ _slope(Z, activation)",
             "The inner sizes of a matrix product do not meet. With the slopes there is none: both "
             "factors are (n, m), and each entry is multiplied by its own slope, `*`. With the weights "
             "it is (n, n_next) times (n_next, m), in this order.",
-            lambda W, d, Z, g: (W.T @ d) @ _slope(Z, g),
-            sign=_stops_at_product,
+            detect=_stops_at_product,
         ),
         Mistake(
             "a matrix product, with a transpose to make it fit",
+            "W_next.T @ delta_next @ _slope(Z, activation).T",
             "The transpose makes the shapes fit, but the product mixes the units of the layer with "
             "each other. Each entry is multiplied by its own slope: `*`, not `@`.",
-            lambda W, d, Z, g: (W.T @ d) @ _slope(Z, g).T,
         ),
         Mistake(
             "a matrix product over the examples, with a transpose to make it fit",
+            "_slope(Z, activation).T @ (W_next.T @ delta_next)",
             "An (m, m) result pairs every example with every other. Each entry is multiplied by "
             "its own slope: `*`, not `@`.",
-            lambda W, d, Z, g: _slope(Z, g).T @ (W.T @ d),
         ),
         Mistake(
             "a factor g(Z) too many",
+            "W_next.T @ delta_next * _slope(Z, activation) * _g(Z, activation)",
             "The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.",
-            lambda W, d, Z, activation: W.T @ d * _slope(Z, activation) * _g(Z, activation),
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
+            "-(W_next.T @ delta_next) * _slope(Z, activation)",
             "Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The "
             "minus comes with the step downhill.",
-            lambda W, d, Z, activation: -(W.T @ d) * _slope(Z, activation),
         ),
         Mistake(
             "the slopes meet delta_next before the weights have carried it back",
+            "W_next.T @ (delta_next * _slope(Z, activation))",
             "delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ "
             "delta_next`, which is (n, m); then times the slopes.",
-            lambda W, d, Z, activation: W.T @ (d * _slope(Z, activation)),
         ),
         Mistake(
             "g instead of g'",
+            "W_next.T @ delta_next * _g(Z, activation)",
             "You have multiplied by the activation g(Z). The chain rule asks for its slope.",
-            lambda W, d, Z, g: (W.T @ d) * _g(Z, g),
         ),
         Mistake(
             "Z instead of g'(Z)",
-            "You have multiplied by the logits themselves: g' of them is asked.",
-            lambda W, d, Z, g: (W.T @ d) * Z,
+            "W_next.T @ delta_next * Z",
+            "You have multiplied by the logits themselves: g' of them is asked for.",
         ),
         Mistake(
             "always the sigmoid's slope",
+            "W_next.T @ delta_next * _slope(Z, 'sigmoid')",
             "The argument `activation` says which g it is; your answer is the same for all of them.",
-            lambda W, d, Z, g: (W.T @ d) * _slope(Z, "sigmoid"),
         ),
         Mistake(
             "always tanh's slope",
+            "W_next.T @ delta_next * _slope(Z, 'tanh')",
             "The argument `activation` says which g it is; your answer is the same for all of them.",
-            lambda W, d, Z, g: (W.T @ d) * _slope(Z, "tanh"),
         ),
         Mistake(
             "examples become rows",
+            "delta_next.T @ W_next * _slope(Z, activation).T",
             "The values are right, but an example is a column here: the result has the shape of Z.",
-            lambda W, d, Z, g: (d.T @ W) * _slope(Z, g).T,
         ),
         Mistake(
             "divided by the number of examples",
+            "W_next.T @ delta_next * _slope(Z, activation) / Z.shape[1]",
             "delta belongs to one example, a column each. The mean over the examples comes later, "
             "in `parameter_gradients`, once.",
-            lambda W, d, Z, g: (W.T @ d) * _slope(Z, g) / Z.shape[1],
         ),
         Mistake(
             "an unknown name passes silently",
+            "W_next.T @ delta_next * _silent_slope(Z, activation)",
             "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
             "names. `reference.activation_functions` does it for you.",
-            lambda W, d, Z, g: (W.T @ d) * _silent_slope(Z, g),
+        ),
+        Mistake(
+            "the slope of the sigmoid from A, whatever the activation",
+            """
+            A = activation_functions(activation)[0](Z)
+            return (W_next.T @ delta_next) * A * (1 - A)
+            """,
+            "A (1 - A) is the slope of the sigmoid alone. The argument `activation` says which g "
+            "it is: use its g'.",
+        ),
+        Mistake(
+            "the slope of tanh from A, whatever the activation",
+            """
+            A = activation_functions(activation)[0](Z)
+            return (W_next.T @ delta_next) * (1 - A**2)
+            """,
+            "1 - A^2 is the slope of tanh alone. The argument `activation` says which g it is: "
+            "use its g'.",
+        ),
+        Mistake(
+            "a factor Z too many",
+            "(W_next.T @ delta_next) * Z * _slope(Z, activation)",
+            "The chain rule asks for the slope g'(Z) alone, not for Z beside it.",
+        ),
+        Mistake(
+            "a matrix product for every product",
+            """
+            A = _g(Z, activation)
+            return W_next.T @ delta_next @ (1 - A.T @ A)
+            """,
+            "`np.dot` and `@` are matrix products. Only W_next.T and delta_next are multiplied "
+            "so; slopes and squares go entry by entry: `*`.",
+        ),
+        Mistake(
+            "`*` where the matrix product is meant",
+            "(W_next.T * delta_next) * _slope(Z, activation)",
+            "`*` and `np.multiply` go entry by entry. Delta comes back through the weights by a "
+            "matrix product: `W_next.T @ delta_next`.",
+        ),
+        Mistake(
+            "slope 1 at Z = 0 for ReLU",
+            """
+            dA = W_next.T @ delta_next
+            return np.where(Z < 0, 0, dA) if activation == "relu" else dA * _slope(Z, activation)
+            """,
+            "`dA[Z < 0] = 0` leaves the slope 1 where Z is exactly 0. By the course's convention "
+            "the slope of ReLU at 0 is 0: `Z <= 0`.",
         ),
     ),
     alternatives=(
-        Alternative("loops", _hidden_loop),
-        Alternative("the Jacobian, example by example", _hidden_jacobian),
-        Alternative("through A", lambda W, d, Z, g: np.dot(W.T, d) * _slope_by_output(Z, g)),
-        Alternative("einsum", lambda W, d, Z, g: np.einsum("kj,ki,ji->ji", W, d, _slope(Z, g))),
-        Alternative("(d.T W).T", lambda W, d, Z, g: np.multiply(_slope(Z, g), (d.T @ W).T)),
+        Alternative(
+            "loops",
+            """
+            slope = _slope(Z, activation)
+            delta = np.zeros(Z.shape)
+            for j in range(Z.shape[0]):
+                for i in range(Z.shape[1]):
+                    arriving = sum((W_next[k, j] * delta_next[k, i] for k in range(W_next.shape[0])))
+                    delta[j, i] = arriving * slope[j, i]
+            return delta
+            """,
+        ),
+        Alternative(
+            "the Jacobian, example by example",
+            """
+            columns = [activation_jacobian(z, activation).T @ W_next.T @ d for z, d in zip(Z.T, delta_next.T, strict=True)]
+            return np.column_stack(columns)
+            """,
+        ),
+        Alternative(
+            "through A",
+            "np.dot(W_next.T, delta_next) * _slope_by_output(Z, activation)",
+        ),
+        Alternative(
+            "einsum",
+            "np.einsum('kj,ki,ji->ji', W_next, delta_next, _slope(Z, activation))",
+        ),
+        Alternative(
+            "(d.T W).T",
+            "np.multiply(_slope(Z, activation), (delta_next.T @ W_next).T)",
+        ),
     ),
 )

@@ -44,34 +44,6 @@ def _backward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
     return np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])
 
 
-def _half_forward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([(f(theta + e) - f(theta)) / (2 * h) for e in _units(theta, h)])
-
-
-def _over_h(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return 2 * key.numerical_gradient(f, theta, h)
-
-
-def _brackets(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])
-
-
-def _second_divided(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([f(theta + e) - f(theta - e) / (2 * h) for e in _units(theta, h)])
-
-
-def _step_of_one(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([(f(theta + e) - f(theta - e)) / (2 * h) for e in _units(theta, 1.0)])
-
-
-def _not_divided(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])
-
-
-def _turned(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return -key.numerical_gradient(f, theta, h)
-
-
 def _never_put_back(f: F, theta: Array, h: float = 1e-5) -> Array:
     gradient = np.zeros(len(theta))
     for i in range(len(theta)):
@@ -82,53 +54,8 @@ def _never_put_back(f: F, theta: Array, h: float = 1e-5) -> Array:
     return gradient
 
 
-def _never_put_back_copy(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return _never_put_back(f, theta.copy(), h)
-
-
-def _put_back_roughly(f: F, theta: Array, h: float = 1e-5) -> Array:
-    gradient = np.zeros(len(theta))
-    for i in range(len(theta)):
-        theta[i] += h
-        above = f(theta)
-        theta[i] -= 2 * h
-        gradient[i] = (above - f(theta)) / (2 * h)
-        theta[i] += h
-    return gradient
-
-
 def _all_at_once(f: F, theta: Array, h: float = 1e-5) -> float:
     return (f(theta + h) - f(theta - h)) / (2 * h)
-
-
-def _all_at_once_filled(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.full(len(theta), _all_at_once(f, theta, h))
-
-
-def _own_step(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return key.numerical_gradient(f, theta, 1e-5)
-
-
-def _one_array(f: F, theta: Array, h: float = 1e-5) -> Array:
-    above = below = theta.copy()
-    gradient = np.zeros(len(theta))
-    for i in range(len(theta)):
-        above[i] += h
-        below[i] -= h
-        gradient[i] = (f(above) - f(below)) / (2 * h)
-    return gradient
-
-
-def _step_kept(f: F, theta: Array, h: float = 1e-5) -> Array:
-    step, gradient = np.zeros(len(theta)), np.zeros(len(theta))
-    for i in range(len(theta)):
-        step[i] = h
-        gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
-    return gradient
-
-
-def _first_only(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return key.numerical_gradient(f, theta, h) * (np.arange(len(theta)) == 0)
 
 
 def _is_zero(trials: Sequence[Trial]) -> bool:
@@ -139,29 +66,13 @@ def _is_zero(trials: Sequence[Trial]) -> bool:
     )
 
 
-def _entry_by_entry(f: F, theta: Array, h: float = 1e-5) -> Array:
-    gradient = np.zeros_like(theta)
-    for i in range(theta.shape[0]):
-        above, below = theta.copy(), theta.copy()
-        above[i] += h
-        below[i] -= h
-        gradient[i] = (f(above) - f(below)) / (2 * h)
-    return gradient
-
-
-def _kept_and_restored(f: F, theta: Array, h: float = 1e-5) -> Array:
-    gradient = np.empty(len(theta))
-    for i, kept in enumerate(theta.tolist()):
-        theta[i] = kept + h
-        above = f(theta)
-        theta[i] = kept - h
-        gradient[i] = (above - f(theta)) / h / 2
-        theta[i] = kept
-    return gradient
-
-
-def _mean_of_both_sides(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return (_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2
+def _calls_f_with_a_number(trials: Sequence[Trial]) -> bool:
+    """Whether every case stops inside f, which was given a number."""
+    failures = [trial.outcome.failure for trial in trials]
+    return all(
+        f is not None and ("scalar" in f.message or "not subscriptable" in f.message)
+        for f in failures
+    )
 
 
 NUMERICAL = Exercise(
@@ -172,130 +83,218 @@ NUMERICAL = Exercise(
     ),
     mistakes=(
         Mistake(
+            "f is called with one entry instead of the vector",
+            """
+            gradient = np.zeros(len(theta))
+            for i in range(len(theta)):
+                gradient[i] = (f(theta[i] + h) - f(theta[i] - h)) / (2 * h)
+            return gradient
+            """,
+            "f takes the whole vector theta. Move one entry of a copy and hand over all of it: "
+            "`f(moved)`, not `f(theta[i])`.",
+            detect=_calls_f_with_a_number,
+        ),
+        Mistake(
+            "theta and its copies are one and the same array",
+            """
+            gradient = np.zeros(len(theta))
+            for i in range(len(theta)):
+                above = theta
+                above[i] = above[i] + h
+                f_above = f(above)
+                below = theta
+                below[i] = below[i] - h
+                gradient[i] = (f_above - f(below)) / (2 * h)
+            return gradient
+            """,
+            "`plus = theta` is a second name, not a copy: moving plus[i] moves theta[i], and the "
+            "step down leads only back to where it began. Write `plus = theta.copy()`.",
+        ),
+        Mistake(
             "a one-sided difference",
+            "np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])",
             "You compare f a step ahead with f at theta itself. A step h back and a step h ahead, "
-            "divided by 2 h, cancel the largest part of the error: centered differences are asked.",
-            _forward_difference,
+            "divided by 2 h, cancel the largest part of the error: centered differences are asked for.",
         ),
         Mistake(
             "a one-sided difference, backwards",
-            "You compare f at theta with f a step behind. Centered differences are asked: one point "
+            "np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])",
+            "You compare f at theta with f a step behind. Centered differences are asked for: one point "
             "on each side.",
-            _backward_difference,
         ),
         Mistake(
             "a one-sided difference, divided by 2h",
+            "np.array([(f(theta + e) - f(theta)) / (2 * h) for e in _units(theta, h)])",
             "The two points lie h apart, and you divide by 2h. Centered differences take one point on "
             "each side, and these do lie 2h apart.",
-            _half_forward_difference,
         ),
         Mistake(
             "half a step to each side",
+            "_right(f, theta, h / 2)",
             "Your points lie h apart, centered around theta: a fine way, but with half the step that "
-            "is asked. Go a whole h to each side, and divide by 2 h.",
-            lambda f, theta, h=1e-5: key.numerical_gradient(f, theta, h / 2),
+            "is asked for. Go a whole h to each side, and divide by 2 h.",
         ),
         Mistake(
             "divided by h, not 2h",
+            "2 * _right(f, theta, h)",
             "From theta - h to theta + h it is two steps.",
-            _over_h,
         ),
         Mistake(
             "only the second value is divided",
+            "np.array([f(theta + e) - f(theta - e) / (2 * h) for e in _units(theta, h)])",
             "`f(...) - f(...) / (2 * h)` divides the second value alone. Put the difference "
             "in parentheses.",
-            _second_divided,
         ),
         Mistake(
             "a step of 1 instead of h",
+            "np.array([(f(theta + e) - f(theta - e)) / (2 * h) for e in _units(theta, 1.0)])",
             "The unit vector is multiplied by h: theta moves by h, not by 1.",
-            _step_of_one,
         ),
         Mistake(
             "a step of 1, divided by 2",
+            "_right(f, theta, 1.0)",
             "theta moves by 1 to either side, whatever h is. The unit vector is multiplied by"
             " h, and the difference divided by 2 h.",
-            lambda f, theta, h=1e-5: key.numerical_gradient(f, theta, 1.0),
         ),
         Mistake(
             "only the last entry is kept",
+            "_right(f, theta, h)[-1]",
             "`gradient = ...` overwrites the whole array with one number. It is `gradient[i] "
             "= ...`.",
-            lambda f, theta, h=1e-5: key.numerical_gradient(f, theta, h)[-1],
         ),
         Mistake(
             "a list instead of an array",
+            "list(_right(f, theta, h))",
             "The entries are right. `np.array(...)` makes an array of a list.",
-            lambda f, theta, h=1e-5: list(key.numerical_gradient(f, theta, h)),
         ),
         Mistake(
             "`/ 2 * h` instead of `/ (2 * h)`",
+            "np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])",
             "Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. "
             "Brackets around the denominator.",
-            _brackets,
         ),
         Mistake(
             "not divided by the distance",
+            "np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])",
             "This is how much f changes. A slope is a change divided by the distance of the points.",
-            _not_divided,
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
+            "-_right(f, theta, h)",
             "The value ahead minus the value behind, in this order.",
-            _turned,
         ),
         Mistake(
             "theta is changed and not put back",
+            """
+            gradient = np.zeros(len(theta))
+            for i in range(len(theta)):
+                theta[i] += h
+                above = f(theta)
+                theta[i] -= 2 * h
+                gradient[i] = (above - f(theta)) / (2 * h)
+            return gradient
+            """,
             "After the first entry, theta stays moved: the later entries are measured somewhere "
             "else, and the caller's theta is changed. Work on a copy for every entry.",
-            _never_put_back,
         ),
         Mistake(
             "the copy of theta is not put back",
+            "_never_put_back(f, theta.copy(), h)",
             "One copy serves all entries, and it stays moved in those that are done. Start every "
             "entry from theta itself.",
-            _never_put_back_copy,
         ),
         Mistake(
             "the step is not set back",
+            """
+            step, gradient = (np.zeros(len(theta)), np.zeros(len(theta)))
+            for i in range(len(theta)):
+                step[i] = h
+                gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+            return gradient
+            """,
             "One step vector serves all entries and keeps its h in those that are done, so that "
             "several entries move together. Begin each round with a step of zeros.",
-            _step_kept,
         ),
         Mistake(
             "only the first entry is computed",
+            "_right(f, theta, h) * (np.arange(len(theta)) == 0)",
             "All entries but the first are 0. Does the loop return in its first round?",
-            _first_only,
         ),
         Mistake(
             "all entries are moved at once",
+            "(f(theta + h) - f(theta - h)) / (2 * h)",
             "`theta + h` moves every entry. A partial derivative moves one and holds the others "
             "still, so this takes a loop over the k entries.",
-            _all_at_once,
         ),
         Mistake(
             "all entries are moved at once, in a loop",
+            "np.full(len(theta), _all_at_once(f, theta, h))",
             "Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the "
             "same. Move only entry i.",
-            _all_at_once_filled,
         ),
         Mistake(
             "both points are one and the same array",
+            """
+            above = below = theta.copy()
+            gradient = np.zeros(len(theta))
+            for i in range(len(theta)):
+                above[i] += h
+                below[i] -= h
+                gradient[i] = (f(above) - f(below)) / (2 * h)
+            return gradient
+            """,
             "The difference is 0 everywhere: `below = above` makes a second name, not a second "
             "array. Copy twice.",
-            _one_array,
-            sign=_is_zero,
+            detect=_is_zero,
         ),
         Mistake(
             "the argument h is not used",
+            "_right(f, theta, 1e-05)",
             "A step is written into your code. The caller chooses h; 1e-5 is only its default.",
-            _own_step,
         ),
     ),
     alternatives=(
-        Alternative("a loop with copies", _entry_by_entry),
-        Alternative("in place, the old number kept and put back", _kept_and_restored),
-        Alternative("in place, put back by adding and subtracting", _put_back_roughly),
-        Alternative("the mean of both one-sided differences", _mean_of_both_sides),
+        Alternative(
+            "a loop with copies",
+            """
+            gradient = np.zeros_like(theta)
+            for i in range(theta.shape[0]):
+                above, below = (theta.copy(), theta.copy())
+                above[i] += h
+                below[i] -= h
+                gradient[i] = (f(above) - f(below)) / (2 * h)
+            return gradient
+            """,
+        ),
+        Alternative(
+            "in place, the old number kept and put back",
+            """
+            gradient = np.empty(len(theta))
+            for i, kept in enumerate(theta.tolist()):
+                theta[i] = kept + h
+                above = f(theta)
+                theta[i] = kept - h
+                gradient[i] = (above - f(theta)) / h / 2
+                theta[i] = kept
+            return gradient
+            """,
+        ),
+        Alternative(
+            "in place, put back by adding and subtracting",
+            """
+            gradient = np.zeros(len(theta))
+            for i in range(len(theta)):
+                theta[i] += h
+                above = f(theta)
+                theta[i] -= 2 * h
+                gradient[i] = (above - f(theta)) / (2 * h)
+                theta[i] += h
+            return gradient
+            """,
+        ),
+        Alternative(
+            "the mean of both one-sided differences",
+            "(_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2",
+        ),
     ),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.backpropagation.inputs import Array
 from course_utils.reference import backpropagation as key
 
@@ -53,22 +55,6 @@ def _some_zeros(rng: Generator) -> tuple[Array, Array]:
     return gradient, numeric
 
 
-def _zero_if_either(g: Array, n: Array) -> float:
-    return 0.0 if _norm(g) == 0 or _norm(n) == 0 else _plain(g, n)
-
-
-def _zero_if_gradient(g: Array, n: Array) -> float:
-    return 0.0 if _norm(g) == 0 else _plain(g, n)
-
-
-def _zero_if_numeric(g: Array, n: Array) -> float:
-    return 0.0 if _norm(n) == 0 else _plain(g, n)
-
-
-def _zero_if_any_zeros(g: Array, n: Array) -> float:
-    return 0.0 if not g.all() and not n.all() else _plain(g, n)
-
-
 def _norm(x: Array) -> float:
     return float(np.linalg.norm(x))
 
@@ -86,22 +72,20 @@ def _by_entry(g: Array, n: Array) -> Array:
     return np.abs(g - n) / np.where(below == 0, 1.0, below)
 
 
-def _spectral(g: Array, n: Array) -> float:
-    return _safe(
-        float(np.linalg.norm(g - n, 2)), float(np.linalg.norm(g, 2) + np.linalg.norm(n, 2))
-    )
-
-
-def _early_return(g: Array, n: Array) -> float:
-    if not g.any() and not n.any():
-        return 0
-    return float(np.sqrt(((g - n) ** 2).sum()) / (np.sqrt((g**2).sum()) + np.sqrt((n**2).sum())))
-
-
 _ONE_ZERO = (
     "A gradient of zeros beside one that is not zero is as wrong as can be: 1, by the formula. Only "
     "where *both* are zero is the error 0."
 )
+
+
+def _is_list_of_errors(trials: Sequence[Trial]) -> bool:
+    """Whether the answer has an entry for each entry of the gradient."""
+    return all(
+        isinstance(trial.value, list) and len(trial.value) == trial.arguments[0].size
+        for trial in trials
+        if trial.outcome.failure is None
+    )
+
 
 RELATIVE_ERROR = Exercise(
     reference=key.relative_error,
@@ -122,132 +106,139 @@ RELATIVE_ERROR = Exercise(
     mistakes=(
         Mistake(
             "the absolute error",
+            "_norm(gradient - numeric)",
             "An error of 0.01 is small beside a gradient of 100 and large beside one of 0.01. "
             "Divide by the sizes of both.",
-            lambda g, n: _norm(g - n),
         ),
         Mistake(
             "nan where both are zero",
+            "_norm(gradient - numeric) / np.float64(_norm(gradient) + _norm(numeric))",
             "0 divided by 0 is nan. Two zero gradients agree perfectly: ask for this case first.",
-            _plain,
         ),
         Mistake(
             "0 where only one of the two is zero",
+            "0.0 if _norm(gradient) == 0 or _norm(numeric) == 0 else _plain(gradient, numeric)",
             "A gradient of zeros beside one that is not zero is as wrong as can be: the error is 1. "
             "The case of its own is that *both* are zero: ask for it with `and`, or ask whether the "
             "denominator is 0.",
-            _zero_if_either,
         ),
         Mistake(
             "0 wherever the first gradient is zero",
+            "0.0 if _norm(gradient) == 0 else _plain(gradient, numeric)",
             "If your gradient is zero and the numeric one is not, the error is 1. Ask whether *both* "
             "are zero, or whether the denominator is.",
-            _zero_if_gradient,
         ),
         Mistake(
             "0 wherever the numeric gradient is zero",
+            "0.0 if _norm(numeric) == 0 else _plain(gradient, numeric)",
             "If the numeric gradient is zero and yours is not, the error is 1. Ask whether *both* are "
             "zero, or whether the denominator is.",
-            _zero_if_numeric,
         ),
         Mistake(
             "`all` asks whether every entry is nonzero",
+            "0.0 if not gradient.all() and (not numeric.all()) else _plain(gradient, numeric)",
             "`gradient.all()` is False as soon as a single entry is 0. Whether all entries are 0 is "
             "`not gradient.any()`.",
-            _zero_if_any_zeros,
         ),
         Mistake(
             "one error per entry",
+            "np.abs(gradient - numeric) / (np.abs(gradient) + np.abs(numeric))",
             "This compares entry by entry and returns an array. Compare the vectors as wholes, by "
             "their norms: one number.",
-            lambda g, n: np.abs(g - n) / (np.abs(g) + np.abs(n)),
         ),
         Mistake(
             "the largest error of an entry",
+            "float(np.max(_by_entry(gradient, numeric)))",
             "This finds the entry that differs most, by its own size: other texts compare so. Here the "
             "vectors are compared as wholes, by their norms.",
-            lambda g, n: float(np.max(_by_entry(g, n))),
         ),
         Mistake(
             "sums of absolute values instead of norms",
+            "_safe(float(np.abs(gradient - numeric).sum()), float(np.abs(gradient).sum() + np.abs(numeric).sum()))",
             "The norm is the square root of the sum of squares, `np.linalg.norm`.",
-            lambda g, n: _safe(
-                float(np.abs(g - n).sum()), float(np.abs(g).sum() + np.abs(n).sum())
-            ),
         ),
         Mistake(
             "twice the relative error",
+            "2 * _safe(_norm(gradient - numeric), _norm(gradient) + _norm(numeric))",
             "By this formula two opposite gradients have error 1, not 2: divide by the sum of the "
             "norms, not by their mean.",
-            lambda g, n: 2 * _safe(_norm(g - n), _norm(g) + _norm(n)),
         ),
         Mistake(
             "divided by one norm: the gradient's",
+            "_safe(_norm(gradient - numeric), _norm(gradient))",
             "Divide by the sum of both norms. With one of them the result depends on which gradient "
             "is called right, and is infinite where that one is zero.",
-            lambda g, n: _safe(_norm(g - n), _norm(g)),
         ),
         Mistake(
             "divided by one norm: the numeric one's",
+            "_safe(_norm(gradient - numeric), _norm(numeric))",
             "Divide by the sum of both norms. With one of them the result depends on which gradient "
             "is called right, and is infinite where that one is zero.",
-            lambda g, n: _safe(_norm(g - n), _norm(n)),
         ),
         Mistake(
             "divided by the larger norm",
+            "_safe(_norm(gradient - numeric), max(_norm(gradient), _norm(numeric)))",
             "Others divide by the larger of the norms; here it is by their sum, so that 1 is the "
             "largest possible error.",
-            lambda g, n: _safe(_norm(g - n), max(_norm(g), _norm(n))),
         ),
         Mistake(
             "divided by the norm of the sum",
+            "_safe(_norm(gradient - numeric), _norm(gradient + numeric))",
             "||g + n|| is not ||g|| + ||n||: two opposite gradients add up to nothing.",
-            lambda g, n: _safe(_norm(g - n), _norm(g + n)),
         ),
         Mistake(
             "squared norms",
+            "_safe(_norm(gradient - numeric) ** 2, _norm(gradient) ** 2 + _norm(numeric) ** 2)",
             "The root is missing: a norm is the square root of the sum of squares.",
-            lambda g, n: _safe(_norm(g - n) ** 2, _norm(g) ** 2 + _norm(n) ** 2),
         ),
         Mistake(
             "the difference of the norms, not the norm of the difference",
+            "_safe(abs(_norm(gradient) - _norm(numeric)), _norm(gradient) + _norm(numeric))",
             "Two gradients of one length may point in different ways. Subtract first, then measure.",
-            lambda g, n: _safe(abs(_norm(g) - _norm(n)), _norm(g) + _norm(n)),
         ),
         Mistake(
             "a mean over the entries",
+            "float(np.mean(_by_entry(gradient, numeric)))",
             "This compares entry by entry, and averages. Here the vectors are compared as wholes, by "
             "their norms.",
-            lambda g, n: float(np.mean(_by_entry(g, n))),
         ),
         Mistake(
             "brackets around the denominator are missing",
+            "_safe(_norm(gradient - numeric), _norm(gradient)) + _norm(numeric)",
             "`x / a + b` divides by a only. Put the sum of the norms in brackets.",
-            lambda g, n: _safe(_norm(g - n), _norm(g)) + _norm(n),
         ),
         Mistake(
             "a constant in the denominator hides tiny gradients",
+            "_norm(gradient - numeric) / (_norm(gradient) + _norm(numeric) + 1e-08)",
             "A constant added below keeps 0/0 away, but beside a gradient of 1e-9 it is what decides, "
             "and a wrong gradient passes for right. Treat zero and zero as a case of its own.",
-            lambda g, n: _norm(g - n) / (_norm(g) + _norm(n) + 1e-8),
         ),
         Mistake(
             "the largest singular value of a matrix, not its norm",
+            "_safe(float(np.linalg.norm(gradient - numeric, 2)), float(np.linalg.norm(gradient, 2) + np.linalg.norm(numeric, 2)))",
             "`np.linalg.norm(M, 2)` of a matrix is something else than the root of the sum of "
             "squares. Leave the 2 out.",
-            _spectral,
+        ),
+        Mistake(
+            "a list with an error per entry",
+            "[abs(a - b) / a for a, b in zip(gradient.ravel(), numeric.ravel())]",
+            "One number says how far the two gradients are apart: the length of the difference "
+            "over the sum of the lengths, with `np.linalg.norm`.",
+            detect=_is_list_of_errors,
         ),
     ),
     alternatives=(
-        Alternative("square roots of sums", _early_return),
+        Alternative(
+            "square roots of sums",
+            """
+            if not gradient.any() and (not numeric.any()):
+                return 0
+            return float(np.sqrt(((gradient - numeric) ** 2).sum()) / (np.sqrt((gradient ** 2).sum()) + np.sqrt((numeric ** 2).sum())))
+            """,
+        ),
         Alternative(
             "on raveled arrays",
-            lambda g, n: (
-                np.linalg.norm(np.ravel(g) - np.ravel(n), 2)
-                / (np.linalg.norm(np.ravel(g), 2) + np.linalg.norm(np.ravel(n), 2))
-                if np.any(g) or np.any(n)
-                else np.float64(0.0)
-            ),
+            "np.linalg.norm(np.ravel(gradient) - np.ravel(numeric), 2) / (np.linalg.norm(np.ravel(gradient), 2) + np.linalg.norm(np.ravel(numeric), 2)) if np.any(gradient) or np.any(numeric) else np.float64(0.0)",
         ),
     ),
 )

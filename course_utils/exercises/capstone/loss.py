@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.capstone.inputs import Array, labels, probabilities, sizes
 from course_utils.reference import capstone as key
 
@@ -32,36 +31,23 @@ def _each(Y_hat: Array, Y: Array) -> Array:
     return -Y * np.log(np.maximum(Y_hat, CLIP))
 
 
-def _binary(Y_hat: Array, Y: Array) -> float:
-    P = np.clip(Y_hat, CLIP, 1 - CLIP)
-    return float(-np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))) / Y.shape[1]
+def _other_limit(trials: Sequence[Trial]) -> bool:
+    """Whether another limit than 1e-12, or a small number added, explains all trials."""
 
+    def loss(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
+        return float(-np.sum(Y * np.log(np.maximum(Y_hat, limit) + added)) / Y.shape[1])
 
-def _not_clipped(Y_hat: Array, Y: Array) -> float:
-    return float(-np.sum(Y * np.log(Y_hat))) / Y.shape[1]
+    def explains(limit: float, added: float) -> bool:
+        with np.errstate(all="ignore"):
+            losses = [loss(*trial.arguments, limit, added) for trial in trials]
+        return np.allclose([trial.value for trial in trials], losses, rtol=1e-9)  # type: ignore[arg-type]
 
-
-def _exchanged(Y_hat: Array, Y: Array) -> float:
-    return float(-np.sum(Y_hat * np.log(np.maximum(Y, CLIP)))) / Y.shape[1]
-
-
-def _in_place(Y_hat: Array, Y: Array) -> float:
-    np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
-    return float(-np.sum(Y * Y_hat)) / Y.shape[1]
-
-
-def _loop(Y_hat: Array, Y: Array) -> float:
-    total, m = 0.0, Y.shape[1]
-    for i in range(m):
-        for k in range(Y.shape[0]):
-            if Y[k, i] == 1:
-                total -= math.log(max(Y_hat[k, i], CLIP))
-    return total / m
-
-
-def _chosen(Y_hat: Array, Y: Array) -> Any:
-    right = Y_hat[np.argmax(Y, axis=0), np.arange(Y.shape[1])]
-    return np.mean(-np.log(np.clip(right, CLIP, 1)))
+    sizes = [10.0**-k for k in range(3, 17) if k != 12]
+    return any(
+        explains(size, 0.0) or explains(0.0, size)
+        for size in (*sizes, 1e-12)
+        if not explains(1e-12, 0.0)
+    )
 
 
 CATEGORICAL_CROSS_ENTROPY = Exercise(
@@ -78,87 +64,116 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
     ),
     mistakes=(
         Mistake(
+            "a small number is added instead of clipping",
+            "-np.sum(Y * np.log(Y_hat + 1e-15)) / Y.shape[1]",
+            "Adding a small number inside the logarithm gives another value at 0 than clipping "
+            "does. The exercise asks for a limit of 1e-12: `np.maximum(Y_hat, 1e-12)`, or "
+            "`np.clip`.",
+            detect=_other_limit,
+        ),
+        Mistake(
             "the mean over the classes too",
+            "float(np.mean(_each(Y_hat, Y)))",
             "`np.mean` divides by classes times m. The sum over the classes stays a sum: divide by "
             "the number of examples only.",
-            lambda Y_hat, Y: float(np.mean(_each(Y_hat, Y))),
         ),
         Mistake(
             "divided by the number of classes",
+            "float(np.sum(_each(Y_hat, Y))) / Y.shape[0]",
             "You divide by the number of rows. The mean is over the examples, which are columns.",
-            lambda Y_hat, Y: float(np.sum(_each(Y_hat, Y))) / Y.shape[0],
         ),
         Mistake(
             "sum for mean",
+            "float(np.sum(_each(Y_hat, Y)))",
             "This is the sum over the examples. From lesson 3 on a cost is the mean: divide by m.",
-            lambda Y_hat, Y: float(np.sum(_each(Y_hat, Y))),
         ),
         Mistake(
             "no minus",
+            "-_right(Y_hat, Y)",
             "The logarithm of a probability is negative, so the cost needs a minus in front.",
-            lambda Y_hat, Y: -key.categorical_cross_entropy(Y_hat, Y),
         ),
         Mistake(
             "the binary formula for every class",
+            """
+            P = np.clip(Y_hat, CLIP, 1 - CLIP)
+            return float(-np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))) / Y.shape[1]
+            """,
             "The term (1 - Y) log(1 - Y_hat) belongs to one sigmoid output. With softmax only the "
             "right class's probability counts.",
-            _binary,
         ),
         Mistake(
             "not clipped",
+            "float(-np.sum(Y * np.log(Y_hat))) / Y.shape[1]",
             "log(0) is -inf, and 0 times -inf is nan. Raise probabilities below 1e-12 to 1e-12 first: "
             "`np.maximum(Y_hat, 1e-12)`.",
-            _not_clipped,
         ),
         Mistake(
             "Y and Y_hat exchanged",
+            "float(-np.sum(Y_hat * np.log(np.maximum(Y, CLIP)))) / Y.shape[1]",
             "The logarithm is of the prediction, Y_hat; Y says which of them counts.",
-            _exchanged,
         ),
         Mistake(
             "one number per class or per example",
+            "_each(Y_hat, Y).sum(axis=0)",
             "You sum along one axis only. Sum over the classes *and* take the mean over the examples.",
-            lambda Y_hat, Y: _each(Y_hat, Y).sum(axis=0),
         ),
         Mistake(
             "not summed",
+            "-Y * np.log(np.maximum(Y_hat, CLIP))",
             "This is one number for every entry. Sum over the classes and take the mean over the "
             "examples.",
-            _each,
         ),
         Mistake(
             "the logarithm to base 2",
-            "You measure in bits. The natural logarithm is asked, `np.log`: the gradient "
+            "_right(Y_hat, Y) / np.log(2)",
+            "You measure in bits. The natural logarithm is asked for, `np.log`: the gradient "
             "Y_hat - Y belongs to it.",
-            lambda Y_hat, Y: key.categorical_cross_entropy(Y_hat, Y) / np.log(2),
         ),
         Mistake(
             "the logarithm to base 10",
-            "The natural logarithm is asked: `np.log`, not `np.log10`.",
-            lambda Y_hat, Y: key.categorical_cross_entropy(Y_hat, Y) / np.log(10),
+            "_right(Y_hat, Y) / np.log(10)",
+            "The natural logarithm is asked for: `np.log`, not `np.log10`.",
         ),
         Mistake(
             "every class counts, not only the right one",
+            "-float(np.sum(np.log(np.maximum(Y_hat, CLIP)))) / Y.shape[1]",
             "You sum the logarithms of all classes. Multiply by Y first: it keeps the right one.",
-            lambda Y_hat, Y: -float(np.sum(np.log(np.maximum(Y_hat, CLIP)))) / Y.shape[1],
         ),
         Mistake(
             "argument changed in place",
+            """
+            np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
+            return float(-np.sum(Y * Y_hat)) / Y.shape[1]
+            """,
             "The value is right, but the caller's `Y_hat` was overwritten. Put the logarithm into a new array.",
-            _in_place,
         ),
     ),
     alternatives=(
-        Alternative("a loop", _loop),
-        Alternative("the right class's probability picked out", _chosen),
         Alternative(
-            "einsum, clipped on both sides",
-            lambda Y_hat, Y: (
-                -np.einsum("km,km->", Y, np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) / Y.shape[1]
-            ),
+            "a loop",
+            """
+            total, m = (0.0, Y.shape[1])
+            for i in range(m):
+                for k in range(Y.shape[0]):
+                    if Y[k, i] == 1:
+                        total -= math.log(max(Y_hat[k, i], CLIP))
+            return total / m
+            """,
         ),
         Alternative(
-            "mean of the columns' sums", lambda Y_hat, Y: _each(Y_hat, Y).sum(axis=0).mean()
+            "the right class's probability picked out",
+            """
+            right = Y_hat[np.argmax(Y, axis=0), np.arange(Y.shape[1])]
+            return np.mean(-np.log(np.clip(right, CLIP, 1)))
+            """,
+        ),
+        Alternative(
+            "einsum, clipped on both sides",
+            '-np.einsum("km,km->", Y, np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) / Y.shape[1]',
+        ),
+        Alternative(
+            "mean of the columns' sums",
+            "_each(Y_hat, Y).sum(axis=0).mean()",
         ),
     ),
 )

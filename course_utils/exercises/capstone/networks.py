@@ -40,7 +40,7 @@ def form_fault(value: object) -> str | None:
     """Say what keeps a value from being the parameters of a network from 64 pixels to 10 classes."""
     layers = arrays(value)
     if layers is None:
-        return "It should return the trained parameters: a list with one pair (W, b) of arrays a layer."
+        return "It should return the trained parameters: a list with one pair (W, b) of arrays per layer."
     numbers = sum(W.size + b.size for W, b in layers)
     if numbers > MOST_NUMBERS:
         return f"It holds {numbers:,} numbers, and at most {MOST_NUMBERS:,} are judged."
@@ -56,7 +56,7 @@ def form_fault(value: object) -> str | None:
         if not (np.isfinite(W).all() and np.isfinite(b).all()):
             return f"Layer {l} holds nan or inf."
     if n_prev != CLASSES:
-        return f"The last layer has {n_prev} outputs; expected 10, one a digit."
+        return f"The last layer has {n_prev} outputs; expected 10, one per digit."
     return None
 
 

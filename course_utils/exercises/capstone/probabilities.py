@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.capstone.inputs import Array, sizes
 from course_utils.reference import capstone as key
 
@@ -34,57 +34,23 @@ def _exp(Z: Array) -> Array:
     return np.exp(Z)
 
 
-def _without_shift(Z: Array) -> Array:
-    return _exp(Z) / _exp(Z).sum(axis=0, keepdims=True)
-
-
 def _shifted(Z: Array, shift: Array) -> Array:
     e = np.exp(Z - shift)
     return e / e.sum(axis=0)
 
 
-def _one_shift(Z: Array) -> Array:
-    e = np.exp(Z - Z.max())
-    return e / e.sum(axis=0)
-
-
-def _clipped(Z: Array) -> Array:
-    e = np.exp(np.clip(Z, -30, 30))
-    return e / e.sum(axis=0)
-
-
-def _in_place(Z: Array) -> Array:
-    Z -= Z.max(axis=0)
-    return key.softmax(Z)
-
-
-def _by_sums(Z: Array) -> Array:
-    return Z / Z.sum(axis=0, keepdims=True)
-
-
-def _sigmoids(Z: Array) -> Array:
-    return 1 / (1 + np.exp(-Z))
-
-
-def _loop(Z: Array) -> Array:
-    result = np.zeros(Z.shape)
-    for i in range(Z.shape[1]):
-        e = [np.exp(z - max(Z[:, i])) for z in Z[:, i]]
-        result[:, i] = [each / sum(e) for each in e]
-    return result
-
-
-def _log_space(Z: Array) -> Array:
-    return np.exp(Z - np.logaddexp.reduce(Z, axis=0))
-
-
-def _rows(Z: Array) -> Any:
-    T = Z.T - Z.T.max(axis=1)[:, np.newaxis]
-    return (np.exp(T).T / np.exp(T).sum(axis=1)).copy()
+def _adds_below(trials: Sequence[Trial]) -> bool:
+    """Whether every column is the right one times one factor a little below 1."""
+    ratios = [np.asarray(t.value) / np.asarray(t.expected.value) for t in trials]
+    known = [r[np.isfinite(r)] for r in ratios]
+    return all(np.all(r <= 1 + 1e-12) and np.all(r > 0.99) for r in known) and any(
+        np.any(r < 1 - 1e-12) for r in known
+    )
 
 
 SOFTMAX = Exercise(
     reference=key.softmax,
+    rtol=1e-9,
     groups=(
         Group("logits of ordinary size", _plain, weight=2, count=3),
         Group(
@@ -104,111 +70,176 @@ SOFTMAX = Exercise(
     ),
     mistakes=(
         Mistake(
+            "large logits are clipped",
+            "np.exp(np.clip(Z, None, 600)) / np.sum(np.exp(np.clip(Z, None, 600)), axis=0)",
+            "Clipping makes all large logits equal, and a column of very small ones is still 0 / "
+            "0. Subtract each column's maximum instead: nothing overflows, and the result is the "
+            "same.",
+        ),
+        Mistake(
+            "a small number is added below the line",
+            """
+            e = np.exp(Z - Z.max(axis=0))
+            return e / (e.sum(axis=0) + 1e-8)
+            """,
+            "With a small number added, the columns no longer sum to exactly 1. After the maximum "
+            "is subtracted the sum is at least 1, so nothing can be 0: leave it out.",
+            detect=_adds_below,
+        ),
+        Mistake(
+            "divided by the largest entry, not shifted by it",
+            """
+            e = np.exp(Z / Z.max(axis=0))
+            return e / e.sum(axis=0)
+            """,
+            "Dividing changes the ratios of the exponentials. *Subtract* each column's maximum: "
+            "exp(z - max) divides all by one number, which cancels.",
+        ),
+        Mistake(
+            "the number of classes as an axis",
+            """
+            e = np.exp(Z - Z.max(axis=0))
+            return e / np.sum(e, axis=Z.shape[0])
+            """,
+            "`axis` says which direction to sum along: 0 down a column, 1 along a row. It is not "
+            "a size.",
+        ),
+        Mistake(
             "no shift by the maximum",
+            "_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)",
             "e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each "
             "column its own maximum first: that changes nothing in the quotient.",
-            _without_shift,
         ),
         Mistake(
             "one shift for the whole matrix",
+            """
+            e = np.exp(Z - Z.max())
+            return e / e.sum(axis=0)
+            """,
             "You subtract the maximum of all of Z. In a column far below it every exponential is 0. "
             "Each column needs its own: `axis=0`.",
-            _one_shift,
         ),
         Mistake(
             "a shift by another number than the maximum",
+            "_shifted(Z, Z.mean(axis=0))",
             "You shift each column, but not by its maximum. Where its logits lie far apart the "
             "largest is still large after that, and its exponential cannot be held.",
-            lambda Z: _shifted(Z, Z.mean(axis=0)),
         ),
         Mistake(
             "a shift by the minimum",
+            "_shifted(Z, Z.min(axis=0))",
             "You subtract each column's minimum. Where its logits lie far apart the largest is even "
             "larger after that. Subtract the maximum.",
-            lambda Z: _shifted(Z, Z.min(axis=0)),
         ),
         Mistake(
             "the maximum of each row",
+            "_shifted(Z, Z.max(axis=1, keepdims=True))",
             "Your shift is the maximum over the examples, another one for each class: that changes "
             "the quotient. Each column needs its own maximum: `axis=0`.",
-            lambda Z: _shifted(Z, Z.max(axis=1, keepdims=True)),
         ),
         Mistake(
             "shifted above the line only",
+            "np.exp(Z - Z.max(axis=0)) / np.exp(Z).sum(axis=0)",
             "The numerator has the shift and the sum has not. Shift first, take the exponential, and "
             "use that in both places.",
-            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z).sum(axis=0),
         ),
         Mistake(
             "the logits are clipped",
+            """
+            e = np.exp(np.clip(Z, -30, 30))
+            return e / e.sum(axis=0)
+            """,
             "Clipping avoids the overflow, but it changes the answer: two large logits become equal. "
             "Subtract each column's maximum instead.",
-            _clipped,
         ),
         Mistake(
             "rows sum to 1 instead of columns",
+            "_right(Z.T).T",
             "One example is a column, so it is each column that should sum to 1: `axis=0`.",
-            lambda Z: key.softmax(Z.T).T,
         ),
         Mistake(
             "divided by the sum of everything",
+            "np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum()",
             "All entries together sum to 1 now. Each column should: sum along `axis=0`.",
-            lambda Z: np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum(),
         ),
         Mistake(
             "divided by the sum of everything, each column shifted",
+            "np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum()",
             "Your shift is right, but all entries together sum to 1 now. Each column should: sum along "
             "`axis=0`.",
-            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(),
         ),
         Mistake(
             "keepdims is missing along the wrong axis",
+            "np.exp(Z) / np.exp(Z).sum(axis=1)",
             "Sums along axis 1 have shape (classes,), which does not fit below (classes, m). It is "
             "the columns that are to sum to 1, so sum along axis 0.",
-            lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
         ),
         Mistake(
             "not divided at all",
+            "np.exp(Z - Z.max(axis=0))",
             "These are the exponentials. Divide each by the sum of its column.",
-            lambda Z: np.exp(Z - Z.max(axis=0)),
         ),
         Mistake(
             "no exponential",
+            "Z / Z.sum(axis=0, keepdims=True)",
             "You divide the logits themselves by their sum; they may be negative, and so may the "
             "result. Take `np.exp` first.",
-            _by_sums,
         ),
         Mistake(
             "a sigmoid for each entry",
+            "1 / (1 + np.exp(-Z))",
             "Sigmoids treat every class on its own, and their sum is not 1. Softmax divides by the "
             "sum over the classes.",
-            _sigmoids,
         ),
         Mistake(
-            "the sign of the exponent is turned",
+            "the sign of the exponent is flipped",
+            "_right(-Z)",
             "The largest logit gets the smallest probability: it is e^z, not e^-z.",
-            lambda Z: key.softmax(-Z),
         ),
         Mistake(
             "the logarithm of it",
+            "Z - np.logaddexp.reduce(Z, axis=0)",
             "This is the logarithm of softmax. Take `np.exp` of it.",
-            lambda Z: Z - np.logaddexp.reduce(Z, axis=0),
         ),
         Mistake(
             "argument changed in place",
+            """
+            Z -= Z.max(axis=0)
+            return _right(Z)
+            """,
             "The values are right, but `Z -= ...` writes into the caller's array. Write `Z = Z - ...`.",
-            _in_place,
         ),
         Mistake(
             "only the first column",
+            "np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum()",
             "Every column needs its probabilities, and only the first sums to 1.",
-            lambda Z: np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum(),
         ),
     ),
     alternatives=(
-        Alternative("a loop over the examples", _loop),
-        Alternative("through the logarithm", _log_space),
-        Alternative("examples as rows, and back", _rows),
-        Alternative("shifted twice", lambda Z: key.softmax(Z - Z.mean(axis=0))),
+        Alternative(
+            "a loop over the examples",
+            """
+            result = np.zeros(Z.shape)
+            for i in range(Z.shape[1]):
+                e = [np.exp(z - max(Z[:, i])) for z in Z[:, i]]
+                result[:, i] = [each / sum(e) for each in e]
+            return result
+            """,
+        ),
+        Alternative(
+            "through the logarithm",
+            "np.exp(Z - np.logaddexp.reduce(Z, axis=0))",
+        ),
+        Alternative(
+            "examples as rows, and back",
+            """
+            T = Z.T - Z.T.max(axis=1)[:, np.newaxis]
+            return (np.exp(T).T / np.exp(T).sum(axis=1)).copy()
+            """,
+        ),
+        Alternative(
+            "shifted twice",
+            "_right(Z - Z.mean(axis=0))",
+        ),
     ),
 )

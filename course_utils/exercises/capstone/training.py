@@ -6,27 +6,21 @@ judged, so any depth, width, optimizer and penalty is right that learns to read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Law, Mistake, Trial
 from course_utils.exercises.capstone import networks
-from course_utils.exercises.capstone.digits import kept_back, shipped, to_learn
+from course_utils.exercises.capstone.digits import kept_back, to_learn
 from course_utils.exercises.capstone.inputs import Array
 from course_utils.exercises.capstone.networks import Network, reading, shaped
-from course_utils.reference import backpropagation, forward_propagation, gradient_descent
 from course_utils.reference import capstone as key
-from course_utils.reference.initialization import initialize, initialize_constant
 from course_utils.reference.neuron import activation_functions
-from course_utils.reference.regularization import standardize
 
 PART, FULL = "at least 85 % of the digits not seen", "at least 95 % of the digits not seen"
 ASKED = {PART: 0.85, FULL: 0.95}
-Answer = Callable[[Array, Array, Generator], Any]
 
 
 def _form(trial: Trial) -> str | None:
@@ -41,7 +35,7 @@ def _reads(trial: Trial) -> str | None:
     many = kept_back(X, labels)[1].size
     return (
         f"Of {many} digits that it has not seen your network reads {100 * share:.1f} %; at least "
-        f"{100 * asked:.0f} % are asked."
+        f"{100 * asked:.0f} % are asked for."
     )
 
 
@@ -58,68 +52,6 @@ def _fitted(
     H = np.vstack([g(W @ X + b), np.ones((1, X.shape[1]))])
     V = np.linalg.solve(H @ H.T + np.eye(width + 1), H @ key.one_hot(labels, 10).T).T
     return [(W, b), (V[:, :-1], V[:, -1:])]
-
-
-def _briefly_trained(
-    X: Array, labels: Array, rng: Generator, steps: int = 12, learning_rate: float = 0.01
-) -> Network:
-    """Take a few steps with Adam on all examples at once."""
-    Y, activations = key.one_hot(labels, 10), ["relu", "identity"]
-    parameters = initialize([64, 64, 10], "he", rng)
-    zeros = gradient_descent.zeros_like(parameters)
-    state = (zeros, zeros, 0)
-    for _ in range(steps):
-        logits, cache = forward_propagation.forward(X, parameters, activations)
-        gradients = backpropagation.backward(key.softmax(logits), Y, cache, parameters, activations)
-        parameters, state = gradient_descent.adam_step(parameters, gradients, state, learning_rate)
-    return parameters
-
-
-def _prepared(prepare: Callable[[Array], Array]) -> Answer:
-    return lambda X, labels, rng: _fitted(prepare(X), labels, rng)
-
-
-def _folded_back(X: Array, labels: Array, rng: Generator) -> Network:
-    """Learn from centered pixels, and put the centering into the first bias."""
-    mean = X.mean(axis=1, keepdims=True)
-    (W, b), output = _fitted(X - mean, labels, rng)
-    return [(W, b - W @ mean), output]
-
-
-def _three_layers(X: Array, labels: Array, rng: Generator) -> Any:
-    first, output = _fitted(X, labels, rng)
-    # Numbers that are not negative pass the identity and ReLU unchanged.
-    middle = [np.eye(len(first[0])), np.zeros((len(first[0]), 1))]
-    return (list(first), middle, list(output))
-
-
-def _by_heart(X: Array, labels: Array, rng: Generator) -> Network:
-    """Look at twelve pixels only, through more hidden neurons than there are images."""
-    W = np.zeros((1300, len(X)))
-    W[:, 26:38] = rng.normal(size=(len(W), 12))
-    b = rng.normal(size=(len(W), 1)) - W @ X.mean(axis=1, keepdims=True)
-    H = np.maximum(W @ X + b, 0)
-    V = np.linalg.solve(H.T @ H + 1e-6 * np.eye(X.shape[1]), key.one_hot(labels, 10).T).T
-    return [(W, b), (V @ H.T, np.zeros((10, 1)))]
-
-
-def _brought_along(_X: Array, _labels: Array, _rng: Generator) -> Network:
-    """Learn from the digits as they are shipped, whatever is given."""
-    digits = shipped()
-    return _fitted(digits.X, digits.labels, np.random.default_rng(0))
-
-
-def _diverged(X: Array, labels: Array, rng: Generator) -> Network:
-    (W, b), output = initialize([64, 20, 10], "he", rng)
-    return [(np.full(W.shape, np.nan), b), output]
-
-
-def _turned(X: Array, labels: Array, rng: Generator) -> Network:
-    return [(W.T, b) for W, b in _fitted(X, labels, rng, width=40)]
-
-
-def _flat(X: Array, labels: Array, rng: Generator) -> Any:
-    return [(W, b[:, 0]) for W, b in _fitted(X, labels, rng, width=40)]
 
 
 TRAIN_DIGITS = Exercise(
@@ -145,97 +77,138 @@ TRAIN_DIGITS = Exercise(
     mistakes=(
         Mistake(
             "something else is returned beside the parameters",
+            "_fitted(X, labels, rng, width=40), [2.3, 1.9]",
             "Your `train` of lesson 7 returned (parameters, costs). Here the parameters alone are "
             "asked.",
-            lambda X, labels, rng: (_fitted(X, labels, rng, width=40), [2.3, 1.9]),
-            sign=shaped(networks.has_something_beside),
+            detect=shaped(networks.has_something_beside),
         ),
         Mistake(
             "the biases are flat",
+            "[(W, b[:, 0]) for W, b in _fitted(X, labels, rng, width=40)]",
             "A bias is a column, shape (n, 1), as everywhere since lesson 3.",
-            _flat,
-            sign=shaped(networks.has_flat_biases),
+            detect=shaped(networks.has_flat_biases),
         ),
         Mistake(
             "W is transposed",
+            "[(W.T, b) for W, b in _fitted(X, labels, rng, width=40)]",
             "A layer multiplies from the left, Z = W A_prev: W has one row per neuron. The images are "
             "columns of X.",
-            _turned,
-            sign=shaped(networks.is_transposed),
+            detect=shaped(networks.is_transposed),
         ),
         Mistake(
             "one output instead of ten",
+            'initialize([64, 20, 1], "he", rng)',
             "A single output can tell two classes apart. Ten digits need ten outputs, one per class.",
-            lambda X, labels, rng: initialize([64, 20, 1], "he", rng),
-            sign=shaped(networks.has_one_output),
+            detect=shaped(networks.has_one_output),
         ),
         Mistake(
             "the parameters are not finite",
+            """
+            (W, b), output = initialize([64, 20, 10], 'he', rng)
+            return [(np.full(W.shape, np.nan), b), output]
+            """,
             "The training has diverged: nan or inf stands in your parameters. Try a learning rate ten "
             "times smaller, and see that softmax subtracts the maximum.",
-            _diverged,
-            sign=shaped(networks.is_not_finite),
+            detect=shaped(networks.is_not_finite),
         ),
         Mistake(
             "trained on standardized or centered pixels, judged on plain ones",
+            "_fitted(reference.standardize(X, X), labels, rng)",
             "Your network reads pixels well that are scaled or centered, but it is given plain ones. "
             "Train on X as it is, or fold the scaling into the first layer's W and b before you "
             "return them.",
-            _prepared(lambda X: standardize(X, X)),
-            sign=reading(networks.wants("standardized", "centered")),
+            detect=reading(networks.wants("standardized", "centered")),
         ),
         Mistake(
             "another activation in the hidden layers",
+            "_fitted(X, labels, rng, activation='sigmoid')",
             "Read with tanh or sigmoid in its hidden layers, your network does well. It is judged "
             "with ReLU there: train it with ReLU.",
-            partial(_fitted, activation="sigmoid"),
-            sign=reading(networks.wants("tanh", "sigmoid")),
+            detect=reading(networks.wants("tanh", "sigmoid")),
         ),
         Mistake(
             "learned from other digits than those given",
+            """
+            from course_utils.datasets import load_digits
+
+            digits = load_digits()
+            return _fitted(digits.X, digits.labels, np.random.default_rng(0))
+            """,
             "Your network reads the digits as they are shipped, not those that it is given: here the "
             "images are turned and the classes renamed. Learn from X and labels alone.",
-            _brought_along,
-            sign=reading(networks.was_brought_along),
+            detect=reading(networks.was_brought_along),
         ),
         Mistake(
             "one answer for every image",
+            "reference.initialize_constant([64, 20, 10], 0.0)",
             "Your network says the same digit whatever it sees. Do the weights start from zero or "
             "from equal numbers? Then the hidden neurons stay copies of each other. Or are the steps "
             "far too long, or uphill? Then the neurons die: try a learning rate ten times smaller.",
-            lambda X, labels, rng: initialize_constant([64, 20, 10], 0.0),
-            sign=reading(networks.always_says_the_same),
+            detect=reading(networks.always_says_the_same),
         ),
         Mistake(
             "nothing was learned",
+            'initialize([64, 32, 10], "he", rng)',
             "Even of the digits that it was given your network reads hardly any. Print the cost every "
             "few epochs. If it does not fall: does the step go down and is it short enough, do the "
             "parameters that come back from it get used, is `backward` handed `softmax(logits)`, and "
             "do images and labels still belong together after shuffling?",
-            lambda X, labels, rng: initialize([64, 32, 10], "he", rng),
-            sign=reading(networks.only_guesses),
+            detect=reading(networks.only_guesses),
         ),
         Mistake(
             "learned by heart",
+            """
+            W = np.zeros((1300, len(X)))
+            W[:, 26:38] = rng.normal(size=(len(W), 12))
+            b = rng.normal(size=(len(W), 1)) - W @ X.mean(axis=1, keepdims=True)
+            H = np.maximum(W @ X + b, 0)
+            V = np.linalg.solve(H.T @ H + 1e-06 * np.eye(X.shape[1]), one_hot(labels, 10).T).T
+            return [(W, b), (V @ H.T, np.zeros((10, 1)))]
+            """,
             "Your network reads nearly all that it was given, and of what it has not seen much less: "
             "it has learned the examples, not the digits. A penalty, noise on the pixels, a He start "
             "of the right size, or fewer steps help.",
-            _by_heart,
-            sign=reading(networks.knows_by_heart),
+            detect=reading(networks.knows_by_heart),
         ),
         Mistake(
             "stopped too early",
+            """
+            Y, activations = one_hot(labels, 10), ["relu", "identity"]
+            parameters = initialize([64, 64, 10], "he", rng)
+            state = zeros_like(parameters), zeros_like(parameters), 0
+            for _ in range(8):
+                logits, cache = forward(X, parameters, activations)
+                gradients = backward(softmax(logits), Y, cache, parameters, activations)
+                parameters, state = adam_step(parameters, gradients, state, 0.01)
+            return parameters
+            """,
             "Your network reads what it was given no better than the rest: it has more to learn. "
             "Train longer, with another learning rate or smaller batches, or give it more hidden "
             "neurons. If that does not help: is `backward` handed `softmax(logits)`, and does the "
             "optimizer's state go on from step to step?",
-            _briefly_trained,
-            sign=reading(networks.is_still_learning),
+            detect=reading(networks.is_still_learning),
         ),
     ),
     alternatives=(
-        Alternative("a random hidden layer, and least squares", _fitted),
-        Alternative("three layers, as a tuple of lists", _three_layers),
-        Alternative("centered pixels, folded back into the first bias", _folded_back),
+        Alternative(
+            "a random hidden layer, and least squares",
+            "_fitted(X, labels, rng)",
+        ),
+        Alternative(
+            "three layers, as a tuple of lists",
+            """
+            first, output = _fitted(X, labels, rng)
+            middle = [np.eye(len(first[0])), np.zeros((len(first[0]), 1))]
+            return (list(first), middle, list(output))
+            """,
+        ),
+        Alternative(
+            "centered pixels, folded back into the first bias",
+            """
+            mean = X.mean(axis=1, keepdims=True)
+            (W, b), output = _fitted(X - mean, labels, rng)
+            return [(W, b - W @ mean), output]
+            """,
+        ),
     ),
 )

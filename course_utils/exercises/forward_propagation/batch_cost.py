@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.forward_propagation.inputs import Array
 from course_utils.reference import forward_propagation as key
 
@@ -46,16 +44,6 @@ def _each(Y_hat: Array, Y: Array) -> Array:
     return -(Y * np.log(P) + (1 - Y) * np.log(1 - P))
 
 
-def _outer(Y_hat: Array, Y: Array) -> Any:
-    P = np.clip(Y_hat, CLIP, 1 - CLIP)
-    return -np.mean(np.log(P).T * Y + np.log(1 - P).T * (1 - Y))
-
-
-def _misfit(Y_hat: Array, Y: Array) -> Any:
-    P = np.clip(Y_hat, CLIP, 1 - CLIP)
-    return -(Y @ np.log(P) + (1 - Y) @ np.log(1 - P)) / Y.shape[1]
-
-
 def _one_by_one(Y_hat: Array, Y: Array) -> Array:
     P = np.clip(Y_hat, CLIP, 1 - CLIP)
     return -(Y @ np.log(P).T + (1 - Y) @ np.log(1 - P).T) / Y.shape[1]
@@ -65,26 +53,29 @@ def _not_clipped(Y_hat: Array, Y: Array) -> float:
     return float(-np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)))
 
 
-def _clipped_in_place(Y_hat: Array, Y: Array) -> float:
-    np.clip(Y_hat, CLIP, 1 - CLIP, out=Y_hat)
-    return _not_clipped(Y_hat, Y)
-
-
 def _only(label: int, Y_hat: Array, Y: Array) -> float:
     return float(np.mean(np.where(label == Y, _each(Y_hat, Y), 0.0)))
 
 
-def _loop(Y_hat: Array, Y: Array) -> float:
-    m = Y.shape[1]
-    total = 0.0
-    for i in range(m):
-        p = min(max(Y_hat[0, i], CLIP), 1 - CLIP)
-        total += -math.log(p) if Y[0, i] == 1 else -math.log(1 - p)
-    return total / m
-
-
 _CLIP_BOTH = "Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`."
 _INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
+
+
+def _other_limit(trials: Sequence[Trial]) -> bool:
+    """Whether another limit, or a small number added, explains all trials."""
+
+    def cost(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
+        P = np.clip(Y_hat, limit, 1 - limit)
+        return float(-np.mean(Y * np.log(P + added) + (1 - Y) * np.log(1 - P + added)))
+
+    def explains(limit: float, added: float) -> bool:
+        with np.errstate(all="ignore"):
+            costs = [cost(*trial.arguments, limit, added) for trial in trials]
+        return np.allclose([trial.value for trial in trials], costs, rtol=1e-9)  # type: ignore[arg-type]
+
+    sizes = [10.0**-k for k in range(2, 17) if k != 12]
+    return any(explains(size, 0.0) or explains(0.0, size) for size in sizes)
+
 
 COST = Exercise(
     reference=key.cost,
@@ -97,144 +88,199 @@ COST = Exercise(
     mistakes=(
         Mistake(
             "the sum instead of the mean",
+            "float(_each(Y_hat, Y).sum())",
             "Your value is m times too large. If you do divide, look by what: `len(Y)` and "
             "`Y.shape[0]` are 1 here, as Y is (1, m).",
-            lambda Y_hat, Y: float(_each(Y_hat, Y).sum()),
         ),
         Mistake(
             "the minus sign is missing",
+            "-_right(Y_hat, Y)",
             "Logarithms of probabilities are negative. The cost is minus their mean.",
-            lambda Y_hat, Y: -key.cost(Y_hat, Y),
         ),
         Mistake(
             "every prediction is paired with every label",
+            """
+            P = np.clip(Y_hat, CLIP, 1 - CLIP)
+            return -np.mean(np.log(P).T * Y + np.log(1 - P).T * (1 - Y))
+            """,
             "A transpose turns (1, m) times (1, m) into a table (m, m) in which example i's "
             "prediction meets example j's label. Multiply entry by entry, shapes (1, m) and (1, m).",
-            _outer,
         ),
         Mistake(
             "a matrix product of two rows",
+            """
+            P = np.clip(Y_hat, CLIP, 1 - CLIP)
+            return -(Y @ np.log(P) + (1 - Y) @ np.log(1 - P)) / Y.shape[1]
+            """,
             "(1, m) @ (1, m) does not fit. Multiply entry by entry with `*` and take the mean.",
-            _misfit,
         ),
         Mistake(
             "an array of shape (1, 1), not a number",
+            """
+            P = np.clip(Y_hat, CLIP, 1 - CLIP)
+            return -(Y @ np.log(P).T + (1 - Y) @ np.log(1 - P).T) / Y.shape[1]
+            """,
             "`Y @ log(Y_hat).T` is the right sum, but wrapped in a matrix of one entry. "
             "`float(J[0, 0])` or `J.item()` takes it out.",
-            _one_by_one,
         ),
         Mistake(
             "an array of shape (1,), not a number",
+            "_each(Y_hat, Y).mean(axis=1)",
             "`axis=1` takes the mean of each row and keeps the one row. Without `axis` the mean is a "
             "number.",
-            lambda Y_hat, Y: _each(Y_hat, Y).mean(axis=1),
         ),
         Mistake(
             "not averaged over the examples",
+            """
+            P = np.clip(Y_hat, CLIP, 1 - CLIP)
+            return -(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+            """,
             "You return one loss an example. The cost is their mean, one number.",
-            _each,
         ),
         Mistake(
             "the minus sign reaches only the first of the two terms",
+            "_only(1, Y_hat, Y) - _only(0, Y_hat, Y)",
             "A minus in front of `Y * ...` ends there. It belongs to the whole bracket: put both terms "
             "in parentheses.",
-            lambda Y_hat, Y: _only(1, Y_hat, Y) - _only(0, Y_hat, Y),
         ),
         Mistake(
             "the two arguments are swapped",
+            "_right(Y.astype(float), Y_hat)",
             "The logarithm is of the prediction, not of the label. Here Y_hat comes first; in lesson "
             "1's `cross_entropy(y, y_hat)` it came second.",
-            lambda Y_hat, Y: key.cost(Y.astype(float), Y_hat),
         ),
         Mistake(
             "only the term of class 1",
+            "_only(1, Y_hat, Y)",
             "Examples with y = 0 bring (1 - y) log(1 - y_hat), which you leave out.",
-            lambda Y_hat, Y: _only(1, Y_hat, Y),
         ),
         Mistake(
             "only the term of class 0",
+            "_only(0, Y_hat, Y)",
             "Examples with y = 1 bring y log(y_hat), which you leave out.",
-            lambda Y_hat, Y: _only(0, Y_hat, Y),
         ),
         Mistake(
             "the two classes are swapped",
+            "_right(1 - Y_hat, Y)",
             "log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.",
-            lambda Y_hat, Y: key.cost(1 - Y_hat, Y),
         ),
         Mistake(
             "log(Y_hat) in both terms",
+            "float(-np.mean(np.log(np.clip(Y_hat, CLIP, 1 - CLIP))))",
             "The second term is of the other class, whose probability is 1 - Y_hat: (1 - Y) "
             "log(1 - Y_hat).",
-            lambda Y_hat, Y: float(-np.mean(np.log(np.clip(Y_hat, CLIP, 1 - CLIP)))),
         ),
         Mistake(
             "divided by m twice",
+            "float(np.mean(_each(Y_hat, Y))) / Y.shape[1]",
             "`np.mean` divides by m already.",
-            lambda Y_hat, Y: float(np.mean(_each(Y_hat, Y))) / Y.shape[1],
         ),
         Mistake(
             "half of the mean",
+            "_right(Y_hat, Y) / 2",
             "The 2 in 1/(2m) belongs to the squared error. Here the mean is 1/m times the sum.",
-            lambda Y_hat, Y: key.cost(Y_hat, Y) / 2,
         ),
         Mistake(
             "the squared error",
+            "float(np.mean((Y_hat - Y) ** 2))",
             "The mean of (y_hat - y)^2 is another loss. Cross-entropy has logarithms.",
-            lambda Y_hat, Y: float(np.mean((Y_hat - Y) ** 2)),
         ),
         Mistake(
             "the share of wrong predictions",
+            "float(np.mean((Y_hat >= 0.5) != Y))",
             "Counting errors throws away how sure the network was. The cost takes the logarithm of "
             "the probabilities.",
-            lambda Y_hat, Y: float(np.mean((Y_hat >= 0.5) != Y)),
         ),
         Mistake(
             "the logarithm to base 10",
+            "_right(Y_hat, Y) / math.log(10)",
             "Your value is 0.4343 times the right one: use `np.log`, the natural logarithm.",
-            lambda Y_hat, Y: key.cost(Y_hat, Y) / math.log(10),
         ),
         Mistake(
             "the logarithm to base 2",
+            "_right(Y_hat, Y) / math.log(2)",
             "Your value is 1.4427 times the right one: use `np.log`, the natural logarithm.",
-            lambda Y_hat, Y: key.cost(Y_hat, Y) / math.log(2),
         ),
         Mistake(
             "not clipped, so log(0) is taken",
+            "float(-np.mean(Y * np.log(Y_hat) + (1 - Y) * np.log(1 - Y_hat)))",
             f"Where Y_hat is exactly 0 or 1, log(0) is -inf and 0 times -inf is nan. {_CLIP_BOTH}",
-            _not_clipped,
         ),
         Mistake(
             "clipped away from 0 only",
+            "_not_clipped(np.maximum(Y_hat, CLIP), Y)",
             f"At Y_hat = 1 it is log(1 - Y_hat) that becomes log(0). {_CLIP_BOTH}",
-            lambda Y_hat, Y: _not_clipped(np.maximum(Y_hat, CLIP), Y),
         ),
         Mistake(
             "clipped away from 1 only",
+            "_not_clipped(np.minimum(Y_hat, 1 - CLIP), Y)",
             f"At Y_hat = 0 it is log(Y_hat) that becomes log(0). {_CLIP_BOTH}",
-            lambda Y_hat, Y: _not_clipped(np.minimum(Y_hat, 1 - CLIP), Y),
         ),
         Mistake(
             "infinities are turned into 0",
+            "float(np.mean(np.where(np.abs(Y_hat - Y) == 1, 0.0, _each(Y_hat, Y))))",
             "A certain and wrong prediction is the worst there is; `np.nan_to_num` or leaving it out "
             f"makes it cost nothing. {_CLIP_BOTH}",
-            lambda Y_hat, Y: float(np.mean(np.where(np.abs(Y_hat - Y) == 1, 0.0, _each(Y_hat, Y)))),
         ),
         Mistake(
             "Y_hat is clipped in place",
+            """
+            np.clip(Y_hat, CLIP, 1 - CLIP, out=Y_hat)
+            return _not_clipped(Y_hat, Y)
+            """,
             "The caller's predictions have changed after the call. Clip into a new array, without "
             "`out=`.",
-            _clipped_in_place,
+        ),
+        Mistake(
+            "-1/m reaches the first term only",
+            "float(-np.mean(Y * np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) + np.sum((1 - Y) * np.log(1 - np.clip(Y_hat, CLIP, 1 - CLIP))))",
+            "The factor -1/m ends with the first product. Put both terms in parentheses: -1/m "
+            "(... + ...).",
+        ),
+        Mistake(
+            "nan is skipped, infinity stays",
+            "np.nansum(-np.log(Y_hat) * Y - np.log(1 - Y_hat) * (1 - Y)) / Y.shape[1]",
+            "`np.nansum` leaves out 0 log 0, which is nan, but log(0) alone is -inf. Clip first.",
+        ),
+        Mistake(
+            "another limit than 1e-12",
+            """
+            A = np.clip(Y_hat, 1e-7, 1 - 1e-7)
+            return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+            """,
+            "You clip, or add a small number, but not as the exercise says: clip to 1e-12 and 1 - "
+            "1e-12.",
+            detect=_other_limit,
         ),
     ),
     alternatives=(
-        Alternative("a loop", _loop),
+        Alternative(
+            "a loop",
+            """
+            m = Y.shape[1]
+            total = 0.0
+            for i in range(m):
+                p = min(max(Y_hat[0, i], CLIP), 1 - CLIP)
+                total += -math.log(p) if Y[0, i] == 1 else -math.log(1 - p)
+            return total / m
+            """,
+        ),
         Alternative(
             "the probability of the class that came",
-            lambda Y_hat, Y: -np.log(np.maximum(np.where(Y == 1, Y_hat, 1 - Y_hat), CLIP)).mean(),
+            "-np.log(np.maximum(np.where(Y == 1, Y_hat, 1 - Y_hat), CLIP)).mean()",
         ),
-        Alternative("dot products", lambda Y_hat, Y: _one_by_one(Y_hat, Y).item()),
-        Alternative("np.squeeze of (1, 1)", lambda Y_hat, Y: np.squeeze(_one_by_one(Y_hat, Y))),
-        Alternative("a sum divided by the size", lambda Y_hat, Y: _each(Y_hat, Y).sum() / Y.size),
+        Alternative(
+            "dot products",
+            "_one_by_one(Y_hat, Y).item()",
+        ),
+        Alternative(
+            "np.squeeze of (1, 1)",
+            "np.squeeze(_one_by_one(Y_hat, Y))",
+        ),
+        Alternative(
+            "a sum divided by the size",
+            "_each(Y_hat, Y).sum() / Y.size",
+        ),
     ),
     # log(1 - (1 - 1e-12)) and log(1e-12) differ by 3e-6 of their size: both ways of clipping are right.
     rtol=2e-5,

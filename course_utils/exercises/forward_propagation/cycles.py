@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -103,24 +102,6 @@ def _depth_first(
     return not any(leads_back(i, -1, ()) for i in chosen if i not in done)
 
 
-def _reachable(A: Array) -> Any:
-    reach = A.copy()
-    for k in range(len(A)):
-        reach |= reach[:, [k]] & reach[[k], :]
-    return not reach.diagonal().any()
-
-
-def _sources_once(A: Array) -> bool:
-    inner = A.any(axis=0)
-    return not A[np.ix_(inner, inner)].any()
-
-
-def _emptied_in_place(A: Array) -> bool:
-    for _ in range(len(A)):
-        A[~A.any(axis=0), :] = False
-    return not A.any()
-
-
 IS_FEED_FORWARD = Exercise(
     reference=key.is_feed_forward,
     groups=(
@@ -141,104 +122,140 @@ IS_FEED_FORWARD = Exercise(
     mistakes=(
         Mistake(
             "only self-loops are looked for",
+            "not bool(adjacency.diagonal().any())",
             "The diagonal shows who feeds itself. A signal can also come back after two, three or "
             "more steps: follow the connections further.",
-            lambda A: not bool(A.diagonal().any()),
         ),
         Mistake(
             "only cycles of two are looked for",
+            "not bool((adjacency & adjacency.T).any())",
             "`A & A.T` finds neurons that feed each other (and themselves). Longer ways round, such "
             "as 0 to 1 to 2 to 0, have no pair of that kind in them.",
-            lambda A: not bool((A & A.T).any()),
         ),
         Mistake(
             "two neurons that feed each other are missed",
+            "_depth_first(adjacency, parent_is_no_cycle=True)",
             "Coming straight back to where you came from is harmless on an undirected graph. Here "
             "connections have a direction, and i to j to i is a cycle of two.",
-            lambda A: _depth_first(A, parent_is_no_cycle=True),
         ),
         Mistake(
             "self-loops are missed",
+            "_pruned(adjacency & ~np.eye(len(adjacency), dtype=bool))",
             "A neuron that feeds itself is the shortest cycle of all: look at the diagonal too.",
-            lambda A: _pruned(A & ~np.eye(len(A), dtype=bool)),
         ),
         Mistake(
             "neurons are taken to be numbered from input to output",
+            "not bool(np.tril(adjacency).any())",
             "A connection to a lower number is no cycle in itself: the numbers are only names. Ask "
             "whether *some* order exists in which all connections lead onward.",
-            lambda A: not bool(np.tril(A).any()),
         ),
         Mistake(
             "two paths that meet are taken for a cycle",
+            "_depth_first(adjacency, seen_is_cycle=True)",
             "Reaching a neuron a second time is no cycle if it was by another path: skip connections "
             "do that. It is one only if the neuron lies on the path that you are walking now.",
-            lambda A: _depth_first(A, seen_is_cycle=True),
         ),
         Mistake(
             "the search starts at neuron 0 only",
+            "_depth_first(adjacency, starts=(0,))",
             "What neuron 0 cannot reach, you never look at. Start from every neuron in turn.",
-            lambda A: _depth_first(A, starts=(0,)),
         ),
         Mistake(
             "one neuron without input is taken as proof",
+            "not bool(adjacency.any(axis=0).all())",
             "Every feed-forward network has a neuron that nobody feeds, but a network with such a "
             "neuron may have a cycle further on. Take it out and look at the rest again.",
-            lambda A: not bool(A.any(axis=0).all()),
         ),
         Mistake(
             "the inputs are taken out only once",
+            """
+            inner = adjacency.any(axis=0)
+            return not adjacency[np.ix_(inner, inner)].any()
+            """,
             "After the first neurons are gone, others have nobody left who feeds them. Repeat until "
             "none is left, or until nothing changes.",
-            _sources_once,
         ),
         Mistake(
             "only closed walks of n steps are counted",
+            "not bool(np.trace(np.linalg.matrix_power(adjacency.astype(int), len(adjacency))))",
             "The trace of the n-th power counts ways back of exactly n steps. A cycle of three among "
             "seven neurons is not there after seven. Ask of every length, or whether *any* walk of n "
             "steps exists.",
-            lambda A: not bool(np.trace(np.linalg.matrix_power(A.astype(int), len(A)))),
         ),
         Mistake(
             "True and False are swapped",
+            "not _pruned(adjacency)",
             "You find the cycles rightly, and return True where there is one. Feed-forward means "
             "that there is none.",
-            lambda A: not _pruned(A),
         ),
         Mistake(
             "1 and 0 instead of True and False",
+            "int(_pruned(adjacency))",
             "The answer to a yes-or-no question is a bool: `return x == 0`, or `bool(x)`.",
-            lambda A: int(_pruned(A)),
         ),
         Mistake(
             "the argument is emptied",
+            """
+            for _ in range(len(adjacency)):
+                adjacency[~adjacency.any(axis=0), :] = False
+            return not adjacency.any()
+            """,
             "The answer is right, but the caller's matrix has lost its connections. Work on "
             "`adjacency.copy()`.",
-            _emptied_in_place,
         ),
         Mistake(
             "every network is taken for feed-forward",
+            "True",
             "You answer True whatever the connections are.",
-            lambda A: True,
         ),
         Mistake(
             "no network is taken for feed-forward",
+            "False",
             "You answer False every time, even where nothing ever leads back.",
-            lambda A: False,
         ),
     ),
     alternatives=(
-        Alternative("inputs taken out again and again", _pruned),
-        Alternative("depth-first, with recursion", _depth_first),
-        Alternative("who reaches whom", _reachable),
+        Alternative(
+            "inputs taken out again and again",
+            """
+            alive = list(range(len(adjacency)))
+            while (sources := [j for j in alive if not any((adjacency[i, j] for i in alive))]):
+                alive = [j for j in alive if j not in sources]
+            return not alive
+            """,
+        ),
+        Alternative(
+            "depth-first, with recursion",
+            """
+            done = set()
+
+            def leads_back(i, path):
+                if i in path:
+                    return True
+                if i in done:
+                    return False
+                done.add(i)
+                return any(leads_back(j, (*path, i)) for j in np.flatnonzero(adjacency[i]))
+
+            return not any(leads_back(i, ()) for i in range(len(adjacency)))
+            """,
+        ),
+        Alternative(
+            "who reaches whom",
+            """
+            reach = adjacency.copy()
+            for k in range(len(adjacency)):
+                reach |= reach[:, [k]] & reach[[k], :]
+            return not reach.diagonal().any()
+            """,
+        ),
         Alternative(
             "no walk of n steps",
-            lambda A: not np.linalg.matrix_power(A.astype(int), len(A)).any(),
+            "not np.linalg.matrix_power(adjacency.astype(int), len(adjacency)).any()",
         ),
         Alternative(
             "all powers, and their traces",
-            lambda A: (
-                sum(np.trace(np.linalg.matrix_power(A * 1.0, p)) for p in range(1, len(A) + 1)) == 0
-            ),
+            "sum((np.trace(np.linalg.matrix_power(adjacency * 1.0, p)) for p in range(1, len(adjacency) + 1))) == 0",
         ),
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -50,25 +49,8 @@ def _g(name: str) -> Callable[[Any], Any]:
     return activation_functions(name)[0]
 
 
-def _through(linear: Callable[[Array, Array, Array], Array]) -> Callable[..., Result]:
-    """Return a layer whose logits are ``linear(A_prev, W, b)``."""
-
-    def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-        g = _g(activation)
-        Z = linear(A_prev, W, b)
-        return g(Z), Z
-
-    return layer_forward
-
-
-def _activated(g_of: Callable[[str], Callable[[Array], Array]]) -> Callable[..., Result]:
-    """Return a layer that takes for its activation function what ``g_of(name)`` gives."""
-
-    def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-        Z = W @ A_prev + b
-        return g_of(activation)(Z), Z
-
-    return layer_forward
+def _activated(Z: Array, activation: str) -> Result:
+    return _g(activation)(Z), Z
 
 
 _KNOWN: dict[str, Callable[[Any], Any]] = {
@@ -77,90 +59,6 @@ _KNOWN: dict[str, Callable[[Any], Any]] = {
     "tanh": np.tanh,
     "relu": _g("relu"),
 }
-
-
-def _relu_in_place(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    Z = W @ A_prev + b
-    if activation == "relu":
-        A = Z
-        A[A < 0] = 0
-        return A, Z
-    return _g(activation)(Z), Z
-
-
-def _bias_outside(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    Z = W @ A_prev
-    return _g(activation)(Z) + b, Z
-
-
-def _activation_first(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    Z = W @ _g(activation)(A_prev) + b
-    return Z, Z
-
-
-def _uncalled(A_prev: Array, W: Array, b: Array, activation: str) -> Any:
-    return _g(activation), W @ A_prev + b
-
-
-def _name_called(A_prev: Array, W: Array, b: Array, activation: Any) -> Result:
-    Z = W @ A_prev + b
-    return activation(Z), Z
-
-
-def _twice(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    A, Z = key.layer_forward(A_prev, W, b, activation)
-    return _g(activation)(A), Z
-
-
-def _bias_in_z_only(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    return _g(activation)(W @ A_prev), W @ A_prev + b
-
-
-def _bias_in_a_only(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    return key.layer_forward(A_prev, W, b, activation)[0], W @ A_prev
-
-
-def _rows(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    A, Z = key.layer_forward(A_prev, W, b, activation)
-    return A.T, Z.T
-
-
-def _loops(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    (n, k), m = W.shape, A_prev.shape[1]
-    if activation not in _KNOWN:
-        raise ValueError(f"unknown activation {activation!r}: use one of {sorted(_KNOWN)}")
-    Z, A = np.zeros((n, m)), np.zeros((n, m))
-    for i in range(n):
-        for j in range(m):
-            Z[i, j] = sum(W[i, s] * A_prev[s, j] for s in range(k)) + b[i, 0]
-            z = Z[i, j]
-            A[i, j] = {
-                "identity": z,
-                "sigmoid": 1 / (1 + math.exp(-z)),
-                "tanh": math.tanh(z),
-                "relu": max(0, z),
-            }[activation]
-    return A, Z
-
-
-def _columns(A_prev: Array, W: Array, b: Array, activation: str) -> list[Array]:
-    g = _g(activation)
-    Z = np.column_stack([W @ x + b.ravel() for x in A_prev.T])
-    return [g(Z), Z]
-
-
-def _masked(A_prev: Array, W: Array, b: Array, activation: str) -> Result:
-    Z = np.dot(W, A_prev) + b
-    match activation:
-        case "relu":
-            return Z * (Z > 0), Z
-        case "sigmoid":
-            return 0.5 * (1 + np.tanh(Z / 2)), Z
-        case "tanh":
-            return 2 / (1 + np.exp(-2 * Z)) - 1, Z
-        case "identity":
-            return Z.copy(), Z
-    raise ValueError(f"unknown activation {activation}")
 
 
 LAYER_FORWARD = Exercise(
@@ -188,150 +86,240 @@ LAYER_FORWARD = Exercise(
     ),
     mistakes=(
         Mistake(
+            "A_prev is transposed",
+            "_activated(W @ A_prev.T + b, activation)",
+            "A_prev is (n_prev, m) and W is (n, n_prev): `W @ A_prev` fits as it is. A_prev has "
+            "an example per column already.",
+        ),
+        Mistake(
+            "`np.max` instead of `np.maximum` for ReLU",
+            """
+            if activation == "relu":
+                Z = W @ A_prev + b
+                return np.max(0, Z), Z
+            return _right(A_prev, W, b, activation)
+            """,
+            "`np.max(0, Z)` takes Z for an axis. The larger of two, entry by entry, is "
+            "`np.maximum(0, Z)`.",
+        ),
+        Mistake(
             "W is transposed",
+            "_activated(W.T @ A_prev + b, activation)",
             "W is (n_l, n_(l-1)) and A_prev is (n_(l-1), m): the inner sizes already agree, without "
             "a transpose.",
-            _through(lambda A, W, b: W.T @ A + b),
         ),
         Mistake(
             "`*` instead of a matrix product, or the bias added to the inputs",
+            "_activated(W * A_prev + b, activation)",
             "Two arrays of different shapes meet entry by entry. Either `W * A_prev` stands for the "
             "matrix product `W @ A_prev`, or b is added to A_prev: it is added after the product.",
-            _through(lambda A, W, b: W * A + b),
         ),
         Mistake(
             "the product is in the wrong order",
+            "_activated(A_prev @ W + b, activation)",
             "`A_prev @ W` is the order for examples in rows. With examples in columns the weights "
             "stand on the left.",
-            _through(lambda A, W, b: A @ W + b),
         ),
         Mistake(
             "the bias runs along the wrong axis",
+            "_activated(W @ A_prev + b.ravel(), activation)",
             "A flat b, or `b.T`, is lined up with the *columns* of Z by NumPy, and those are the "
             "examples. Leave b as it comes, shape (n, 1): then every row gets its own number.",
-            _through(lambda A, W, b: W @ A + b.ravel()),
         ),
         Mistake(
             "the bias is left out",
+            "_activated(W @ A_prev, activation)",
             "Your Z is `W @ A_prev` alone; every neuron adds its own bias to it.",
-            _through(lambda A, W, b: W @ A),
         ),
         Mistake(
             "the bias is subtracted",
+            "_activated(W @ A_prev - b, activation)",
             "A neuron's bias is added: Z = W A_prev + b.",
-            _through(lambda A, W, b: W @ A - b),
         ),
         Mistake(
             "every neuron gets the first neuron's bias",
+            "_activated(W @ A_prev + b[0], activation)",
             "`b[0]` is one number. `+ b` gives every row its own.",
-            _through(lambda A, W, b: W @ A + b[0]),
         ),
         Mistake(
             "the function itself is returned, not its values",
+            "(_g(activation), W @ A_prev + b)",
             "`ACTIVATIONS[activation]` is a function. Call it on Z: `ACTIVATIONS[activation](Z)`.",
-            _uncalled,
         ),
         Mistake(
             "a name is called as if it were a function",
+            """
+            Z = W @ A_prev + b
+            return (activation(Z), Z)
+            """,
             "`activation` is text. The function of that name is `ACTIVATIONS[activation]`.",
-            _name_called,
         ),
         Mistake(
             "the activation is applied twice",
+            """
+            A, Z = _right(A_prev, W, b, activation)
+            return (_g(activation)(A), Z)
+            """,
             "You return g(g(Z)). Once is enough.",
-            _twice,
         ),
         Mistake(
             "the bias is missing in A",
+            "(_g(activation)(W @ A_prev), W @ A_prev + b)",
             "Z has the bias in it, but A is made without: A = g(Z), of the same Z.",
-            _bias_in_z_only,
         ),
         Mistake(
             "the bias is missing in Z",
+            "(_right(A_prev, W, b, activation)[0], W @ A_prev)",
             "A is right, but the Z that you return lacks the bias: return the Z that went into g.",
-            _bias_in_a_only,
         ),
         Mistake(
             "the biases are added up",
+            "_activated(W @ A_prev + b.sum(), activation)",
             "Every neuron gets its own bias, not the sum of all: `+ b` does that by broadcasting.",
-            _through(lambda A, W, b: W @ A + b.sum()),
         ),
         Mistake(
             "Z is divided by the number of examples",
+            "_activated(W @ A_prev / A_prev.shape[1] + b, activation)",
             "Nothing is averaged in a forward pass: every column goes its own way.",
-            _through(lambda A, W, b: W @ A / A.shape[1] + b),
         ),
         Mistake(
             "A is returned twice",
+            "(_right(A_prev, W, b, activation)[0],) * 2",
             "Both of your results are A. The second should be Z, as it was before the activation "
             "function.",
-            lambda *case: (key.layer_forward(*case)[0],) * 2,
         ),
         Mistake(
             "(Z, A) instead of (A, Z)",
+            "_right(A_prev, W, b, activation)[::-1]",
             "Both are right, in the other order: A first, then Z.",
-            lambda *case: key.layer_forward(*case)[::-1],
         ),
         Mistake(
             "only A is returned",
+            "_right(A_prev, W, b, activation)[0]",
             "Backpropagation will need Z too: `return A, Z`.",
-            lambda *case: key.layer_forward(*case)[0],
         ),
         Mistake(
             "the activation function is left out",
+            "(_right(A_prev, W, b, activation)[1],) * 2",
             "Your A is Z once more. Pass Z through the function that `activation` names.",
-            lambda *case: (key.layer_forward(*case)[1],) * 2,
         ),
         Mistake(
             "always the sigmoid, whatever name is given",
+            """
+            Z = W @ A_prev + b
+            return sigmoid(Z), Z
+            """,
             "Your answer does not depend on `activation`.",
-            _activated(lambda name: sigmoid),
         ),
         Mistake(
             "the bias is added after the activation",
+            """
+            Z = W @ A_prev
+            return (_g(activation)(Z) + b, Z)
+            """,
             "The bias belongs to Z, so the activation function sees it: g(W A_prev + b).",
-            _bias_outside,
         ),
         Mistake(
             "the activation is applied to the inputs",
+            """
+            Z = W @ _g(activation)(A_prev) + b
+            return (Z, Z)
+            """,
             "A_prev has been through the activation of the layer before. This layer's g comes after "
             "its linear part, on Z.",
-            _activation_first,
         ),
         Mistake(
             "ReLU overwrites Z",
+            """
+            Z = W @ A_prev + b
+            if activation == 'relu':
+                A = Z
+                A[A < 0] = 0
+                return (A, Z)
+            return (_g(activation)(Z), Z)
+            """,
             "`A = Z` gives the same array a second name, so cutting the negative entries of A cuts "
             "those of Z too. Make a new array: `np.maximum` or `np.where` do.",
-            _relu_in_place,
         ),
         Mistake(
             "the examples are in rows",
-            "This is the transpose of what is asked. From this lesson on an example is a column: A "
+            """
+            A, Z = _right(A_prev, W, b, activation)
+            return (A.T, Z.T)
+            """,
+            "This is the transpose of what is asked for. From this lesson on an example is a column: A "
             "and Z are (n_l, m).",
-            _rows,
         ),
         Mistake(
             "an unknown activation passes silently",
+            """
+            Z = W @ A_prev + b
+            return _KNOWN.get(activation, _KNOWN['identity'])(Z), Z
+            """,
             "A misspelled name must not turn into some other function unnoticed. End the chain of "
             "`if`s with a `raise ValueError(...)`.",
-            _activated(lambda name: _KNOWN.get(name, _KNOWN["identity"])),
         ),
         Mistake(
             "a KeyError instead of a ValueError",
+            """
+            Z = W @ A_prev + b
+            return _KNOWN[activation](Z), Z
+            """,
             "The dictionary refuses the name with a KeyError. Look first: if the name is not in it, "
             "raise a ValueError that lists the known ones.",
-            _activated(lambda name: _KNOWN[name]),
         ),
     ),
     alternatives=(
-        Alternative("three loops and `math`", _loops),
-        Alternative("a column at a time, and a list", _columns),
-        Alternative("np.dot, masks and other formulas", _masked),
-        Alternative("einsum", _through(lambda A, W, b: np.einsum("nk,km->nm", W, A) + b)),
+        Alternative(
+            "three loops and `math`",
+            """
+            (n, k), m = (W.shape, A_prev.shape[1])
+            if activation not in _KNOWN:
+                raise ValueError(f'unknown activation {activation!r}: use one of {sorted(_KNOWN)}')
+            Z, A = (np.zeros((n, m)), np.zeros((n, m)))
+            for i in range(n):
+                for j in range(m):
+                    Z[i, j] = sum((W[i, s] * A_prev[s, j] for s in range(k))) + b[i, 0]
+                    z = Z[i, j]
+                    A[i, j] = {'identity': z, 'sigmoid': 1 / (1 + math.exp(-z)), 'tanh': math.tanh(z), 'relu': max(0, z)}[activation]
+            return (A, Z)
+            """,
+        ),
+        Alternative(
+            "a column at a time, and a list",
+            """
+            g = _g(activation)
+            Z = np.column_stack([W @ x + b.ravel() for x in A_prev.T])
+            return [g(Z), Z]
+            """,
+        ),
+        Alternative(
+            "np.dot, masks and other formulas",
+            """
+            Z = np.dot(W, A_prev) + b
+            match activation:
+                case 'relu':
+                    return (Z * (Z > 0), Z)
+                case 'sigmoid':
+                    return (0.5 * (1 + np.tanh(Z / 2)), Z)
+                case 'tanh':
+                    return (2 / (1 + np.exp(-2 * Z)) - 1, Z)
+                case 'identity':
+                    return (Z.copy(), Z)
+            raise ValueError(f'unknown activation {activation}')
+            """,
+        ),
+        Alternative(
+            "einsum",
+            "_activated(np.einsum('nk,km->nm', W, A_prev) + b, activation)",
+        ),
         Alternative(
             "the bias as one more weight",
-            _through(lambda A, W, b: np.hstack([W, b]) @ np.vstack([A, np.ones((1, A.shape[1]))])),
+            "_activated(np.hstack([W, b]) @ np.vstack([A_prev, np.ones((1, A_prev.shape[1]))]), activation)",
         ),
-        Alternative("through rows and back", _through(lambda A, W, b: (A.T @ W.T + b.T).T)),
+        Alternative(
+            "through rows and back",
+            "_activated((A_prev.T @ W.T + b.T).T, activation)",
+        ),
     ),
 )

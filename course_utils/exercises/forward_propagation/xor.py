@@ -114,6 +114,12 @@ def _is_without_biases(value: object) -> bool:
     return good and not arrays[1].any() and not arrays[3].any()  # type: ignore[index]
 
 
+def _is_linear_solution(value: object) -> bool:
+    """Whether the logits are the classes themselves: 0 and 1."""
+    p = _probabilities(value)
+    return bool(np.allclose(p, 1 / (1 + np.exp(-Y))))
+
+
 def _is_silent(value: object) -> bool:
     """Whether the four inputs all get the same probability."""
     p = _probabilities(value)
@@ -136,33 +142,14 @@ def _made(W_1: list, b_1: list, W_2: list, b_2: float) -> Parameters:
     ]
 
 
-def _network(*numbers: Any) -> Callable[[], Parameters]:
-    """Return an answer with these W_1, b_1, W_2, b_2."""
-    return lambda: _made(*numbers)
-
-
 GOOD = ([[1, 1], [1, 1]], [0, -1], [10, -20], -5)
 
 
-def _reshaped(*shapes: tuple[int, ...]) -> Callable[[], Parameters]:
+def _reshaped(*shapes: tuple[int, ...]) -> Parameters:
     """Return a good answer whose arrays have other shapes."""
-
-    def wrong() -> Parameters:
-        arrays = [array for pair in _made(*GOOD) for array in pair]
-        a, b, c, d = (array.reshape(shape) for array, shape in zip(arrays, shapes, strict=True))
-        return [(a, b), (c, d)]
-
-    return wrong
-
-
-def _searched() -> Parameters:
-    """Try random small whole numbers until some work."""
-    rng = np.random.default_rng(5)
-    while True:
-        W_1, b_1, W_2 = (rng.integers(-2, 3, size=shape) for shape in SHAPES[:3])
-        found = [(W_1, b_1), (12 * W_2, np.array([[-6]]))]
-        if _solves(_probabilities(found)):
-            return found
+    arrays = [array for pair in _made(*GOOD) for array in pair]
+    a, b, c, d = (array.reshape(shape) for array, shape in zip(arrays, shapes, strict=True))
+    return [(a, b), (c, d)]
 
 
 FLAT_BIASES = ((2, 2), (2,), (1, 2), (1,))
@@ -176,126 +163,153 @@ XOR_PARAMETERS = Exercise(
     laws=(Law("the probability is right at all four corners", _broken),),
     mistakes=(
         Mistake(
+            "made for an output without a sigmoid",
+            "_made([[1, 1], [1, 1]], [0, -1], [1, -2], 0)",
+            "Your output layer gives exactly 0 and 1 before the sigmoid, and sigmoid(0) is 0.5, "
+            "sigmoid(1) is 0.73. Scale the output weights up and shift them, so that the logits "
+            "are far on both sides of 0.",
+            detect=_when(_is_linear_solution),
+        ),
+        Mistake(
             "lists instead of arrays",
+            "[tuple(array.tolist() for array in pair) for pair in _made(*GOOD)]",
             "The shapes are right, but a list cannot be multiplied by a matrix. Wrap each of the four "
             "in `np.array(...)`.",
-            lambda: [tuple(array.tolist() for array in pair) for pair in _made(*GOOD)],
-            sign=_when(_is_of_lists),
+            detect=_when(_is_of_lists),
         ),
         Mistake(
             "the rows of W_1 are taken for its columns",
+            "_made([[1, 2], [1, 2]], [0, -2], [20, -20], -10)",
             "With W_1 transposed your network would solve it. Row i of W_1 holds the weights of "
             "hidden neuron i.",
-            _network([[1, 2], [1, 2]], [0, -2], [20, -20], -10),
-            sign=_when(_is_solved_by(first_transposed=True)),
+            detect=_when(_is_solved_by(first_transposed=True)),
         ),
         Mistake(
             "made for a sigmoid in the hidden layer",
+            "_made([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)",
             "With sigmoid hidden neurons your weights solve it, but the hidden layer is ReLU here: "
             "what is positive passes unlimited, so large weights do not level off at 1.",
-            _network([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30),
-            sign=_when(_is_solved_by(hidden="sigmoid")),
+            detect=_when(_is_solved_by(hidden="sigmoid")),
         ),
         Mistake(
             "there is no bias anywhere",
+            "_made([[1, -1], [-1, 1]], [0, 0], [10, 10], 0)",
             "Without biases the input (0, 0) makes every z equal to 0, so its probability is exactly "
             "0.5. The output needs a negative bias.",
-            _network([[1, -1], [-1, 1]], [0, 0], [10, 10], 0),
-            sign=_when(_is_without_biases),
+            detect=_when(_is_without_biases),
         ),
         Mistake(
             "this is OR",
+            "_made([[1, 1], [1, 1]], [0, 0], [10, 10], -5)",
             "Three of four are right. (1, 1) should be low: let the second hidden neuron fire only "
             "when both inputs are 1, and weigh it strongly downward.",
-            _network([[1, 1], [1, 1]], [0, 0], [10, 10], -5),
-            sign=_classes(0, 1, 1, 1),
+            detect=_classes(0, 1, 1, 1),
         ),
         Mistake(
             "this is AND",
+            "_made([[1, 1], [1, 1]], [-1, -1], [10, 10], -5)",
             "Your network fires where *both* inputs are 1. XOR asks for exactly one of them.",
-            _network([[1, 1], [1, 1]], [-1, -1], [10, 10], -5),
-            sign=_classes(0, 0, 0, 1),
+            detect=_classes(0, 0, 0, 1),
         ),
         Mistake(
             "this is NAND",
+            "_made([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5)",
             "(0, 0) should be low too. Have one hidden neuron that tells (0, 0) from the rest, and "
             "one that tells (1, 1).",
-            _network([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5),
-            sign=_classes(1, 1, 1, 0),
+            detect=_classes(1, 1, 1, 0),
         ),
         Mistake(
             "XOR turned upside down",
+            "_made([[1, 1], [1, 1]], [0, -1], [-10, 20], 5)",
             "Your network says 1 where the two inputs are *equal*. Turn the signs of the output "
             "layer, weights and bias.",
-            _network([[1, 1], [1, 1]], [0, -1], [-10, 20], 5),
-            sign=_classes(1, 0, 0, 1),
+            detect=_classes(1, 0, 0, 1),
         ),
         Mistake(
             "the right side, but not sure enough",
+            "_made([[1, 1], [1, 1]], [0, -1], [2, -4], -1)",
             "All four are on the right side of 0.5. Multiply the output layer's weights and bias by "
             "a larger number: the sigmoid then saturates.",
-            _network([[1, 1], [1, 1]], [0, -1], [2, -4], -1),
-            sign=_when(_is_unsure),
+            detect=_when(_is_unsure),
         ),
         Mistake(
             "every input gets the same probability",
+            "_made([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5)",
             "Either all output weights are 0, or ReLU cuts every hidden neuron to 0 at all four "
             "inputs. Work out by hand what each hidden neuron gives at each corner.",
-            _network([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5),
-            sign=_when(_is_silent),
+            detect=_when(_is_silent),
         ),
         Mistake(
             "the two hidden neurons tell the same",
+            "_made([[1, 0], [2, 0]], [0, 0], [10, 10], -5)",
             "On the four inputs one hidden neuron is just a multiple of the other, so the output sees "
             "one number only. Give them different biases or directions.",
-            _network([[1, 0], [2, 0]], [0, 0], [10, 10], -5),
-            sign=_when(_is_doubled),
+            detect=_when(_is_doubled),
         ),
         Mistake(
             "the biases are flat",
+            "_reshaped(*FLAT_BIASES)",
             "A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so double brackets, as in "
             "`np.array([[0.0], [1.0]])`.",
-            _reshaped(*FLAT_BIASES),
-            sign=_shaped(*FLAT_BIASES),
+            detect=_shaped(*FLAT_BIASES),
         ),
         Mistake(
             "the output weights are flat",
+            "_reshaped(*FLAT_OUTPUT)",
             "W_2 has one row (one output neuron) and two columns: shape (1, 2), double brackets.",
-            _reshaped(*FLAT_OUTPUT),
-            sign=_shaped(*FLAT_OUTPUT),
+            detect=_shaped(*FLAT_OUTPUT),
         ),
         Mistake(
             "the output weights are a column",
+            "_reshaped(*TRANSPOSED_OUTPUT)",
             "W_2 has one row per neuron of its layer and one column per input: (1, 2), not (2, 1).",
-            _reshaped(*TRANSPOSED_OUTPUT),
-            sign=_shaped(*TRANSPOSED_OUTPUT),
+            detect=_shaped(*TRANSPOSED_OUTPUT),
         ),
         Mistake(
             "four arrays in a row instead of two pairs",
+            "[array for pair in _made(*GOOD) for array in pair]",
             "`parameters` is a list of layers, each a pair: `[(W_1, b_1), (W_2, b_2)]`.",
-            lambda: [array for pair in _made(*GOOD) for array in pair],
-            sign=_when(_is_flat_list),
+            detect=_when(_is_flat_list),
         ),
         Mistake(
             "there is no hidden layer",
+            "[(np.array([[10.0, 10.0]]), np.array([[-5.0]]))]",
             "One layer draws one straight line, and no line parts these four points. Two layers are "
             "asked: two hidden neurons, one output.",
-            lambda: [(np.array([[10.0, 10.0]]), np.array([[-5.0]]))],
-            sign=_when(_is_one_layer),
+            detect=_when(_is_one_layer),
         ),
     ),
     alternatives=(
-        Alternative("the two differences", _network([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)),
-        Alternative("hidden neurons exchanged", _network([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)),
+        Alternative(
+            "the two differences",
+            "_made([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)",
+        ),
+        Alternative(
+            "hidden neurons exchanged",
+            "_made([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)",
+        ),
         Alternative(
             "hidden neurons that look for equality",
-            _network([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10),
+            "_made([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10)",
         ),
         Alternative(
             "tuples, and whole numbers",
-            lambda: tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD)),
+            "tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD))",
         ),
-        Alternative("lists for pairs", lambda: [list(pair) for pair in _made(*GOOD)]),
-        Alternative("a random search", _searched),
+        Alternative(
+            "lists for pairs",
+            "[list(pair) for pair in _made(*GOOD)]",
+        ),
+        Alternative(
+            "a random search",
+            """
+            rng = np.random.default_rng(5)
+            while True:
+                W_1, b_1, W_2 = (rng.integers(-2, 3, size=shape) for shape in SHAPES[:3])
+                found = [(W_1, b_1), (12 * W_2, np.array([[-6]]))]
+                if _solves(_probabilities(found)):
+                    return found
+            """,
+        ),
     ),
 )

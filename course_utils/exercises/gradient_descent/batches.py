@@ -1,4 +1,4 @@
-"""Lesson 07: mini-batches. Right ones are not unique, so laws judge them; see `dealing` and `dealing_signs`."""
+"""Lesson 07: mini-batches. Right ones are not unique, so laws judge them; see `batch_laws` and `batch_detectors`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.gradient_descent import dealing_signs as signs
-from course_utils.exercises.gradient_descent import dealing_ways as ways
-from course_utils.exercises.gradient_descent.dealing import LAWS
+from course_utils.exercises.gradient_descent import batch_detectors as detectors
+from course_utils.exercises.gradient_descent.batch_laws import LAWS
 from course_utils.exercises.gradient_descent.inputs import Array
 from course_utils.reference import gradient_descent as key
 
@@ -34,6 +33,11 @@ def _case(choices: tuple[tuple[int, int, int, int], ...]) -> Callable[[Generator
     return draw
 
 
+# Pieces of the reference that answers replace.
+_ORDER = "rng.permutation(X.shape[1])"
+_CUT = "[order[start : start + batch_size] for start in range(0, order.size, batch_size)]"
+_IN_BATCHES = "in batches]"
+
 MINI_BATCHES = Exercise(
     reference=key.mini_batches,
     groups=(
@@ -47,214 +51,234 @@ MINI_BATCHES = Exercise(
     mistakes=(
         Mistake(
             "a generator instead of a list",
+            "yield from _right(X, Y, batch_size, rng)",
             "A function with `yield` returns a generator, which can be gone through once. A list is "
             "asked for: append to one and return it.",
-            ways.yielding,
-            sign=signs.yields,
+            detect=detectors.yields,
         ),
         Mistake(
             "two lists instead of pairs",
-            "You return all X batches and all Y batches. What is asked is one list of pairs "
+            "tuple((list(part) for part in zip(*_right(X, Y, batch_size, rng), strict=True)))",
+            "You return all X batches and all Y batches. What is asked for is one list of pairs "
             "(X_b, Y_b): `zip` puts them together.",
-            lambda *arguments: tuple(
-                list(part) for part in zip(*key.mini_batches(*arguments), strict=True)
-            ),
-            sign=signs.two_lists,
+            detect=detectors.two_lists,
         ),
         Mistake(
             "the labels are left out",
+            "[X_b for X_b, _ in _right(X, Y, batch_size, rng)]",
             "Each batch is a pair (X_b, Y_b): without its labels an example is of no use.",
-            lambda *arguments: [X_b for X_b, _ in key.mini_batches(*arguments)],
-            sign=signs.no_labels,
+            detect=detectors.no_labels,
         ),
         Mistake(
             "the last short batch is dropped",
+            {_IN_BATCHES: "in batches if batch.size == batch_size]"},
             "Examples that do not fill a batch are lost. The last batch may be shorter.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [p for p in ways.cut(order, size) if len(p) == size],
-            ),
-            sign=signs.short_batch_dropped,
+            detect=detectors.short_batch_dropped,
         ),
         Mistake(
             "an empty batch at the end",
+            {"range(0, order.size, batch_size)": "range(0, order.size + 1, batch_size)"},
             "Where the batch size divides m, your last batch has no examples, and its mean would be "
             "nan. `range(0, m, batch_size)` gives the right starts in either case.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [*ways.cut(order, size), order[:0]][
-                    : len(order) // size + 1
-                ],
-            ),
-            sign=signs.empty_batch,
+            detect=detectors.empty_batch,
         ),
         Mistake(
             "batch_size batches instead of batches of that size",
+            {_CUT: "np.array_split(order, batch_size)"},
             "`np.array_split(order, n)` makes n parts. `batch_size` says how many examples a part has.",
-            ways.dealt(ways.shuffled, cut=lambda order, size: np.array_split(order, size)),
-            sign=signs.so_many_batches,
+            detect=detectors.so_many_batches,
         ),
         Mistake(
             "batches of even size instead of full ones",
+            {_CUT: "np.array_split(order, -(-order.size // batch_size))"},
             "Your batches share the examples out evenly. Fill each with batch_size examples; only "
             "the last one may be shorter.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: np.array_split(order, -(-len(order) // size)),
-            ),
-            sign=signs.even_sizes,
+            detect=detectors.even_sizes,
         ),
         Mistake(
             "an example is taken for a row",
+            "[(X_b.T, Y_b.T) for X_b, Y_b in _right(X, Y, batch_size, rng)]",
             "Your batches have examples in rows. X is (n_0, m): batches are columns, X[:, ...].",
-            ways.transposed,
-            sign=signs.transposed,
+            detect=detectors.transposed,
         ),
         Mistake(
             "examples are counted by rows",
+            {_ORDER: "rng.permutation(len(X))"},
             "`len(X)` and `X.shape[0]` count the features. The examples are the columns: "
             "`X.shape[1]`.",
-            ways.counted_by_rows,
-            sign=signs.as_many_as_features,
+            detect=detectors.as_many_as_features,
         ),
         Mistake(
             "rows are picked out of X",
+            {"X[:, batch], Y[:, batch]": "X[batch], Y[batch]"},
             "`X[batch]` picks rows, which are features. Columns are `X[:, batch]`.",
-            ways.batch_rows,
-            sign=signs.index_error,
+            detect=detectors.index_error,
         ),
         Mistake(
             "another source of randomness than rng",
+            {_ORDER: "np.random.permutation(X.shape[1])"},
             "Your order comes from `np.random` or from a new generator, so nobody can repeat your "
             "run. Use the generator that is handed in: `rng.permutation(m)`.",
-            ways.dealt(lambda rng, m: np.random.permutation(m)),
-            sign=signs.not_repeatable,
+            detect=detectors.not_repeatable,
         ),
         Mistake(
             "X and Y are shuffled separately",
+            """
+            order, labels = rng.permutation(X.shape[1]), rng.permutation(X.shape[1])
+            starts = range(0, X.shape[1], batch_size)
+            return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
+            """,
             "Each example has lost its label: X and Y are put in two different orders. Draw one order "
             "and use it for both.",
-            ways.dealt(ways.shuffled, ways.shuffled),
-            sign=signs.shuffled_separately,
+            detect=detectors.shuffled_separately,
         ),
         Mistake(
             "only X is shuffled",
+            """
+            order, labels = rng.permutation(X.shape[1]), np.arange(X.shape[1])
+            starts = range(0, X.shape[1], batch_size)
+            return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
+            """,
             "Y is still in the old order, so labels and examples no longer belong together.",
-            ways.dealt(ways.shuffled, ways.in_order),
-            sign=signs.only_X_shuffled,
+            detect=detectors.only_X_shuffled,
         ),
         Mistake(
             "only Y is shuffled",
+            """
+            order, labels = np.arange(X.shape[1]), rng.permutation(X.shape[1])
+            starts = range(0, X.shape[1], batch_size)
+            return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
+            """,
             "X is still in the old order, so labels and examples no longer belong together.",
-            ways.dealt(ways.in_order, ways.shuffled),
-            sign=signs.only_Y_shuffled,
+            detect=detectors.only_Y_shuffled,
         ),
         Mistake(
             "each feature is shuffled on its own",
+            "_right(rng.permuted(X, axis=1), Y, batch_size, rng)",
             "`rng.permuted` shuffles every row by itself, so no column is an example any more. Draw "
             "one order of the columns.",
-            lambda X, Y, batch_size, rng: key.mini_batches(
-                rng.permuted(X, axis=1), Y, batch_size, rng
-            ),
-            sign=signs.features_torn,
+            detect=detectors.features_torn,
         ),
         Mistake(
             "it returns inside the loop, after the first batch",
+            "_right(X, Y, batch_size, rng)[:1]",
             "Only one batch comes back. Is the `return` indented into the loop? Collect all batches "
             "in a list first.",
-            lambda *arguments: key.mini_batches(*arguments)[:1],
-            sign=signs.first_batch_only,
+            detect=detectors.first_batch_only,
         ),
         Mistake(
             "every batch is the same",
+            {_CUT: "[order[:batch_size] for start in range(0, order.size, batch_size)]"},
             "One batch comes again and again: the slice does not move with the loop. It goes from "
             "`start` to `start + batch_size`.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [order[:size] for _ in range(0, len(order), size)],
-            ),
-            sign=signs.every_batch_the_same,
+            detect=detectors.every_batch_the_same,
         ),
         Mistake(
             "a batch starts at every example",
+            {"range(0, order.size, batch_size)": "range(order.size)"},
             "Each batch starts one example after the one before, so they overlap. Go in steps of the "
             "batch size: `range(0, m, batch_size)`.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [order[i : i + size] for i in range(len(order))],
-            ),
-            sign=signs.starts_at_every_example,
+            detect=detectors.starts_at_every_example,
         ),
         Mistake(
             "the last batch is filled up",
+            """
+            order = rng.permutation(X.shape[1])
+            filled = np.resize(order, -(-order.size // batch_size) * batch_size)
+            return [(X[:, batch], Y[:, batch]) for batch in filled.reshape(-1, batch_size)]
+            """,
             "Your last batch is as long as the others, with examples that have come before. Leave it "
             "shorter: each example comes once.",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: ways.cut(
-                    np.resize(order, -(-len(order) // size) * size), size
-                ),
-            ),
-            sign=signs.filled_up,
+            detect=detectors.filled_up,
         ),
         Mistake(
             "not shuffled",
+            {_ORDER: "np.arange(X.shape[1])"},
             "The examples come in the order in which they stand in X: draw an order first.",
-            ways.dealt(ways.in_order),
-            sign=signs.in_given_order,
+            detect=detectors.in_given_order,
         ),
         Mistake(
             "only the order of the batches is shuffled",
+            """
+            m = X.shape[1]
+            batches = [np.arange(m)[s : s + batch_size] for s in range(0, m, batch_size)]
+            full = m // batch_size
+            order = [*rng.permutation(full), *range(full, len(batches))]
+            return [(X[:, batches[i]], Y[:, batches[i]]) for i in order]
+            """,
             "Neighbors always end up in the same batch. Shuffle the examples first, then cut.",
-            ways.batches_shuffled,
-            sign=signs.cut_before_shuffling,
+            detect=detectors.cut_before_shuffling,
         ),
         Mistake(
             "drawn with replacement",
+            {_ORDER: "rng.integers(0, X.shape[1], X.shape[1])"},
             "Some examples come twice and others not at all. `rng.permutation(m)` has each once.",
-            ways.dealt(lambda rng, m: rng.integers(0, m, m)),
-            sign=signs.repeats_within_batches,
+            detect=detectors.repeats_within_batches,
         ),
         Mistake(
             "each batch is drawn from all examples anew",
+            """
+            m, batches = X.shape[1], []
+            for start in range(0, m, batch_size):
+                chosen = rng.choice(m, min(batch_size, m - start), replace=False)
+                batches.append((X[:, chosen], Y[:, chosen]))
+            return batches
+            """,
             "Within a batch nobody comes twice, but batches overlap. Draw one order for all, and cut.",
-            ways.anew_each_batch,
-            sign=signs.repeats_between_batches,
+            detect=detectors.repeats_between_batches,
         ),
         Mistake(
             "a generator of its own, with a fixed seed",
+            {_ORDER: "np.random.default_rng(42).permutation(X.shape[1])"},
             "Whatever `rng` is handed in, your order is the same. Do not make a generator inside.",
-            ways.dealt(lambda rng, m: np.random.default_rng(42).permutation(m)),
-            sign=signs.ignores_generator,
+            detect=detectors.ignores_generator,
         ),
         Mistake(
             "X and Y are changed in place",
+            """
+            order = rng.permutation(X.shape[1])
+            X[:], Y[:] = X[:, order], Y[:, order]
+            starts = range(0, X.shape[1], batch_size)
+            return [(X[:, s : s + batch_size], Y[:, s : s + batch_size]) for s in starts]
+            """,
             "The batches are right, but the caller's X and Y are shuffled too. Index with the order "
             "instead: X[:, order] is a new array.",
-            ways.in_place,
-            sign=signs.arguments_changed,
+            detect=detectors.arguments_changed,
         ),
     ),
     alternatives=(
-        Alternative("X and Y as one table", ways.stacked),
-        Alternative("a while loop; tuples and lists exchanged", ways.while_loop),
+        Alternative(
+            "X and Y as one table",
+            """
+            table = np.vstack([X, Y]).T.copy()
+            rng.shuffle(table)
+            n_0 = len(X)
+            parts = [table[s : s + batch_size] for s in range(0, len(table), batch_size)]
+            return [(part[:, :n_0].T, part[:, n_0:].T.astype(Y.dtype)) for part in parts]
+            """,
+        ),
+        Alternative(
+            "a while loop; tuples and lists exchanged",
+            """
+            left = list(rng.permutation(X.shape[1]))
+            batches = []
+            while left:
+                batch, left = left[:batch_size], left[batch_size:]
+                batches.append([X[:, batch], Y[:, batch]])
+            return tuple(batches)
+            """,
+        ),
         Alternative(
             "np.split at the multiples",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: np.split(order, range(size, len(order), size)),
-            ),
+            {_CUT: "np.split(order, range(batch_size, order.size, batch_size))"},
         ),
         Alternative(
             "an order from sorted random numbers",
-            ways.dealt(lambda rng, m: np.argsort(rng.random(m))),
+            {_ORDER: "np.argsort(rng.random(X.shape[1]))"},
         ),
         Alternative(
             "each batch in the order of X",
-            ways.dealt(
-                ways.shuffled,
-                cut=lambda order, size: [np.sort(part) for part in ways.cut(order, size)],
-            ),
+            {_IN_BATCHES: "in map(np.sort, batches)]"},
         ),
     ),
 )

@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
-from course_utils.exercises.gradient_descent.inputs import Array, Pairs, add_in_place, each, pairs
+from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
+
+# Used in answers.
+from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
+from course_utils.exercises.gradient_descent.inputs import each as each
 from course_utils.reference import gradient_descent as key
-from course_utils.reference.backpropagation import backward
-from course_utils.reference.forward_propagation import cost, forward
 
 Names = Sequence[str]
 NETWORKS = (
@@ -34,86 +37,6 @@ def _with_steps(steps: int) -> Callable[[Generator], tuple]:
     return lambda rng: (*_problem(rng)[:-1], steps)
 
 
-def _training(
-    change: Callable[[Pairs, float, int], Pairs] = lambda g, rate, m: each(lambda a: -rate * a, g),
-    extra_steps: int = 0,
-    recorded: str = "before",
-    price: Callable[[Array, Array], float] = cost,
-) -> Callable[..., tuple[Pairs, list[float]]]:
-    """Return an answer from what is added to the parameters, and how often and when costs are taken."""
-
-    def train(
-        X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-    ) -> tuple[Pairs, list[float]]:
-        costs = []
-        for _ in range(steps + extra_steps):
-            Y_hat, cache = forward(X, parameters, activations)
-            costs.append(price(Y_hat, Y))
-            g = backward(Y_hat, Y, cache, parameters, activations)
-            parameters = each(np.add, parameters, change(g, rate, X.shape[1]))
-        last = price(forward(X, parameters, activations)[0], Y)
-        return parameters, {"before": costs, "after": [*costs, last][1:], "both": [*costs, last]}[
-            recorded
-        ]
-
-    return train
-
-
-def _in_place(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    trained, costs = key.train(X, Y, parameters, activations, rate, steps)
-    return add_in_place(parameters, each(np.subtract, trained, parameters)), costs
-
-
-def _one_gradient(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    Y_hat, cache = forward(X, parameters, activations)
-    g = backward(Y_hat, Y, cache, parameters, activations)
-    costs = []
-    for _ in range(steps):
-        costs.append(cost(forward(X, parameters, activations)[0], Y))
-        parameters = key.gradient_descent_step(parameters, g, rate)
-    return parameters, costs
-
-
-def _one_forward(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    Y_hat, cache = forward(X, parameters, activations)
-    costs = []
-    for _ in range(steps):
-        costs.append(cost(Y_hat, Y))
-        g = backward(Y_hat, Y, cache, parameters, activations)
-        parameters = key.gradient_descent_step(parameters, g, rate)
-    return parameters, costs
-
-
-def _always_from_the_start(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    costs, new = [], parameters
-    for _ in range(steps):
-        Y_hat, cache = forward(X, parameters, activations)
-        costs.append(cost(Y_hat, Y))
-        g = backward(Y_hat, Y, cache, parameters, activations)
-        new = key.gradient_descent_step(parameters, g, rate)
-    return new, costs
-
-
-def _start_returned(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    return parameters, key.train(X, Y, parameters, activations, rate, steps)[1]
-
-
-def _first_step_only(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> tuple[Pairs, list[float]]:
-    return key.train(X, Y, parameters, activations, rate, min(steps, 1))
-
-
 def _recursive(
     X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
 ) -> Any:
@@ -123,6 +46,39 @@ def _recursive(
     last, later = _recursive(X, Y, first, activations, rate, steps - 1)
     return last, (*costs, *later)
 
+
+def _costs_of(trial: Trial) -> tuple[Any, list[float], list[float]]:
+    parameters, costs = trial.value  # type: ignore[misc]
+    right: Any = trial.expected.value
+    return parameters, list(costs), list(right[1])
+
+
+def _records_some(trials: Sequence[Trial]) -> bool:
+    """Whether the parameters are right, and some of the right costs are there, in order."""
+    fewer = False
+    for trial in trials:
+        parameters, costs, right = _costs_of(trial)
+        rest = iter(right)
+        if not all(any(np.isclose(c, r, rtol=1e-9) for r in rest) for c in costs):
+            return False
+        if not same(list(map(tuple, parameters)), trial.expected.value[0], Tolerance()):  # type: ignore[index]
+            return False
+        fewer = fewer or len(costs) < len(right)
+    return fewer
+
+
+def _stops_early(trials: Sequence[Trial]) -> bool:
+    """Whether the costs are the first ones of the right ones, and later ones are missing."""
+    pairs = [_costs_of(trial)[1:] for trial in trials]
+    early = [len(costs) < len(right) for costs, right in pairs]
+    return any(early) and all(
+        len(costs) > 1 and np.allclose(costs, right[: len(costs)], rtol=1e-9)
+        for (costs, right), is_early in zip(pairs, early, strict=True)
+        if is_early
+    )
+
+
+_STEP = "gradient_descent_step(parameters, gradients, learning_rate)"
 
 TRAIN = Exercise(
     reference=key.train,
@@ -138,127 +94,219 @@ TRAIN = Exercise(
     ),
     mistakes=(
         Mistake(
+            "costs are recorded in some steps only",
+            """
+            costs = []
+            for i in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                if i % 100 == 0:
+                    costs.append(cost(Y_hat, Y))
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, gradients, learning_rate)
+            return parameters, costs
+            """,
+            "The parameters are right, but you record a cost only every so many steps. Every step "
+            "has one: `costs[k]` is the cost before step k.",
+            detect=_records_some,
+        ),
+        Mistake(
+            "training stops early",
+            """
+            parameters, costs = _right(X, Y, parameters, activations, learning_rate, steps)
+            return parameters, costs[: max(1, steps // 2)]
+            """,
+            "Your loop ends before all steps are done, by a `break` or a `return` in it. Take all "
+            "`steps` steps.",
+            detect=_stops_early,
+        ),
+        Mistake(
             "the cost is recorded after the step",
+            """
+            costs = []
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, gradients, learning_rate)
+                costs.append(cost(forward(X, parameters, activations)[0], Y))
+            return parameters, costs
+            """,
             "Your costs are one step late: costs[0] is the cost where training starts, before "
             "anything has moved.",
-            _training(recorded="after"),
         ),
         Mistake(
             "one cost too many",
+            """
+            costs = [cost(forward(X, parameters, activations)[0], Y)]
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, gradients, learning_rate)
+                costs.append(cost(forward(X, parameters, activations)[0], Y))
+            return parameters, costs
+            """,
             "There are as many costs as steps: the last one is taken before the last step.",
-            _training(recorded="both"),
         ),
         Mistake(
             "parameters changed in place",
+            """
+            trained, costs = _right(X, Y, parameters, activations, learning_rate, steps)
+            return (add_in_place(parameters, each(np.subtract, trained, parameters)), costs)
+            """,
             "The values are right, but the caller's `parameters` have changed too: with `W -= ...` "
             "a second training could not start from the same place. `gradient_descent_step` returns "
             "new ones.",
-            _in_place,
         ),
         Mistake(
             "uphill instead of downhill",
-            "Your costs rise: the gradient is added, or its sign is turned. `gradient_descent_step` "
+            {_STEP: "gradient_descent_step(parameters, gradients, -learning_rate)"},
+            "Your costs rise: the gradient is added, or its sign is flipped. `gradient_descent_step` "
             "subtracts it, and `backward` takes Y_hat first, then Y.",
-            _training(lambda g, rate, m: each(lambda a: rate * a, g)),
         ),
         Mistake(
             "one step too many",
+            {"range(steps)": "range(steps + 1)"},
             "Your loop runs steps + 1 times.",
-            _training(extra_steps=1),
         ),
         Mistake(
             "one step too few",
+            {"range(steps)": "range(steps - 1)"},
             "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
-            _training(extra_steps=-1),
         ),
         Mistake(
             "it returns inside the loop, after the first step",
+            "_right(X, Y, parameters, activations, learning_rate, min(steps, 1))",
             "The `return` is indented into the loop. Move it out, under the `for`.",
-            _first_step_only,
         ),
         Mistake(
             "the gradients of the start are used in every step",
+            """
+            Y_hat, cache = forward(X, parameters, activations)
+            g = backward(Y_hat, Y, cache, parameters, activations)
+            costs = []
+            for _ in range(steps):
+                costs.append(cost(forward(X, parameters, activations)[0], Y))
+                parameters = gradient_descent_step(parameters, g, learning_rate)
+            return (parameters, costs)
+            """,
             "The slope changes with every step: forward and backward belong into the loop.",
-            _one_gradient,
         ),
         Mistake(
             "the forward pass of the start is used in every step",
+            """
+            Y_hat, cache = forward(X, parameters, activations)
+            costs = []
+            for _ in range(steps):
+                costs.append(cost(Y_hat, Y))
+                g = backward(Y_hat, Y, cache, parameters, activations)
+                parameters = gradient_descent_step(parameters, g, learning_rate)
+            return (parameters, costs)
+            """,
             "Your costs never change, because Y_hat and the cache are computed once. The forward "
             "pass belongs into the loop.",
-            _one_forward,
         ),
         Mistake(
             "every step starts from the first parameters",
+            """
+            costs, new = ([], parameters)
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                costs.append(cost(Y_hat, Y))
+                g = backward(Y_hat, Y, cache, parameters, activations)
+                new = gradient_descent_step(parameters, g, learning_rate)
+            return (new, costs)
+            """,
             "The step's result has a new name, and the next step does not use it. Give it the name "
             "`parameters`.",
-            _always_from_the_start,
         ),
         Mistake(
             "the parameters of the start are returned",
+            "(parameters, _right(X, Y, parameters, activations, learning_rate, steps)[1])",
             "The costs are right, but you return the parameters that came in.",
-            _start_returned,
         ),
         Mistake(
             "divided by m once more",
+            {_STEP: "gradient_descent_step(parameters, gradients, learning_rate / X.shape[1])"},
             "Your steps are m times too short: `backward` returns means over the examples already.",
-            _training(lambda g, rate, m: each(lambda a: -rate / m * a, g)),
         ),
         Mistake(
             "the learning rate is left out",
+            {_STEP: "gradient_descent_step(parameters, gradients, 1.0)"},
             "Your steps are whole gradients. Hand the learning rate on.",
-            _training(lambda g, rate, m: each(lambda a: -a, g)),
         ),
         Mistake(
             "the biases do not move",
+            {
+                _STEP: "gradient_descent_step(parameters, [(dW, 0 * db) for dW, db in gradients], learning_rate)"
+            },
             "Only the weights are trained. The biases are parameters as well.",
-            _training(lambda g, rate, m: [(-rate * dW, 0 * db) for dW, db in g]),
         ),
         Mistake(
             "the sum for the mean in the cost",
+            {"cost(Y_hat, Y)": "cost(Y_hat, Y) * Y.shape[1]"},
             "The parameters are right; the costs are m times too large. `reference.cost` is the mean.",
-            _training(price=lambda Y_hat, Y: cost(Y_hat, Y) * Y.shape[1]),
         ),
         Mistake(
             "Y and Y_hat are exchanged in the cost",
+            {"cost(Y_hat, Y)": "cost(Y, Y_hat)"},
             "The parameters are right. `reference.cost` takes the prediction first: "
             "`reference.cost(Y_hat, Y)`.",
-            _training(price=lambda Y_hat, Y: cost(Y, Y_hat)),
         ),
         Mistake(
             "the step's result is thrown away",
+            {_STEP: "gradient_descent_step(parameters, gradients, 0.0)"},
             "Nothing has moved. `gradient_descent_step` returns new parameters and leaves the old "
             "ones alone: `parameters = gradient_descent_step(...)`.",
-            _training(lambda g, rate, m: each(lambda a: 0 * a, g)),
         ),
         Mistake(
             "the list of costs starts anew in every step",
+            {"costs.append(cost(Y_hat, Y))": "costs = [cost(Y_hat, Y)]"},
             "Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.",
-            lambda *arguments: (key.train(*arguments)[0], key.train(*arguments)[1][-1:]),
         ),
         Mistake(
             "only the last cost",
+            "(_right(X, Y, parameters, activations, learning_rate, steps)[0], _right(X, Y, parameters, activations, learning_rate, steps)[1][-1])",
             "All costs are asked for, one per step: collect them in a list.",
-            lambda *arguments: (key.train(*arguments)[0], key.train(*arguments)[1][-1]),
         ),
         Mistake(
             "the costs are not returned",
+            "_right(X, Y, parameters, activations, learning_rate, steps)[0]",
             "Return both, (parameters, costs).",
-            lambda *arguments: key.train(*arguments)[0],
         ),
         Mistake(
             "costs before parameters",
+            "_right(X, Y, parameters, activations, learning_rate, steps)[::-1]",
             "Both are right, in the wrong order: return (parameters, costs).",
-            lambda *arguments: key.train(*arguments)[::-1],
         ),
         Mistake(
             "an array of costs",
+            "(_right(X, Y, parameters, activations, learning_rate, steps)[0], np.array(_right(X, Y, parameters, activations, learning_rate, steps)[1]))",
             "The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or "
             "`list(...)` of the array.",
-            lambda *arguments: (key.train(*arguments)[0], np.array(key.train(*arguments)[1])),
         ),
     ),
     alternatives=(
-        Alternative("written out", _training()),
-        Alternative("recursion, and a tuple of costs", _recursive),
+        Alternative(
+            "written out",
+            """
+            costs = []
+            for _ in range(steps):
+                Y_hat, cache = forward(X, parameters, activations)
+                costs += [cost(Y_hat, Y)]
+                gradients = backward(Y_hat, Y, cache, parameters, activations)
+                pairs = zip(parameters, gradients)
+                parameters = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in pairs]
+            return parameters, costs
+            """,
+        ),
+        Alternative(
+            "recursion, and a tuple of costs",
+            """
+            if steps == 0:
+                return (parameters, ())
+            first, costs = _right(X, Y, parameters, activations, learning_rate, 1)
+            last, later = _recursive(X, Y, first, activations, learning_rate, steps - 1)
+            return (last, (*costs, *later))
+            """,
+        ),
     ),
 )

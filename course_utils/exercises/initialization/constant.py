@@ -10,9 +10,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.reference import initialization as key
-from course_utils.reference.forward_propagation import parameter_shapes
 
 Array = NDArray[Any]
 Pairs = list[Any]
@@ -35,13 +34,8 @@ def _column(n: int) -> Array:
     return np.zeros((n, 1))
 
 
-def _constant_by_loop(layer_sizes: Sequence[int], alpha: float) -> Any:
-    parameters = []
-    for layer in range(1, len(layer_sizes)):
-        W = np.empty((layer_sizes[layer], layer_sizes[layer - 1]))
-        W[:] = alpha
-        parameters.append([W, np.zeros_like(W[:, :1])])
-    return tuple(parameters)
+def _is_a_dict(trials: Sequence[Trial]) -> bool:
+    return all(isinstance(trial.value, dict) for trial in trials)
 
 
 CONSTANT = Exercise(
@@ -54,107 +48,95 @@ CONSTANT = Exercise(
     mistakes=(
         Mistake(
             "the biases are alpha too",
+            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), lambda n: np.full((n, 1), alpha), )",
             "Only the weights are alpha. The biases start at 0.",
-            lambda layer_sizes, alpha: _constant(
-                layer_sizes,
-                lambda n, k: np.full((n, k), alpha),
-                lambda n: np.full((n, 1), alpha),
-            ),
         ),
         Mistake(
             "W is transposed",
+            "_constant( layer_sizes, lambda n, k: np.full((k, n), alpha), _column )",
             "A layer multiplies from the left, Z = W A_prev: W has one row for each of its own units "
             "and one column for each unit of the layer before.",
-            lambda layer_sizes, alpha: _constant(
-                layer_sizes, lambda n, k: np.full((k, n), alpha), _column
-            ),
         ),
         Mistake(
             "the bias is flat, shape (n,)",
+            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros )",
             "A bias is a column, so that it is added to every column of W A_prev: shape (n, 1).",
-            lambda layer_sizes, alpha: _constant(
-                layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros
-            ),
         ),
         Mistake(
             "the bias has the length of the layer before",
+            "[ (np.full((n, n_prev), alpha), np.zeros((n_prev, 1))) for n_prev, n in pairwise(layer_sizes) ]",
             "A layer of n units has n biases, one per unit, however many numbers come in.",
-            lambda layer_sizes, alpha: [
-                (np.full((n, n_prev), alpha), np.zeros((n_prev, 1)))
-                for n_prev, n in pairwise(layer_sizes)
-            ],
         ),
         Mistake(
             "alpha on the diagonal only",
+            "_constant( layer_sizes, lambda n, k: alpha * np.eye(n, k), _column )",
             "`np.eye` has zeros beside its diagonal. Every weight is to be alpha.",
-            lambda layer_sizes, alpha: _constant(
-                layer_sizes, lambda n, k: alpha * np.eye(n, k), _column
-            ),
         ),
         Mistake(
             "alpha is not used",
+            "_constant( layer_sizes, lambda n, k: np.ones((n, k)), _column )",
             "Your weights are all 1, whatever alpha is.",
-            lambda layer_sizes, alpha: _constant(
-                layer_sizes, lambda n, k: np.ones((n, k)), _column
-            ),
         ),
         Mistake(
             "the output layer is left out",
+            "_right(layer_sizes[:-1], alpha)",
             "`layer_sizes` has L + 1 numbers, n_0 to n_L, and L layers have weights: the output "
             "layer too.",
-            lambda layer_sizes, alpha: key.initialize_constant(layer_sizes[:-1], alpha),
         ),
         Mistake(
             "the input is given weights",
+            "_right([layer_sizes[0], *layer_sizes], alpha)",
             "The input layer computes nothing. The first weights lead from n_0 inputs to n_1 units.",
-            lambda layer_sizes, alpha: key.initialize_constant(
-                [layer_sizes[0], *layer_sizes], alpha
-            ),
         ),
         Mistake(
             "random weights, scaled by alpha",
+            "_constant( layer_sizes, lambda n, k: alpha * np.random.default_rng().normal(size=(n, k)), _column, )",
             "Here nothing is random: every weight is alpha itself. The random schemes come later.",
-            lambda layer_sizes, alpha: _constant(
-                layer_sizes,
-                lambda n, k: alpha * np.random.default_rng().normal(size=(n, k)),
-                _column,
-            ),
-            sign=lambda trials: any(_has_many_weights(trial.value) for trial in trials),
+            detect=lambda trials: any(_has_many_weights(trial.value) for trial in trials),
         ),
         Mistake(
             "it returns inside the loop, after the first layer",
+            "_right(layer_sizes[:2], alpha)",
             "Only the first layer comes back. The `return` is indented into the loop: move it out, "
             "under the `for`.",
-            lambda layer_sizes, alpha: key.initialize_constant(layer_sizes[:2], alpha),
         ),
         Mistake(
             "arrays in one long list, not in pairs",
+            "[array for pair in _right(layer_sizes, alpha) for array in pair]",
             "The numbers are there, but W and b of a layer belong together: append the pair (W, b).",
-            lambda layer_sizes, alpha: [
-                array for pair in key.initialize_constant(layer_sizes, alpha) for array in pair
-            ],
         ),
         Mistake(
             "b before W",
+            "[(b, W) for W, b in _right(layer_sizes, alpha)]",
             "All is there, but a pair is (W, b), in this order.",
-            lambda layer_sizes, alpha: [
-                (b, W) for W, b in key.initialize_constant(layer_sizes, alpha)
-            ],
+        ),
+        Mistake(
+            "a dictionary instead of a list",
+            '{f"W{l}": W for l, (W, b) in enumerate(_right(layer_sizes, alpha), 1)}',
+            "In this course `parameters` is a list with a pair (W, b) per layer, layer l at place "
+            "l - 1, and not a dictionary of names such as W1.",
+            detect=_is_a_dict,
         ),
     ),
     alternatives=(
-        Alternative("a loop over layer numbers", _constant_by_loop),
+        Alternative(
+            "a loop over layer numbers",
+            """
+            parameters = []
+            for layer in range(1, len(layer_sizes)):
+                W = np.empty((layer_sizes[layer], layer_sizes[layer - 1]))
+                W[:] = alpha
+                parameters.append([W, np.zeros_like(W[:, :1])])
+            return tuple(parameters)
+            """,
+        ),
         Alternative(
             "alpha times ones",
-            lambda layer_sizes, alpha: _constant(
-                layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column
-            ),
+            "_constant( layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column )",
         ),
         Alternative(
             "from the shapes of lesson 03",
-            lambda layer_sizes, alpha: [
-                (np.zeros(W) + alpha, np.zeros(b)) for W, b in parameter_shapes(layer_sizes)
-            ],
+            "[ (np.zeros(W) + alpha, np.zeros(b)) for W, b in parameter_shapes(layer_sizes) ]",
         ),
     ),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
@@ -23,60 +22,16 @@ def _std_case(scheme: str) -> Any:
     return draw
 
 
-def _from(**variances: Any) -> Any:
-    """Build a wrong answer: the right variances but for those given, as functions of the fans."""
-    right = {
-        "xavier": lambda n_in, n_out: 1 / n_in,
-        "glorot": lambda n_in, n_out: 2 / (n_in + n_out),
-        "he": lambda n_in, n_out: 2 / n_in,
-    }
-    table = {**right, **variances}
-
-    def weight_std(n_in: int, n_out: int, scheme: str) -> float:
-        if scheme not in table:
-            raise ValueError(f"unknown scheme {scheme!r}; known: {', '.join(table)}")
-        return float(np.sqrt(table[scheme](n_in, n_out)))
-
-    return weight_std
-
-
-def _if_else(n_in: int, n_out: int, scheme: str) -> Any:
-    if scheme == "xavier":
-        variance = 1 / n_in
-    elif scheme == "glorot":
-        variance = 2 / (n_in + n_out)
-    elif scheme == "he":
-        variance = 2 / n_in
-    else:
-        raise ValueError("scheme must be xavier, glorot or he")
-    return np.sqrt(variance)
-
-
-def _without_else(n_in: int, n_out: int, scheme: str) -> float:
-    if scheme == "xavier":
-        variance = 1 / n_in
-    elif scheme == "glorot":
-        variance = 2 / (n_in + n_out)
-    elif scheme == "he":
-        variance = 2 / n_in
-    return variance**0.5
-
-
-def _silent(n_in: int, n_out: int, scheme: str) -> float:
-    return key.weight_std(n_in, n_out, scheme if scheme in SCHEMES else "xavier")
-
-
-def _none_for_unknown(n_in: int, n_out: int, scheme: str) -> float | None:
-    return key.weight_std(n_in, n_out, scheme) if scheme in SCHEMES else None
-
-
-def _without_table(n_in: int, n_out: int, scheme: str) -> float:
-    return {s: key.weight_std(n_in, n_out, s) for s in SCHEMES}[scheme]
-
-
-def _root_above(n_in: int, n_out: int, scheme: str) -> float:
-    above = 1 if scheme == "xavier" else 2
-    return key.weight_std(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
+def _variances(
+    xavier: str = "1 / n_in", glorot: str = "2 / (n_in + n_out)", he: str = "2 / n_in"
+) -> str:
+    """Return an answer with these variances."""
+    return f"""
+variances = {{"xavier": {xavier}, "glorot": {glorot}, "he": {he}}}
+if scheme not in variances:
+    raise ValueError(f"unknown scheme {{scheme}}; known: {{list(variances)}}")
+return np.sqrt(variances[scheme])
+"""
 
 
 WEIGHT_STD = Exercise(
@@ -95,116 +50,150 @@ WEIGHT_STD = Exercise(
     mistakes=(
         Mistake(
             "the variance is returned for the deviation",
+            "_right(n_in, n_out, scheme) ** 2",
             "You return the variance. The standard deviation, which `rng.normal` wants, is its "
             "square root.",
-            lambda n_in, n_out, scheme: key.weight_std(n_in, n_out, scheme) ** 2,
         ),
         Mistake(
             "`** 1/2`: half of the variance",
+            "_right(n_in, n_out, scheme) ** 2 / 2",
             "Python reads `v ** 1/2` as (v ** 1) / 2. Put the exponent in parentheses, `** (1/2)`, or "
             "use `np.sqrt`.",
-            lambda n_in, n_out, scheme: key.weight_std(n_in, n_out, scheme) ** 2 / 2,
         ),
         Mistake(
             "fan-out for fan-in",
+            "_right(n_out, n_in, scheme)",
             'Each logit is a sum over the numbers that come *in*: "xavier" and "he" divide by '
             "n_in, the fan-in. With equal widths the difference does not show.",
-            lambda n_in, n_out, scheme: key.weight_std(n_out, n_in, scheme),
         ),
         Mistake(
             "fan-out for fan-in in he's rule",
+            _variances(he="2 / n_out"),
             "Your \"he\" divides by the layer's own width. He's rule divides by the fan-in, n_in.",
-            _from(he=lambda n_in, n_out: 2 / n_out),
         ),
         Mistake(
             "xavier's rule for he's",
+            _variances(he="1 / n_in"),
             "Your \"he\" is Xavier's rule. ReLU lets half of the second moment through, so He's "
             "variance is twice as large.",
-            _from(he=lambda n_in, n_out: 1 / n_in),
         ),
         Mistake(
             "he's rule for xavier's",
+            _variances(xavier="2 / n_in"),
             "Your \"xavier\" has He's factor 2, which makes up for what ReLU cuts off. Xavier's "
             "rule is for activations that cut nothing off.",
-            _from(xavier=lambda n_in, n_out: 2 / n_in),
         ),
         Mistake(
             "2 / n_in for glorot",
+            _variances(glorot="2 / n_in"),
             'Your "glorot" leaves the fan-out away. It is the compromise of both directions: '
             "n_in + n_out stands below.",
-            _from(glorot=lambda n_in, n_out: 2 / n_in),
         ),
         Mistake(
             "1 / (n_in + n_out) for glorot",
+            _variances(glorot="1 / (n_in + n_out)"),
             'Your "glorot" variance is half of the right one. n_in + n_out is twice their mean, so '
             "a 2 stands above.",
-            _from(glorot=lambda n_in, n_out: 1 / (n_in + n_out)),
         ),
         Mistake(
             "glorot's rule under the name of xavier",
+            _variances(xavier="2 / (n_in + n_out)"),
             'Both rules go by the name Xavier. Here "xavier" is the forward condition alone, '
             '1 / n_in, and "glorot" the compromise.',
-            _from(xavier=lambda n_in, n_out: 2 / (n_in + n_out)),
         ),
         Mistake(
             "the bound of the uniform version",
+            "3 ** 0.5 * _right(n_in, n_out, scheme)",
             "You return the bound of a uniform distribution, sqrt(3) times its standard deviation. "
             "Asked is the standard deviation.",
-            lambda n_in, n_out, scheme: 3**0.5 * key.weight_std(n_in, n_out, scheme),
         ),
         Mistake(
             "the root of the upper number only",
+            """
+            above = 1 if scheme == 'xavier' else 2
+            return _right(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
+            """,
             "You take the root of what stands above the line, and divide then. The variance is the "
             "whole fraction: `np.sqrt(2 / n_in)`, not `np.sqrt(2) / n_in`.",
-            _root_above,
         ),
         Mistake(
             "`2 / n_in + n_out` without parentheses",
+            _variances(glorot="2 / n_in + n_out"),
             "Python reads `2 / n_in + n_out` as (2 / n_in) + n_out. Put the denominator in "
             "parentheses: `2 / (n_in + n_out)`.",
-            _from(glorot=lambda n_in, n_out: 2 / n_in + n_out),
         ),
         Mistake(
             "one over the deviation",
+            "1 / _right(n_in, n_out, scheme)",
             "Your number grows with the width. Wider layers need smaller weights: the fan stands "
             "below the line.",
-            lambda n_in, n_out, scheme: 1 / key.weight_std(n_in, n_out, scheme),
         ),
         Mistake(
             "an unknown scheme passes silently",
+            "_right(n_in, n_out, scheme if scheme in SCHEMES else 'xavier')",
             "A misspelled scheme is treated as if it were one. Raise a ValueError that lists the "
             "known ones.",
-            _silent,
         ),
         Mistake(
             "an unknown scheme gives None",
+            "_right(n_in, n_out, scheme) if scheme in SCHEMES else None",
             "For an unknown scheme your function ends without a `return`, so it gives None. Raise a "
             "ValueError that lists the known ones.",
-            _none_for_unknown,
         ),
         Mistake(
             "an unknown scheme is a KeyError",
+            "{s: _right(n_in, n_out, s) for s in SCHEMES}[scheme]",
             "Looking an unknown name up in a dict raises a KeyError. Ask `if scheme not in ...` "
             "first and raise a ValueError that lists the known ones.",
-            _without_table,
         ),
         Mistake(
             "an unknown scheme falls through all the ifs",
+            """
+            if scheme == 'xavier':
+                variance = 1 / n_in
+            elif scheme == 'glorot':
+                variance = 2 / (n_in + n_out)
+            elif scheme == 'he':
+                variance = 2 / n_in
+            return variance ** 0.5
+            """,
             "When none of your `if`s holds, the variance is never set. Add an `else` that raises a "
             "ValueError.",
-            _without_else,
+        ),
+        Mistake(
+            "3 / (n_in + n_out) for glorot",
+            _variances(glorot="3 / (n_in + n_out)"),
+            "The 3 belongs to the uniform version, or to a mean of three numbers. Glorot's "
+            "variance is 2 / (n_in + n_out).",
+        ),
+        Mistake(
+            "integer division",
+            _variances(xavier="1 // n_in", glorot="2 // (n_in + n_out)", he="2 // n_in"),
+            "`//` divides without a rest, so 2 // n_in is 0. A single `/` divides.",
         ),
     ),
     alternatives=(
-        Alternative("if, elif, else", _if_else),
-        Alternative("a table of variances", _from()),
+        Alternative(
+            "if, elif, else",
+            """
+            if scheme == 'xavier':
+                variance = 1 / n_in
+            elif scheme == 'glorot':
+                variance = 2 / (n_in + n_out)
+            elif scheme == 'he':
+                variance = 2 / n_in
+            else:
+                raise ValueError('scheme must be xavier, glorot or he')
+            return np.sqrt(variance)
+            """,
+        ),
+        Alternative(
+            "a table of variances",
+            _variances(),
+        ),
         Alternative(
             "mean of the fans",
-            lambda n_in, n_out, scheme: (
-                ((n_in + n_out) / 2) ** -0.5
-                if scheme == "glorot"
-                else key.weight_std(n_in, n_out, scheme)
-            ),
+            "((n_in + n_out) / 2) ** (-0.5) if scheme == 'glorot' else _right(n_in, n_out, scheme)",
         ),
     ),
 )

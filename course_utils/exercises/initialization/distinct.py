@@ -48,49 +48,8 @@ def _close(rng: Generator) -> tuple[Array]:
     return (W,)
 
 
-def _different_everywhere(W: Array) -> int:
-    kept: list[Array] = []
-    for row in W:
-        if all(np.min(np.abs(row - other)) > 1e-12 for other in kept):
-            kept.append(row)
-    return len(kept)
-
-
-def _without_abs(W: Array) -> int:
-    kept: list[Array] = []
-    for row in W:
-        if all(np.max(row - other) > 1e-12 for other in kept):
-            kept.append(row)
-    return len(kept)
-
-
-def _different_from_any(W: Array) -> int:
-    kept: list[Array] = []
-    for row in W:
-        if not kept or any(np.max(np.abs(row - other)) > 1e-12 for other in kept):
-            kept.append(row)
-    return len(kept)
-
-
 def _unique_rows(W: Array) -> int:
     return int(np.unique(W, axis=0).shape[0])
-
-
-def _neighbors(W: Array) -> int:
-    return 1 + int(np.sum(np.any(np.abs(np.diff(W, axis=0)) > 1e-12, axis=1)))
-
-
-def _allclose_rows(W: Array) -> int:
-    distinct: list[Array] = []
-    for row in W:
-        if not any(np.allclose(row, other) for other in distinct):
-            distinct.append(row)
-    return len(distinct)
-
-
-def _pairwise_table(W: Array) -> int:
-    gaps = np.abs(W[:, None, :] - W[None, :, :]).max(axis=2)
-    return int(np.sum(~np.any(np.tril(gaps <= 1e-12, k=-1), axis=1)))
 
 
 def _strip(W: Array) -> int:
@@ -119,81 +78,120 @@ DISTINCT_UNITS = Exercise(
     mistakes=(
         Mistake(
             "columns are counted, not rows",
+            "_unique_rows(np.round(W.T, 12))",
             "You count the different columns. Row i holds the weights into unit i, so units are rows.",
-            lambda W: _unique_rows(np.round(W.T, 12)),
         ),
         Mistake(
             "the matrix rank",
+            "int(np.linalg.matrix_rank(W))",
             "The rank counts independent directions. Two rows of which one is twice the other are "
             "different units, and the rank can never pass the number of columns.",
-            lambda W: int(np.linalg.matrix_rank(W)),
         ),
         Mistake(
             "different numbers are counted, not different rows",
+            "int(np.unique(np.round(W, 12)).size)",
             "`np.unique(W)` flattens the matrix first and counts numbers. A unit is a whole row.",
-            lambda W: int(np.unique(np.round(W, 12)).size),
         ),
         Mistake(
             "all rows are counted",
+            "len(W)",
             "You return the number of rows. Rows that are equal count once.",
-            lambda W: len(W),
         ),
         Mistake(
             "the copies are counted",
+            "len(W) - _right(W)",
             "You return how many rows are copies of an earlier one. Asked is how many are left "
             "without them.",
-            lambda W: len(W) - key.distinct_units(W),
         ),
         Mistake(
             "only neighboring rows are compared",
+            "1 + int(np.sum(np.any(np.abs(np.diff(W, axis=0)) > 1e-12, axis=1)))",
             "Two equal rows need not stand next to each other: compare each row with all that came "
             "before it.",
-            _neighbors,
         ),
         Mistake(
             "one equal entry makes two rows the same",
+            """
+            kept = []
+            for row in W:
+                if all((np.min(np.abs(row - other)) > 1e-12 for other in kept)):
+                    kept.append(row)
+            return len(kept)
+            """,
             "Your rows count as different only if they differ in every entry. One entry is enough.",
-            _different_everywhere,
         ),
         Mistake(
             "the differences are taken without `np.abs`",
+            """
+            kept = []
+            for row in W:
+                if all((np.max(row - other) > 1e-12 for other in kept)):
+                    kept.append(row)
+            return len(kept)
+            """,
             "A row that is smaller has a negative difference, however large. Take `np.abs` of the "
             "difference before you look for its largest entry.",
-            _without_abs,
         ),
         Mistake(
             "a row has to differ from any other, not from all",
+            """
+            kept = []
+            for row in W:
+                if not kept or any((np.max(np.abs(row - other)) > 1e-12 for other in kept)):
+                    kept.append(row)
+            return len(kept)
+            """,
             "A row that differs from one of those met so far may still be a copy of another. It is "
             "new only if it differs from all of them.",
-            _different_from_any,
         ),
         Mistake(
             "only the first entries are compared",
+            "int(np.unique(np.round(W[:, 0], 12)).size)",
             "Two rows that begin alike can go on differently. Compare all entries.",
-            lambda W: int(np.unique(np.round(W[:, 0], 12)).size),
         ),
         Mistake(
             "rows are compared by their sums",
+            "int(np.unique(np.round(W.sum(axis=1), 10)).size)",
             "The same numbers in another order have the same sum, yet they are another unit. Compare "
             "entry by entry.",
-            lambda W: int(np.unique(np.round(W.sum(axis=1), 10)).size),
         ),
         Mistake(
             "compared exactly",
+            "int(np.unique(W, axis=0).shape[0])",
             "Two rows that rounding drives apart by 1e-13 are the same unit. Allow 1e-12.",
-            _unique_rows,
         ),
         Mistake(
             "the tolerance is too wide",
+            """
+            distinct = []
+            for row in W:
+                if not any((np.allclose(row, other) for other in distinct)):
+                    distinct.append(row)
+            return len(distinct)
+            """,
             "`np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units "
             "that begin to part look equal. Allow 1e-12.",
-            _allclose_rows,
         ),
     ),
     alternatives=(
-        Alternative("unique after rounding", lambda W: np.unique(np.round(W, 12), axis=0).shape[0]),
-        Alternative("a set of tuples", lambda W: len({tuple(np.round(row, 12)) for row in W})),
-        Alternative("every pair at once", _pairwise_table),
-        Alternative("recursion", _strip),
+        Alternative(
+            "unique after rounding",
+            "np.unique(np.round(W, 12), axis=0).shape[0]",
+        ),
+        Alternative(
+            "a set of tuples",
+            "len({tuple(np.round(row, 12)) for row in W})",
+        ),
+        Alternative(
+            "every pair at once",
+            """
+            gaps = np.abs(W[:, None, :] - W[None, :, :]).max(axis=2)
+            return int(np.sum(~np.any(np.tril(gaps <= 1e-12, k=-1), axis=1)))
+            """,
+        ),
+        Alternative(
+            "recursion",
+            "0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])",
+        ),
     ),
 )

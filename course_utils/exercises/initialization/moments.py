@@ -43,50 +43,9 @@ def _outputs(X: Array, parameters: Pairs, activations: Sequence[str]) -> list[Ar
     return [A_prev for A_prev, _ in cache[1:]] + [Y_hat]
 
 
-def _rows(function: Any) -> Any:
-    """Build an answer from what it says of one layer's activations, shape (n_l, m)."""
-    return lambda X, parameters, activations: np.array(
-        [function(A) for A in _outputs(X, parameters, activations)]
-    )
-
-
-def _of_logits(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    _, cache = forward(X, parameters, activations)
-    return np.array([[Z.mean(), Z.var()] for _, Z in cache])
-
-
-def _of_inputs(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    _, cache = forward(X, parameters, activations)
-    return np.array([[A.mean(), A.var()] for A, _ in cache])
-
-
-def _with_input(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    return np.array([[A.mean(), A.var()] for A in [X, *_outputs(X, parameters, activations)]])
-
-
-def _by_unit(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    layers = _outputs(X, parameters, activations)
-    return np.array([[A.mean(axis=1), A.var(axis=1)] for A in layers])
-
-
 def _is_ragged(trials: Sequence[Trial]) -> bool:
     failures = [t.outcome.failure for t in trials if t.outcome.failure]
     return bool(failures) and all("inhomogeneous" in failure.message for failure in failures)
-
-
-def _without_biases(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    bare = [(W, np.zeros_like(b)) for W, b in parameters]
-    return key.activation_moments(X, bare, activations)
-
-
-def _own_forward(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    moments = np.zeros((len(parameters), 2))
-    A = X
-    for layer, ((W, b), name) in enumerate(zip(parameters, activations, strict=True)):
-        A = activation_functions(name)[0](np.dot(W, A) + b)
-        mean = A.sum() / A.size
-        moments[layer] = mean, ((A - mean) ** 2).sum() / A.size
-    return moments
 
 
 def _recursive(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
@@ -107,108 +66,127 @@ MOMENTS = Exercise(
     mistakes=(
         Mistake(
             "moments of Z, not of A",
+            """
+            _, cache = forward(X, parameters, activations)
+            return np.array([[Z.mean(), Z.var()] for _, Z in cache])
+            """,
             "These are the moments of the logits Z. What the next layer receives is A = g(Z).",
-            _of_logits,
         ),
         Mistake(
             "the standard deviation for the variance",
+            "np.array([[A.mean(), A.std()] for A in _outputs(X, parameters, activations)])",
             "Your second column is the standard deviation. The variance is its square: `A.var()`.",
-            _rows(lambda A: [A.mean(), A.std()]),
         ),
         Mistake(
             "the second moment for the variance",
+            "np.array([[A.mean(), np.mean(A ** 2)] for A in _outputs(X, parameters, activations)])",
             "Your second column is the mean of A^2. The variance is measured from the mean: it is "
             "that minus the squared mean.",
-            _rows(lambda A: [A.mean(), np.mean(A**2)]),
         ),
         Mistake(
             "variance of each unit, then their mean",
+            "np.array([[A.mean(), A.var(axis=1).mean()] for A in _outputs(X, parameters, activations)])",
             "You take each unit's variance over the examples and average those. Then what the units "
             "differ by is lost. Take all numbers of the layer together: `A.var()` without an axis.",
-            _rows(lambda A: [A.mean(), A.var(axis=1).mean()]),
         ),
         Mistake(
             "variance within each example, then their mean",
+            "np.array([[A.mean(), A.var(axis=0).mean()] for A in _outputs(X, parameters, activations)])",
             "You take the variance over the units for each example and average those. Take all "
             "numbers of the layer together: `A.var()` without an axis.",
-            _rows(lambda A: [A.mean(), A.var(axis=0).mean()]),
         ),
         Mistake(
             "one number per unit, not per layer",
+            """
+            layers = _outputs(X, parameters, activations)
+            return np.array([[A.mean(axis=1), A.var(axis=1)] for A in layers])
+            """,
             "With an axis there is one number for each unit, and layers of different widths do not "
             "make one array. Each layer is to give one mean and one variance.",
-            _by_unit,
-            sign=_is_ragged,
+            detect=_is_ragged,
         ),
         Mistake(
             "divided by the number of values less one",
+            "np.array([[A.mean(), A.var(ddof=1)] for A in _outputs(X, parameters, activations)])",
             "`ddof=1` estimates a population's variance. Asked is the variance of the values that "
             "are there.",
-            _rows(lambda A: [A.mean(), A.var(ddof=1)]),
         ),
         Mistake(
             "one layer behind: what goes in, not what comes out",
+            """
+            _, cache = forward(X, parameters, activations)
+            return np.array([[A.mean(), A.var()] for A, _ in cache])
+            """,
             "`cache[l]` holds what came *into* a layer, so your first row is the input X and the "
             "last layer is missing.",
-            _of_inputs,
         ),
         Mistake(
             "the input is counted as a layer",
-            "Your first row is the input X. Only the L layers with weights are asked.",
-            _with_input,
+            "np.array([[A.mean(), A.var()] for A in [X, *_outputs(X, parameters, activations)]])",
+            "Your first row is the input X. Only the L layers with weights are asked for.",
         ),
         Mistake(
             "the output layer is left out",
+            "_right(X, parameters, activations)[:-1]",
             "The cache has no output: what the last layer gives is Y_hat. L layers make L rows.",
-            lambda X, parameters, activations: key.activation_moments(X, parameters, activations)[
-                :-1
-            ],
         ),
         Mistake(
             "the columns are swapped",
+            "np.array([[A.var(), A.mean()] for A in _outputs(X, parameters, activations)])",
             "The mean is the first column, the variance the second.",
-            _rows(lambda A: [A.var(), A.mean()]),
         ),
         Mistake(
             "a row per moment, not a row per layer",
+            "_right(X, parameters, activations).T.copy()",
             "Your array is (2, L). One layer is one row: (L, 2).",
-            lambda X, parameters, activations: key.activation_moments(
-                X, parameters, activations
-            ).T.copy(),
         ),
         Mistake(
             "the last layer only",
-            "You return the moments of the output. Every layer is asked, so collect a row in each "
+            "_right(X, parameters, activations)[-1]",
+            "You return the moments of the output. Every layer is asked for, so collect a row in each "
             "turn of the loop.",
-            lambda X, parameters, activations: key.activation_moments(X, parameters, activations)[
-                -1
-            ],
         ),
         Mistake(
             "a list, not an array",
+            "[ (A.mean(), A.var()) for A in _outputs(X, parameters, activations) ]",
             "The numbers are in a list. Make an array of shape (L, 2) of it: `np.array(...)`.",
-            lambda X, parameters, activations: [
-                (A.mean(), A.var()) for A in _outputs(X, parameters, activations)
-            ],
         ),
         Mistake(
             "the biases are left out",
+            """
+            bare = [(W, np.zeros_like(b)) for W, b in parameters]
+            return _right(X, bare, activations)
+            """,
             "Z is W A_prev + b. Initialization starts biases at 0, but they need not stay there.",
-            _without_biases,
         ),
     ),
     alternatives=(
-        Alternative("a forward pass of its own", _own_forward),
-        Alternative("recursion, and E[A^2] - E[A]^2", _recursive),
+        Alternative(
+            "a forward pass of its own",
+            """
+            moments = np.zeros((len(parameters), 2))
+            A = X
+            for layer, ((W, b), name) in enumerate(zip(parameters, activations, strict=True)):
+                A = activation_functions(name)[0](np.dot(W, A) + b)
+                mean = A.sum() / A.size
+                moments[layer] = (mean, ((A - mean) ** 2).sum() / A.size)
+            return moments
+            """,
+        ),
+        Alternative(
+            "recursion, and E[A^2] - E[A]^2",
+            """
+            if not parameters:
+                return np.zeros((0, 2))
+            W, b = parameters[0]
+            A = activation_functions(activations[0])[0](W @ X + b)
+            rest = _recursive(A, parameters[1:], activations[1:])
+            return np.vstack([[np.mean(A), np.mean(A ** 2) - np.mean(A) ** 2], rest])
+            """,
+        ),
         Alternative(
             "columns stacked",
-            lambda X, parameters, activations: np.stack(
-                [
-                    np.array([np.mean(A) for A in _outputs(X, parameters, activations)]),
-                    np.array([np.std(A) ** 2 for A in _outputs(X, parameters, activations)]),
-                ],
-                axis=1,
-            ),
+            "np.stack( [ np.array([np.mean(A) for A in _outputs(X, parameters, activations)]), np.array([np.std(A) ** 2 for A in _outputs(X, parameters, activations)]), ], axis=1, )",
         ),
     ),
 )

@@ -15,16 +15,6 @@ def _some_probabilities(rng: Generator) -> tuple[Array]:
     return (rng.permutation(np.r_[rng.uniform(0.05, 0.45, n), rng.uniform(0.55, 0.95, n - 2)]),)
 
 
-def _one_if_to_classify(y_hat: Array, threshold: float = 0.5) -> int:
-    return 1 if y_hat >= threshold else 0
-
-
-def _classified_in_place(y_hat: Array, threshold: float = 0.5) -> Array:
-    y_hat[y_hat >= threshold] = 1
-    y_hat[y_hat < threshold] = 0
-    return y_hat.astype(int)
-
-
 def _at_threshold(rng: Generator) -> tuple[Array]:
     return (rng.permutation(np.r_[0.5, 0.5, rng.uniform(0, 1, sizes(rng)[0])]),)
 
@@ -45,71 +35,93 @@ CLASSIFY = Exercise(
     mistakes=(
         Mistake(
             "`>` for `>=`",
+            "(y_hat > threshold).astype(int)",
             "A probability of exactly the threshold counts as class 1: use `>=`.",
-            lambda y_hat, threshold=0.5: (y_hat > threshold).astype(int),
         ),
         Mistake(
             "`np.round` instead of a threshold",
+            "np.round(y_hat).astype(int)",
             "`np.round(0.5)` is 0, and rounding knows no other threshold than 0.5. Compare: "
             "`y_hat >= threshold`.",
-            lambda y_hat, threshold=0.5: np.round(y_hat).astype(int),
         ),
         Mistake(
             "True and False instead of 1 and 0",
+            "y_hat >= threshold",
             "A comparison gives booleans. `.astype(int)` makes whole numbers of them.",
-            lambda y_hat, threshold=0.5: y_hat >= threshold,
         ),
         Mistake(
             "1.0 and 0.0 instead of 1 and 0",
-            "Your classes are floats. Whole numbers are asked: `.astype(int)`.",
-            lambda y_hat, threshold=0.5: np.where(y_hat >= threshold, 1.0, 0.0),
+            "np.where(y_hat >= threshold, 1.0, 0.0)",
+            "Your classes are floats. Whole numbers are asked for: `.astype(int)`.",
         ),
         Mistake(
             "the threshold is ignored",
+            "(y_hat >= 0.5).astype(int)",
             "Your answer does not change with `threshold`: 0.5 stands in your code somewhere.",
-            lambda y_hat, threshold=0.5: (y_hat >= 0.5).astype(int),
         ),
         Mistake(
             "compared as if these were logits",
+            "(y_hat >= 0).astype(int)",
             "0 is the boundary for logits. These are probabilities, all above 0: compare them with "
             "`threshold` as they are, without another sigmoid.",
-            lambda y_hat, threshold=0.5: (y_hat >= 0).astype(int),
         ),
         Mistake(
             "the classes are swapped",
+            "(y_hat < threshold).astype(int)",
             "1 stands for a probability at or above the threshold; yours is the other way round.",
-            lambda y_hat, threshold=0.5: (y_hat < threshold).astype(int),
         ),
         Mistake(
             "Python's `if` on a whole array",
+            "1 if y_hat >= threshold else 0",
             "`if y_hat >= threshold` wants one True or False, but y_hat has many entries, each with "
             "its own. The comparison alone gives them all.",
-            _one_if_to_classify,
         ),
         Mistake(
             "`int` takes one number, not an array",
+            "int(y_hat >= threshold)",
             "`int(...)` turns a single value into a whole number. For every entry of an array it is "
             "`.astype(int)`.",
-            lambda y_hat, threshold=0.5: int(y_hat >= threshold),
         ),
         Mistake(
             "the argument y_hat is changed",
+            """
+            y_hat[y_hat >= threshold] = 1
+            y_hat[y_hat < threshold] = 0
+            return y_hat.astype(int)
+            """,
             "`y_hat[...] = 1` writes into the caller's array, and the probabilities are lost. Make a "
             "new array.",
-            _classified_in_place,
         ),
         Mistake(
             "the places, not the classes",
+            "np.where(y_hat >= threshold)",
             "`np.where` with a condition alone says where it is true. With three arguments it "
             "chooses: `np.where(condition, 1, 0)`.",
-            lambda y_hat, threshold=0.5: np.where(y_hat >= threshold),
+        ),
+        Mistake(
+            "written into y_hat, which stays an array of floats",
+            """
+            y_hat[y_hat > threshold] = 1
+            y_hat[y_hat < threshold] = 0
+            return y_hat
+            """,
+            "You change the caller's probabilities, and the result has their dtype, float. A "
+            "comparison makes a new array: `(y_hat >= threshold).astype(int)`. And which class is "
+            "exactly at the threshold?",
         ),
     ),
     alternatives=(
-        Alternative("np.where", lambda y_hat, threshold=0.5: np.where(y_hat >= threshold, 1, 0)),
-        Alternative("times one", lambda y_hat, threshold=0.5: (y_hat >= threshold) * 1),
         Alternative(
-            "a loop", lambda y_hat, threshold=0.5: np.array([int(p >= threshold) for p in y_hat])
+            "np.where",
+            "np.where(y_hat >= threshold, 1, 0)",
+        ),
+        Alternative(
+            "times one",
+            "(y_hat >= threshold) * 1",
+        ),
+        Alternative(
+            "a loop",
+            "np.array([int(p >= threshold) for p in y_hat])",
         ),
     ),
 )

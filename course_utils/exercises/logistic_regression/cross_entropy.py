@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.logistic_regression.inputs import Array, problem
 from course_utils.reference import logistic_regression as key
 
@@ -48,148 +46,188 @@ def _not_clipped(y: Array, y_hat: Array) -> float:
     return float(-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)))
 
 
-def _clipped_below(y: Array, y_hat: Array) -> float:
-    return _not_clipped(y, np.maximum(y_hat, key.CLIP))
-
-
-def _clipped_above(y: Array, y_hat: Array) -> float:
-    return _not_clipped(y, np.minimum(y_hat, 1 - key.CLIP))
-
-
-def _clipped_in_place(y: Array, y_hat: Array) -> float:
-    np.clip(y_hat, key.CLIP, 1 - key.CLIP, out=y_hat)
-    return _not_clipped(y, y_hat)
-
-
-def _loop_entropy(y: Array, y_hat: Array) -> float:
-    total = 0.0
-    for label, p in zip(y, y_hat, strict=True):
-        p = min(max(p, 1e-12), 1 - 1e-12)
-        total -= math.log(p) if label else math.log(1 - p)
-    return total
-
-
-def _chosen_entropy(y: Array, y_hat: Array) -> Any:
-    right = np.where(y == 1, y_hat, 1 - y_hat)
-    return -np.log(np.maximum(right, 1e-12)).sum()
-
-
 _CLIP_BOTH = "Clip on both sides first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`."
 _WHERE_TO_CLIP = f"log(0) is -inf, and another limit than 1e-12 gives another number. {_CLIP_BOTH}"
+
+
+def _loss(y: Array, y_hat: Array, limit: float, added: float) -> float:
+    p = np.clip(y_hat, limit, 1 - limit)
+    return float(-np.sum(y * np.log(p + added) + (1 - y) * np.log(1 - p + added)))
+
+
+def _some(limits: Sequence[tuple[float, float]], trials: Sequence[Trial]) -> bool:
+    """Whether one of these pairs of a limit and an added number explains all trials."""
+
+    def explains(limit: float, added: float) -> bool:
+        with np.errstate(all="ignore"):
+            losses = [_loss(*trial.arguments, limit, added) for trial in trials]
+        values = [trial.value for trial in trials]
+        return np.allclose(values, losses, rtol=1e-9)  # type: ignore[arg-type]
+
+    return any(explains(*pair) for pair in limits)
+
+
+def _adds_small_number(trials: Sequence[Trial]) -> bool:
+    return _some([(0.0, 10.0**-k) for k in range(3, 17)], trials)
+
+
+def _clips_elsewhere(trials: Sequence[Trial]) -> bool:
+    return _some([(10.0**-k, 0.0) for k in (*range(2, 12), *range(13, 17))], trials)
+
 
 CROSS_ENTROPY = Exercise(
     reference=key.cross_entropy,
     groups=(
-        Group("probabilities between 0 and 1", _probabilities, weight=2),
+        Group("probabilities between 0 and 1", _probabilities, weight=2, rtol=1e-9),
         Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_WHERE_TO_CLIP),
         Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_WHERE_TO_CLIP),
     ),
     mistakes=(
         Mistake(
             "the minus sign is missing",
+            "-_right(y, y_hat)",
             "This is the log-likelihood, which is negative and to be maximized. The loss is minus it.",
-            lambda y, y_hat: -key.cross_entropy(y, y_hat),
         ),
         Mistake(
             "the minus sign reaches only the first of the two terms",
+            "_only_class_1(y, y_hat) - _only_class_0(y, y_hat)",
             "A minus in front of `y * ...` ends there. It belongs to the whole bracket: put both terms "
             "in parentheses.",
-            lambda y, y_hat: _only_class_1(y, y_hat) - _only_class_0(y, y_hat),
         ),
         Mistake(
             "y and y_hat change places",
+            "_right(y_hat, y.astype(float))",
             "The logarithm is of the prediction, not of the label: log(y_hat), weighted by y.",
-            lambda y, y_hat: key.cross_entropy(y_hat, y.astype(float)),
         ),
         Mistake(
             "not summed over the examples",
+            """
+            p = np.clip(y_hat, CLIP, 1 - CLIP)
+            return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+            """,
             "You return one number per example. The loss is their sum: `np.sum`.",
-            _unsummed,
         ),
         Mistake(
             "the mean instead of the sum",
+            "_right(y, y_hat) / len(y)",
             "Your value is n times too small. In this lesson the cross-entropy is the sum over the "
             "examples (from lesson 3 on, a cost is the mean).",
-            lambda y, y_hat: key.cross_entropy(y, y_hat) / len(y),
         ),
         Mistake(
             "only the term of class 1",
+            "float(-np.sum(y * np.log(np.clip(y_hat, CLIP, 1 - CLIP))))",
             "Examples with y = 0 do not count in your sum. They bring (1 - y) log(1 - y_hat).",
-            _only_class_1,
         ),
         Mistake(
             "only the term of class 0",
+            "float(-np.sum((1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))))",
             "Examples with y = 1 do not count in your sum. They bring y log(y_hat).",
-            _only_class_0,
         ),
         Mistake(
             "log(y_hat) in both terms",
+            "float(-np.sum(np.log(np.clip(y_hat, CLIP, 1 - CLIP))))",
             "The second term is of the other class, whose probability is 1 - y_hat: "
             "(1 - y) log(1 - y_hat).",
-            lambda y, y_hat: float(-np.sum(np.log(np.clip(y_hat, key.CLIP, 1 - key.CLIP)))),
         ),
         Mistake(
             "only the last example counts",
+            "_unsummed(y, y_hat)[-1]",
             "Your total is overwritten in each turn of the loop: `+=` adds to it.",
-            lambda y, y_hat: _unsummed(y, y_hat)[-1],
         ),
         Mistake(
             "the squared error",
+            "float(np.sum((y - y_hat) ** 2))",
             "This is the sum of (y - y_hat)^2, another loss. The cross-entropy is made of logarithms.",
-            lambda y, y_hat: float(np.sum((y - y_hat) ** 2)),
         ),
         Mistake(
             "the sum ends after the first term",
+            "_only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))",
             "A parenthesis closes too early: the first term is summed, the second is still one number "
             "an example. Put both into one `np.sum(...)`.",
-            lambda y, y_hat: (
-                _only_class_1(y, y_hat)
-                + (1 - y) * np.log(1 - np.clip(y_hat, key.CLIP, 1 - key.CLIP))
-            ),
         ),
         Mistake(
             "the logarithm to base 10",
+            "_right(y, y_hat) / np.log(10)",
             "Your value is 0.4343 times the right one: that is log10(e). Use `np.log`, the natural one.",
-            lambda y, y_hat: key.cross_entropy(y, y_hat) / np.log(10),
         ),
         Mistake(
             "the logarithm to base 2",
+            "_right(y, y_hat) / np.log(2)",
             "Your value is 1.4427 times the right one: bits, not nats. Use `np.log`, the natural one.",
-            lambda y, y_hat: key.cross_entropy(y, y_hat) / np.log(2),
         ),
         Mistake(
             "not clipped, so log(0) is taken",
+            "float(-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)))",
             f"Where y_hat is exactly 0 or 1, log(0) is -inf and 0 times -inf is nan. {_CLIP_BOTH}",
-            _not_clipped,
         ),
         Mistake(
             "clipped away from 0 only",
+            "_not_clipped(y, np.maximum(y_hat, CLIP))",
             f"At y_hat = 1 it is log(1 - y_hat) that becomes log(0). {_CLIP_BOTH}",
-            _clipped_below,
         ),
         Mistake(
             "clipped away from 1 only",
+            "_not_clipped(y, np.minimum(y_hat, 1 - CLIP))",
             f"At y_hat = 0 it is log(y_hat) that becomes log(0). {_CLIP_BOTH}",
-            _clipped_above,
         ),
         Mistake(
             "the argument y_hat is clipped in place",
+            """
+            np.clip(y_hat, CLIP, 1 - CLIP, out=y_hat)
+            return _not_clipped(y, y_hat)
+            """,
             "The caller's array has changed after the call. Clip into a new array: "
             "`p = np.clip(y_hat, ...)`, without `out=`.",
-            _clipped_in_place,
         ),
         Mistake(
             "the two classes are swapped",
+            "_right(1 - y, y_hat)",
             "log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.",
-            lambda y, y_hat: key.cross_entropy(1 - y, y_hat),
+        ),
+        Mistake(
+            "a small number is added instead of clipping",
+            """
+            e = 1e-8
+            return -np.sum(y * np.log(y_hat + e) + (1 - y) * np.log(1 - y_hat + e))
+            """,
+            "Adding a small number inside the logarithm changes every value a little, and gives "
+            "another number at 0 and 1 than clipping does. Clip on both sides: `np.clip(y_hat, "
+            "1e-12, 1 - 1e-12)`.",
+            detect=_adds_small_number,
+        ),
+        Mistake(
+            "nan is skipped, infinity stays",
+            "np.nansum(-np.log(y_hat) * y - np.log(1 - y_hat) * (1 - y))",
+            "`np.nansum` leaves out 0 log 0, which is nan, but log(0) alone is -inf. Clip first.",
+        ),
+        Mistake(
+            "another limit than 1e-12",
+            "-np.sum(y * np.log(np.clip(y_hat, 1e-7, 1 - 1e-7)) + (1 - y) * np.log(1 - np.clip(y_hat, 1e-7, 1 - 1e-7)))",
+            "You clip, but at another number than the exercise says: 1e-12 on both sides.",
+            detect=_clips_elsewhere,
         ),
     ),
     alternatives=(
-        Alternative("a loop", _loop_entropy),
-        Alternative("the probability of the class that came", _chosen_entropy),
+        Alternative(
+            "a loop",
+            """
+            total = 0.0
+            for label, p in zip(y, y_hat, strict=True):
+                p = min(max(p, 1e-12), 1 - 1e-12)
+                total -= math.log(p) if label else math.log(1 - p)
+            return total
+            """,
+        ),
+        Alternative(
+            "the probability of the class that came",
+            """
+            right = np.where(y == 1, y_hat, 1 - y_hat)
+            return -np.log(np.maximum(right, 1e-12)).sum()
+            """,
+        ),
         Alternative(
             "dot products",
-            lambda y, q: -(y @ np.log(q.clip(1e-12, 1)) + (1 - y) @ np.log((1 - q).clip(1e-12, 1))),
+            "-(y @ np.log(y_hat.clip(1e-12, 1)) + (1 - y) @ np.log((1 - y_hat).clip(1e-12, 1)))",
         ),
     ),
     # log(1 - (1 - 1e-12)) and log(1e-12) differ by 3e-6 of their size: both ways of clipping are right.

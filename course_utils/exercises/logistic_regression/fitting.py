@@ -31,33 +31,6 @@ def _descend(
     return beta, beta_0
 
 
-def _with_new_beta(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
-    n, p = X.shape
-    beta, beta_0 = np.zeros(p), 0.0
-    for _ in range(steps):
-        beta = beta - learning_rate * key.cross_entropy_gradient(X, y, beta, beta_0)[0] / n
-        beta_0 = beta_0 - learning_rate * key.cross_entropy_gradient(X, y, beta, beta_0)[1] / n
-    return beta, beta_0
-
-
-def _frozen_intercept(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
-    n, p = X.shape
-    beta = np.zeros(p)
-    for _ in range(steps):
-        beta = beta - learning_rate * key.cross_entropy_gradient(X, y, beta, 0.0)[0] / n
-    return beta, 0.0
-
-
-def _random_start(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
-    beta = np.asarray(np.random.default_rng().normal(size=X.shape[1]))
-    beta_0 = 0.0
-    for _ in range(steps):
-        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
-        beta = beta - learning_rate * d_beta / len(y)
-        beta_0 = beta_0 - learning_rate * d_beta_0 / len(y)
-    return beta, beta_0
-
-
 def _differs_by_call(trials: Any) -> bool:
     """Whether the answer is another one when called again: it starts from random numbers."""
     trial = trials[0]
@@ -70,19 +43,6 @@ def _differs_by_call(trials: Any) -> bool:
         and isinstance(second, (tuple, list))
         and not np.array_equal(np.asarray(first[0]), np.asarray(second[0]))
     )
-
-
-def _one_step_only(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
-    return _descend(X, y, learning_rate, 1)
-
-
-def _steps_forgotten(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, float]:
-    n, p = X.shape
-    beta, beta_0 = np.zeros(p), 0.0
-    for _ in range(steps):
-        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
-        beta, beta_0 = -learning_rate * d_beta / n, -learning_rate * d_beta_0 / n
-    return beta, beta_0
 
 
 def _unequal(
@@ -98,22 +58,6 @@ def _unequal(
     return beta, beta_0
 
 
-def _one_gradient_for_all(
-    X: Array, y: Array, learning_rate: float, steps: int
-) -> tuple[Array, float]:
-    d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, np.zeros(X.shape[1]), 0.0)
-    far = learning_rate * steps / len(y)
-    return -far * d_beta, -far * d_beta_0
-
-
-def _augmented_fit(X: Array, y: Array, learning_rate: float, steps: int) -> tuple[Array, Any]:
-    A = np.hstack([np.ones((len(X), 1)), X])
-    theta = np.zeros(A.shape[1])
-    for _ in range(steps):
-        theta -= learning_rate * A.T @ (key.sigmoid(A @ theta) - y) / len(y)
-    return theta[1:], theta[0]
-
-
 FIT = Exercise(
     reference=key.fit_logistic_regression,
     groups=(
@@ -126,107 +70,150 @@ FIT = Exercise(
     mistakes=(
         Mistake(
             "uphill instead of downhill",
+            "_descend(X, y, -learning_rate, steps)",
             "Your steps go along the gradient, so the loss grows. Subtract it.",
-            lambda X, y, learning_rate, steps: _descend(X, y, -learning_rate, steps),
         ),
         Mistake(
             "the gradient is not divided by n",
+            "_descend(X, y, learning_rate, steps, scale=1.0)",
             "Your steps are n times too long. The gradient of lesson 1 is a sum; a step uses gradient / n.",
-            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps, scale=1.0),
         ),
         Mistake(
             "it starts from random numbers",
+            """
+            beta = np.asarray(np.random.default_rng().normal(size=X.shape[1]))
+            beta_0 = 0.0
+            for _ in range(steps):
+                d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
+                beta = beta - learning_rate * d_beta / len(y)
+                beta_0 = beta_0 - learning_rate * d_beta_0 / len(y)
+            return (beta, beta_0)
+            """,
             "Called twice, your function gives two answers. Start from `np.zeros(p)` and 0.0: for a "
             "convex loss that is as good a start as any.",
-            _random_start,
-            sign=_differs_by_call,
+            detect=_differs_by_call,
         ),
         Mistake(
             "it starts from ones",
+            "_descend(X, y, learning_rate, steps, start=1.0)",
             "With 0 steps your function returns ones. Start from zeros.",
-            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps, start=1.0),
         ),
         Mistake(
             "beta_0 is updated with the new beta",
+            """
+            n, p = X.shape
+            beta, beta_0 = (np.zeros(p), 0.0)
+            for _ in range(steps):
+                beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[0] / n
+                beta_0 = beta_0 - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[1] / n
+            return (beta, beta_0)
+            """,
             "Compute both gradients first, at the same point; then move both parameters.",
-            _with_new_beta,
         ),
         Mistake(
             "one step too many",
+            "_descend(X, y, learning_rate, steps + 1)",
             "Your loop runs steps + 1 times.",
-            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps + 1),
         ),
         Mistake(
             "one step too few",
+            "_descend(X, y, learning_rate, max(steps - 1, 0))",
             "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
-            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, max(steps - 1, 0)),
         ),
         Mistake(
             "the gradient is computed only once",
+            """
+            d_beta, d_beta_0 = cross_entropy_gradient(X, y, np.zeros(X.shape[1]), 0.0)
+            far = learning_rate * steps / len(y)
+            return (-far * d_beta, -far * d_beta_0)
+            """,
             "Every step of yours goes by the gradient at the start. It changes with the parameters: "
             "compute it anew inside the loop.",
-            _one_gradient_for_all,
         ),
         Mistake(
             "only one step is taken, or only the last one kept",
+            "_descend(X, y, learning_rate, 1)",
             "Your result is that of a single step. Either the `return` is indented into the loop (move "
             "it out, under the `for`), or beta and beta_0 are set back to zeros in every round (set "
             "them once, before the loop).",
-            _one_step_only,
         ),
         Mistake(
             "the intercept never moves",
+            """
+            n, p = X.shape
+            beta = np.zeros(p)
+            for _ in range(steps):
+                beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, 0.0)[0] / n
+            return (beta, 0.0)
+            """,
             "beta_0 stays 0 in your function. It has a gradient too, and takes the same kind of step.",
-            _frozen_intercept,
         ),
         Mistake(
             "the steps are never taken",
+            "_descend(X, y, learning_rate, 0)",
             "Your parameters stay zeros. `beta - ...` by itself computes a number and drops it; "
             "`beta = beta - ...` keeps it. And it is the gradient that is subtracted, `d_beta`.",
-            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, 0),
         ),
         Mistake(
             "each step starts at zero again",
+            """
+            n, p = X.shape
+            beta, beta_0 = (np.zeros(p), 0.0)
+            for _ in range(steps):
+                d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
+                beta, beta_0 = (-learning_rate * d_beta / n, -learning_rate * d_beta_0 / n)
+            return (beta, beta_0)
+            """,
             "`beta = -learning_rate * ...` forgets where beta was. The step goes from there: "
             "`beta = beta - learning_rate * ...`.",
-            _steps_forgotten,
         ),
         Mistake(
             "the learning rate is left out",
+            "_descend(X, y, 1.0, steps)",
             "A step is learning_rate times gradient / n; yours is gradient / n.",
-            lambda X, y, learning_rate, steps: _descend(X, y, 1.0, steps),
         ),
         Mistake(
             "the gradient of beta_0 is not divided by n",
+            "_unequal(X, y, learning_rate, steps, 1.0, len(y))",
             "beta takes its steps with gradient / n, and beta_0 must too.",
-            lambda X, y, learning_rate, steps: _unequal(X, y, learning_rate, steps, 1.0, len(y)),
         ),
         Mistake(
             "the gradient of beta is not divided by n",
+            "_unequal(X, y, learning_rate, steps, len(y), 1.0)",
             "beta_0 takes its steps with gradient / n, and beta must too.",
-            lambda X, y, learning_rate, steps: _unequal(X, y, learning_rate, steps, len(y), 1.0),
         ),
         Mistake(
             "the predictions instead of the parameters",
-            "You return what the fitted model predicts. The parameters themselves are asked: "
+            "predict_proba(X, *_descend(X, y, learning_rate, steps))",
+            "You return what the fitted model predicts. The parameters themselves are asked for: "
             "`return beta, beta_0`.",
-            lambda X, y, learning_rate, steps: key.predict_proba(
-                X, *_descend(X, y, learning_rate, steps)
-            ),
         ),
         Mistake(
             "divided by p instead of n",
+            "_descend( X, y, learning_rate, steps, scale=1 / X.shape[1] )",
             "`X.shape` is (n, p): the number of examples is `X.shape[0]`.",
-            lambda X, y, learning_rate, steps: _descend(
-                X, y, learning_rate, steps, scale=1 / X.shape[1]
-            ),
+        ),
+        Mistake(
+            "a factor 2 in the gradient",
+            "_descend(X, y, 2 * learning_rate, steps)",
+            "Your steps are twice too long. The factor 2 comes from squares; the gradient of the "
+            "cross-entropy is X^T (y_hat - y), without it.",
         ),
     ),
     alternatives=(
-        Alternative("a column of ones for the intercept", _augmented_fit),
+        Alternative(
+            "a column of ones for the intercept",
+            """
+            A = np.hstack([np.ones((len(X), 1)), X])
+            theta = np.zeros(A.shape[1])
+            for _ in range(steps):
+                theta -= learning_rate * A.T @ (sigmoid(A @ theta) - y) / len(y)
+            return (theta[1:], theta[0])
+            """,
+        ),
         Alternative(
             "a helper function",
-            lambda X, y, learning_rate, steps: _descend(X, y, learning_rate, steps),
+            "_descend(X, y, learning_rate, steps)",
         ),
     ),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.random import Generator
 
@@ -29,26 +27,6 @@ def _moderate_logits(rng: Generator) -> tuple[Array, Array]:
     return y, z / 4
 
 
-def _both_logs(y: Array, z: Array) -> float:
-    return float(np.sum(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))))
-
-
-def _through_sigmoid(y: Array, z: Array) -> float:
-    p = key.sigmoid(z)
-    return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
-
-
-def _log1p_exp(y: Array, z: Array) -> float:
-    return float(np.sum(np.log1p(np.exp(z)) - y * z))
-
-
-def _loop_logits(y: Array, z: Array) -> float:
-    total = 0.0
-    for label, v in zip(y, z, strict=True):
-        total += max(v, 0) - v * label + math.log1p(math.exp(-abs(v)))
-    return total
-
-
 FROM_LOGITS = Exercise(
     reference=key.cross_entropy_from_logits,
     groups=(
@@ -72,97 +50,115 @@ FROM_LOGITS = Exercise(
     mistakes=(
         Mistake(
             "through the sigmoid and its logarithm",
+            """
+            p = sigmoid(z)
+            return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
+            """,
             "At |z| = 1000 the sigmoid is exactly 0 or 1 and its logarithm is lost. Work on the "
             "logits: -log(sigmoid(z)) = log(1 + exp(-z)).",
-            _through_sigmoid,
         ),
         Mistake(
             "through a clipped sigmoid",
+            "cross_entropy(y, sigmoid(z))",
             "Clipping caps each example's loss at 27.6, but a logit of -1000 for class 1 costs 1000. "
             "Work on the logits instead.",
-            lambda y, z: key.cross_entropy(y, key.sigmoid(z)),
         ),
         Mistake(
             "`np.exp(z)` overflows before the logarithm",
+            "float(np.sum(np.log1p(np.exp(z)) - y * z))",
             "log(1 + exp(z)) is about z for large z, but exp(1000) does not fit in a float. "
             "`np.logaddexp(0, z)` computes it safely.",
-            _log1p_exp,
         ),
         Mistake(
             "log(1 + exp(...)) as it stands overflows",
+            "float(np.sum(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))))",
             "The formula is right, but exp(1000) does not fit in a float. `np.logaddexp(0, z)` is "
             "log(1 + exp(z)), computed safely.",
-            _both_logs,
         ),
         Mistake(
             "`np.logaddexp(1, ...)` instead of `np.logaddexp(0, ...)`",
+            "np.sum(y * np.logaddexp(1, -z) + (1 - y) * np.logaddexp(1, z))",
             "`np.logaddexp(a, b)` is log(exp(a) + exp(b)): it takes both exponentials itself. For 1 + "
             "exp(z) the first is exp(0), so a is 0.",
-            lambda y, z: np.sum(y * np.logaddexp(1, -z) + (1 - y) * np.logaddexp(1, z)),
         ),
         Mistake(
             "`exp` is taken twice",
+            "np.sum( y * np.logaddexp(0, np.exp(-z)) + (1 - y) * np.logaddexp(0, np.exp(z)) )",
             "`np.logaddexp(a, b)` is log(exp(a) + exp(b)): hand it z, not `np.exp(z)`.",
-            lambda y, z: np.sum(
-                y * np.logaddexp(0, np.exp(-z)) + (1 - y) * np.logaddexp(0, np.exp(z))
-            ),
         ),
         Mistake(
             "only the examples of class 1",
+            "np.sum(y * np.logaddexp(0, -z))",
             "Examples with y = 0 do not count in your sum. They cost log(1 + exp(z)).",
-            lambda y, z: np.sum(y * np.logaddexp(0, -z)),
         ),
         Mistake(
-            "the sign of y z is turned",
+            "the sign of y z is flipped",
+            "np.sum(np.logaddexp(0, z) + y * z)",
             "log(1 + exp(-z)) is log(1 + exp(z)) - z: for class 1 a z is subtracted, not added.",
-            lambda y, z: np.sum(np.logaddexp(0, z) + y * z),
         ),
         Mistake(
-            "the sign of the logits is turned",
+            "the sign of the logits is flipped",
+            "_right(y, -z)",
             "-log(sigmoid(z)) is log(1 + exp(-z)): class 1 goes with -z, class 0 with +z.",
-            lambda y, z: key.cross_entropy_from_logits(y, -z),
         ),
         Mistake(
             "both classes get the same sign of z",
+            "np.sum(np.logaddexp(0, z))",
             "Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)). In yours y makes no "
             "difference.",
-            lambda y, z: np.sum(np.logaddexp(0, z)),
         ),
         Mistake(
             "both classes are charged as class 1",
+            "np.sum(np.logaddexp(0, -z))",
             "Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)), without the minus. In yours "
             "y makes no difference.",
-            lambda y, z: np.sum(np.logaddexp(0, -z)),
         ),
         Mistake(
             "there is a minus sign too many",
+            "-_right(y, z)",
             "A cross-entropy is never negative. log(1 + exp(-z)) has taken in the minus of "
             "-log(sigmoid(z)) already.",
-            lambda y, z: -key.cross_entropy_from_logits(y, z),
         ),
         Mistake(
             "the mean instead of the sum",
+            "_right(y, z) / len(y)",
             "Your value is n times too small: in this lesson the cross-entropy is the sum.",
-            lambda y, z: key.cross_entropy_from_logits(y, z) / len(y),
         ),
         Mistake(
             "not summed over the examples",
+            "np.logaddexp(0, z) - y * z",
             "You return one number per example. The loss is their sum.",
-            lambda y, z: np.logaddexp(0, z) - y * z,
         ),
         Mistake(
             "the logits are taken for probabilities",
+            "cross_entropy(y, z)",
             "z can be any number; log(z) is not defined for negative ones. Turn it into a formula in "
             "z first: y_hat = sigmoid(z).",
-            lambda y, z: key.cross_entropy(y, z),
+        ),
+        Mistake(
+            "labels 0 and 1 are taken for -1 and 1",
+            "np.sum(np.logaddexp(0, -y * z))",
+            "log(1 + exp(-y z)) is right for labels -1 and 1. Here the labels are 0 and 1: for "
+            "class 0 the term is log(1 + exp(z)), and yours is log 2 whatever z is.",
         ),
     ),
     alternatives=(
-        Alternative("softplus minus y z", lambda y, z: float(np.sum(np.logaddexp(0, z) - y * z))),
-        Alternative("the larger of z and 0 taken out", _loop_logits),
+        Alternative(
+            "softplus minus y z",
+            "float(np.sum(np.logaddexp(0, z) - y * z))",
+        ),
+        Alternative(
+            "the larger of z and 0 taken out",
+            """
+            total = 0.0
+            for label, v in zip(y, z, strict=True):
+                total += max(v, 0) - v * label + math.log1p(math.exp(-abs(v)))
+            return total
+            """,
+        ),
         Alternative(
             "one logit for both classes",
-            lambda y, z: np.logaddexp(0, np.where(y == 1, -z, z)).sum(),
+            "np.logaddexp(0, np.where(y == 1, -z, z)).sum()",
         ),
     ),
 )

@@ -1,12 +1,13 @@
-"""Exercises of lesson 02: what is asked, on which inputs, and how it goes wrong."""
+"""Exercises of lesson 02: what is asked for, on which inputs, and how it goes wrong."""
 
 from course_utils.checking.exercise import Exercise
-from course_utils.exercises.neuron.activation import RELU
-from course_utils.exercises.neuron.derivative import SIGMOID_DERIVATIVE, TANH_DERIVATIVE
-from course_utils.exercises.neuron.distance import SIGNED_DISTANCE
-from course_utils.exercises.neuron.kink import RELU_DERIVATIVE
 from course_utils.exercises.neuron.linear import LINEAR
-from course_utils.exercises.neuron.unit import NEURON
+from course_utils.exercises.neuron.neuron import NEURON
+from course_utils.exercises.neuron.relu import RELU
+from course_utils.exercises.neuron.relu_derivative import RELU_DERIVATIVE
+from course_utils.exercises.neuron.sigmoid_derivative import SIGMOID_DERIVATIVE
+from course_utils.exercises.neuron.signed_distance import SIGNED_DISTANCE
+from course_utils.exercises.neuron.tanh_derivative import TANH_DERIVATIVE
 
 EXERCISES: tuple[Exercise, ...] = (
     LINEAR,

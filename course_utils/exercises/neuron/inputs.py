@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
@@ -25,8 +26,39 @@ def one_neuron(rng: Generator) -> tuple[Array, Array, float]:
 
 
 def sums(rng: Generator) -> tuple[Array]:
-    """Draw a matrix of weighted sums z, of both signs."""
+    """Draw a matrix of weighted sums z, of both signs; the smallest in size is just below 1."""
     shape = SHAPES[rng.integers(len(SHAPES))]
-    z = signed(rng, 0.2, 2.5, shape)
-    z[0, 0], z[1, 1] = abs(z[0, 0]), -abs(z[1, 1])
+    z = signed(rng, 1.05, 2.5, shape)
+    z[0, 0], z[1, 1] = rng.uniform(0.9, 0.99), -rng.uniform(0.9, 0.99)
     return (z,)
+
+
+def neuron_of(rng: Generator, z_sign: float, b_sign: float) -> tuple[Array, Array, float]:
+    """Draw w, x and b with these signs of z and b, both well away from 0.
+
+    Weights and inputs have both signs, and the sum of the products has the sign of z.
+    """
+    w, x, _ = one_neuron(rng)
+    x[:2] = 0.5 + abs(x[0]), -abs(x[1])
+    b = b_sign * rng.uniform(0.5, 1.5)
+    # x[0] is positive, so w[0] moves z as far as needed: beyond b, whatever its sign.
+    w[0] += (z_sign * rng.uniform(2.0, 3.5) - (w @ x + b)) / x[0]
+    return w, x, float(b)
+
+
+def far_and_near(rng: Generator) -> tuple[Array]:
+    """Draw a vector with entries far from 0, where a slope is all but gone, and near it."""
+    return (rng.permutation(np.r_[signed(rng, 30, 100, 3), signed(rng, 0.3, 3, 4), 0.0]),)
+
+
+def farthest(rng: Generator) -> tuple[Array]:
+    """Draw a vector with entries so far out that exp overflows, and some near 0."""
+    return (
+        rng.permutation(np.r_[-1000.0, 1000.0, signed(rng, 800, 990, 2), signed(rng, 1, 3, 3)]),
+    )
+
+
+def small_and_zero(rng: Generator) -> tuple[Array]:
+    """Draw a vector with zeros and with numbers of both signs, from tiny to ordinary."""
+    small = rng.uniform(1.0, 9.0, 4) * [1e-9, 1e-4, 1e-2, 1e-1]
+    return (rng.permutation(np.r_[0.0, 0.0, small, -small, signed(rng, 0.3, 6, 3)]),)

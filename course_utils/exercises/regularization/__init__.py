@@ -1,4 +1,4 @@
-"""Exercises of lesson 06: what is asked, on which inputs, and how it goes wrong."""
+"""Exercises of lesson 06: what is asked for, on which inputs, and how it goes wrong."""
 
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.regularization.gradient import PENALTY_GRADIENT

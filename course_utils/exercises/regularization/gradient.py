@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
@@ -31,59 +29,6 @@ def _with_zeros(rng: Generator) -> PenaltyCase:
     return (W, *strength(rng), "l1")
 
 
-def _where(W: Array, lam: float, m: int, norm: str) -> Array:
-    if norm == "l2":
-        return W * (lam / m)
-    if norm == "l1":
-        return lam * np.where(W > 0, 1.0, np.where(W < 0, -1.0, 0.0)) / m
-    raise ValueError(norm)
-
-
-def _masked(W: Array, lam: float, m: int, norm: str) -> Array:
-    if norm not in {"l1", "l2"}:
-        raise ValueError("norm must be 'l1' or 'l2'")
-    direction = np.array(W, dtype=float)
-    if norm == "l1":
-        direction[W > 0], direction[W < 0] = 1.0, -1.0
-    return np.multiply(lam, direction) / m
-
-
-def _loop(W: Array, lam: float, m: int, norm: str) -> Array:
-    rules = {"l1": lambda w: (w > 0) * 1.0 - (w < 0) * 1.0, "l2": lambda w: w}
-    if norm not in rules:
-        raise ValueError(f"no such norm: {norm}")
-    return np.array([[lam / m * rules[norm](w) for w in row] for row in W])
-
-
-def _only(norm_changed: str, changed: Callable[[Array, float, int], Any]) -> Callable[..., Any]:
-    """Return a penalty gradient that is right but for one norm."""
-
-    def gradient(W: Array, lam: float, m: int, norm: str) -> Any:
-        return changed(W, lam, m) if norm == norm_changed else key.penalty_gradient(W, lam, m, norm)
-
-    return gradient
-
-
-def _times(factor: Callable[[float, int], float]) -> Callable[..., Array]:
-    return lambda W, lam, m, norm: factor(lam, m) * key.penalty_gradient(W, lam, m, norm)
-
-
-def _swapped(W: Array, lam: float, m: int, norm: str) -> Array:
-    return key.penalty_gradient(W, lam, m, {"l1": "l2", "l2": "l1"}.get(norm, norm))
-
-
-def _silent(W: Array, lam: float, m: int, norm: str) -> Array:
-    return key.penalty_gradient(W, lam, m, "l1" if norm == "l1" else "l2")
-
-
-def _without_table(W: Array, lam: float, m: int, norm: str) -> Array:
-    return lam / m * {"l1": np.sign(W), "l2": W}[norm]
-
-
-def _none_for_unknown(W: Array, lam: float, m: int, norm: str) -> Array | None:
-    return key.penalty_gradient(W, lam, m, norm) if norm in ("l1", "l2") else None
-
-
 PENALTY_GRADIENT = Exercise(
     reference=key.penalty_gradient,
     groups=(
@@ -104,123 +49,150 @@ PENALTY_GRADIENT = Exercise(
     mistakes=(
         Mistake(
             "lam / (2 m) for L2",
+            "lam / (2 * m) * W if norm == 'l2' else _right(W, lam, m, norm)",
             "Your L2 gradient is half the right one. The derivative of the square brings a 2, which "
             "cancels the 2 of lam / (2 m).",
-            _only("l2", lambda W, lam, m: lam / (2 * m) * W),
         ),
         Mistake(
             "lam / (2 m) for L1",
+            "lam / (2 * m) * np.sign(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "Your L1 gradient is half the right one. Only the L2 penalty has a 2 below, for the 2 "
             "that the square brings down; the slope of |w| brings none.",
-            _only("l1", lambda W, lam, m: lam / (2 * m) * np.sign(W)),
         ),
         Mistake(
             "lam / (2 m) for both",
+            "0.5 * _right(W, lam, m, norm)",
             "Your gradient is half the right one for both norms. For L2 the derivative of the square "
             "cancels the 2; for L1 there was none.",
-            _times(lambda lam, m: 0.5),
         ),
         Mistake(
             "2 lam / m for L2",
+            "2 * lam / m * W if norm == 'l2' else _right(W, lam, m, norm)",
             "Your L2 gradient is twice the right one. The square does bring a 2, but the penalty has "
             "lam / (2 m) in front.",
-            _only("l2", lambda W, lam, m: 2 * lam / m * W),
         ),
         Mistake(
             "W squared for L2",
+            "lam / m * W ** 2 if norm == 'l2' else _right(W, lam, m, norm)",
             "Differentiated, w^2 becomes 2 w: the square is gone, and its 2 cancels the one below.",
-            _only("l2", lambda W, lam, m: lam / m * W**2),
         ),
         Mistake(
             "not divided by m",
+            "m * _right(W, lam, m, norm)",
             "Your gradient is m times too large: the penalty has m in its denominator.",
-            _times(lambda lam, m: m),
         ),
         Mistake(
             "lam is left out",
+            "_right(W, lam, m, norm) / lam",
             "lam, the strength of the penalty, does not enter your gradient.",
-            _times(lambda lam, m: 1 / lam),
         ),
         Mistake(
-            "the sign is turned",
+            "the sign is flipped",
+            "-_right(W, lam, m, norm)",
             "Your gradient points downhill. The penalty grows with the size of a weight, so its "
             "gradient has the sign of the weight.",
-            _times(lambda lam, m: -1.0),
         ),
         Mistake(
             "L1 and L2 are exchanged",
+            "_right(W, lam, m, {'l1': 'l2', 'l2': 'l1'}.get(norm, norm))",
             "W itself comes from the square, which is L2; sign(W) comes from the absolute value, L1.",
-            _swapped,
         ),
         Mistake(
             "L1 with W for sign(W)",
+            "lam / m * W if norm == 'l1' else _right(W, lam, m, norm)",
             "The slope of |w| does not depend on how large w is: it is 1 on the right and -1 on the "
             "left.",
-            _only("l1", lambda W, lam, m: lam / m * W),
         ),
         Mistake(
             "L1 with |W| for sign(W)",
+            "lam / m * np.abs(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "|W| is the penalty, not its slope. The slope of |w| is 1 for positive and -1 for "
             "negative w.",
-            _only("l1", lambda W, lam, m: lam / m * np.abs(W)),
         ),
         Mistake(
             "L1 with 1 everywhere",
+            "lam / m * np.ones_like(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "The slope of |w| is -1 where w is negative.",
-            _only("l1", lambda W, lam, m: lam / m * np.ones_like(W)),
         ),
         Mistake(
             "1 at W = 0",
+            "lam / m * np.where(W >= 0, 1.0, -1.0) if norm == 'l1' else _right(W, lam, m, norm)",
             "Where a weight is 0 your slope is 1, which would push it away from 0. It is to be 0 there.",
-            _only("l1", lambda W, lam, m: lam / m * np.where(W >= 0, 1.0, -1.0)),
         ),
         Mistake(
             "-1 at W = 0",
+            "lam / m * np.where(W > 0, 1.0, -1.0) if norm == 'l1' else _right(W, lam, m, norm)",
             "Where a weight is 0 your slope is -1, which would push it away from 0. It is to be 0 there.",
-            _only("l1", lambda W, lam, m: lam / m * np.where(W > 0, 1.0, -1.0)),
         ),
         Mistake(
             "W / |W|: nan at W = 0",
+            "lam / m * W / np.abs(W) if norm == 'l1' else _right(W, lam, m, norm)",
             "W / |W| is 0/0 where a weight is 0. `np.sign` gives the same signs, and 0 at 0.",
-            _only("l1", lambda W, lam, m: lam / m * W / np.abs(W)),
         ),
         Mistake(
             "summed to one number",
+            "float(np.sum(_right(W, lam, m, norm)))",
             "A gradient has one entry for each weight: the shape of W, no sum.",
-            lambda W, lam, m, norm: float(np.sum(key.penalty_gradient(W, lam, m, norm))),
         ),
         Mistake(
             "the penalty instead of its gradient",
+            """
+            if norm not in ("l1", "l2"):
+                raise ValueError(norm)
+            return lam / m * np.abs(W) if norm == "l1" else lam / (2 * m) * W**2
+            """,
             "This is the penalty, entry by entry. Differentiate it: w^2 / 2 becomes w, and |w| "
             "becomes sign(w).",
-            lambda W, lam, m, norm: (
-                lam / m * np.abs(W)
-                if norm == "l1"
-                else _only("l2", lambda W, lam, m: lam / (2 * m) * W**2)(W, lam, m, norm)
-            ),
         ),
         Mistake(
             "an unknown norm is a KeyError",
+            "lam / m * {'l1': np.sign(W), 'l2': W}[norm]",
             "Looking an unknown name up in a dict raises a KeyError. Ask `if norm not in ...` first, and "
             "raise a ValueError.",
-            _without_table,
         ),
         Mistake(
             "an unknown norm passes silently",
+            "_right(W, lam, m, 'l1' if norm == 'l1' else 'l2')",
             'A name that is neither "l1" nor "l2" is taken for one of them. Raise a ValueError that '
             "lists the two.",
-            _silent,
         ),
         Mistake(
             "an unknown norm gives None",
+            "_right(W, lam, m, norm) if norm in ('l1', 'l2') else None",
             'For a name that is neither "l1" nor "l2" your function falls off its end. Raise a '
             "ValueError that lists the two.",
-            _none_for_unknown,
         ),
     ),
     alternatives=(
-        Alternative("nested `np.where`", _where),
-        Alternative("boolean masks", _masked),
-        Alternative("a loop and a table of rules", _loop),
+        Alternative(
+            "nested `np.where`",
+            """
+            if norm == 'l2':
+                return W * (lam / m)
+            if norm == 'l1':
+                return lam * np.where(W > 0, 1.0, np.where(W < 0, -1.0, 0.0)) / m
+            raise ValueError(norm)
+            """,
+        ),
+        Alternative(
+            "boolean masks",
+            """
+            if norm not in {'l1', 'l2'}:
+                raise ValueError("norm must be 'l1' or 'l2'")
+            direction = np.array(W, dtype=float)
+            if norm == 'l1':
+                direction[W > 0], direction[W < 0] = (1.0, -1.0)
+            return np.multiply(lam, direction) / m
+            """,
+        ),
+        Alternative(
+            "a loop and a table of rules",
+            """
+            rules = {'l1': lambda w: (w > 0) * 1.0 - (w < 0) * 1.0, 'l2': lambda w: w}
+            if norm not in rules:
+                raise ValueError(f'no such norm: {norm}')
+            return np.array([[lam / m * rules[norm](w) for w in row] for row in W])
+            """,
+        ),
     ),
 )

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
-
-import numpy as np
 
 from course_utils.checking.exercise import Group, Mistake, Trial
 from course_utils.exercises.regularization.inputs import (
-    Array,
     constant_feature,
     constant_in_training,
     single_example,
     training_set_itself,
     unseen,
 )
-
-Scale = Callable[[Array, Array], Array]
-Statistics = Callable[..., tuple[Array, Array]]
 
 GROUPS = (
     Group("examples that were not seen in training", unseen, weight=3, count=3),
@@ -38,108 +31,14 @@ GROUPS = (
 )
 
 
-def low_and_range(X_train: Array, **how: Any) -> tuple[Array, Array]:
-    """Return the minimum and the range."""
-    low, high = X_train.min(**how), X_train.max(**how)
-    return low, high - low
+_GUARDED = "(X - center) / np.where(spread == 0, np.inf, spread)"
+ALONG_ROWS = "axis=1, keepdims=True"
 
 
-def mean_and_std(X_train: Array, **how: Any) -> tuple[Array, Array]:
-    """Return the mean and the standard deviation."""
-    return X_train.mean(**how), X_train.std(**how)
-
-
-def _guarded(X: Array, center: Array, spread: Array) -> Array:
-    """Scale; where the spread is 0 the result is 0."""
-    return (X - center) / np.where(spread == 0, np.inf, spread)
-
-
-def _plain(statistics: Statistics) -> Scale:
-    def scale(X_train: Array, X: Array) -> Array:
-        center, spread = statistics(X_train, axis=1, keepdims=True)
-        return (X - center) / spread
-
-    return scale
-
-
-def along(statistics: Statistics, **how: Any) -> Scale:
-    """Scale by statistics of X_train taken in this way, with the result 0 where there is no spread."""
-
-    def scale(X_train: Array, X: Array) -> Array:
-        return _guarded(X, *statistics(X_train, **how))
-
-    return scale
-
-
-def _unguarded_shift(statistics: Statistics) -> Scale:
-    def scale(X_train: Array, X: Array) -> Array:
-        center, spread = statistics(X_train, axis=1, keepdims=True)
-        return (X - center) / np.where(spread == 0, 1.0, spread)
-
-    return scale
-
-
-def _epsilon(statistics: Statistics) -> Scale:
-    def scale(X_train: Array, X: Array) -> Array:
-        center, spread = statistics(X_train, axis=1, keepdims=True)
-        return (X - center) / (spread + 1e-8)
-
-    return scale
-
-
-def not_centered(statistics: Statistics) -> Scale:
-    """Divide, without subtracting anything first."""
-
-    def scale(X_train: Array, X: Array) -> Array:
-        _, spread = statistics(X_train, axis=1, keepdims=True)
-        return _guarded(X, np.zeros_like(spread), spread)
-
-    return scale
-
-
-def _spread_of_all(statistics: Statistics) -> Scale:
-    def scale(X_train: Array, X: Array) -> Array:
-        center, _ = statistics(X_train, axis=1, keepdims=True)
-        return (X - center) / statistics(X_train)[1]
-
-    return scale
-
-
-def _one_from_X(statistics: Statistics, which: int) -> Scale:
-    """Take one of the two statistics from X."""
-
-    def scale(X_train: Array, X: Array) -> Array:
-        chosen = list(statistics(X_train, axis=1, keepdims=True))
-        chosen[which] = statistics(X, axis=1, keepdims=True)[which]
-        return _guarded(X, *chosen)
-
-    return scale
-
-
-def _without_parentheses(statistics: Statistics) -> Scale:
-    def scale(X_train: Array, X: Array) -> Array:
-        center, spread = statistics(X_train, axis=1, keepdims=True)
-        return X - center / np.where(spread == 0, np.inf, spread)
-
-    return scale
-
-
-def _only_nan_replaced(statistics: Statistics) -> Scale:
-    def scale(X_train: Array, X: Array) -> Array:
-        scaled = _plain(statistics)(X_train, X)
-        return np.where(np.isnan(scaled), 0.0, scaled)
-
-    return scale
-
-
-def _in_place(statistics: Statistics) -> Scale:
-    def scale(X_train: Array, X: Array) -> Array:
-        center, spread = statistics(X_train, axis=1, keepdims=True)
-        X -= center
-        X /= np.where(spread == 0, np.inf, spread)
-        return X
-
-    return scale
+def code(center: str, spread: str, *, how: str = ALONG_ROWS, result: str = _GUARDED) -> str:
+    """Return an answer from what is subtracted, what it is divided by, and the last line."""
+    center, spread = center.replace("{}", how), spread.replace("{}", how)
+    return f"center = {center}\nspread = {spread}\nreturn {result}"
 
 
 def _stops_beside(shapes: Callable[[int, int], tuple[str, ...]]) -> Callable[..., bool]:
@@ -159,108 +58,114 @@ def _stops_beside(shapes: Callable[[int, int], tuple[str, ...]]) -> Callable[...
     return sign
 
 
-def common_mistakes(statistics: Statistics, right: Scale, spread: str) -> tuple[Mistake, ...]:
-    """List what goes wrong with either way of scaling; `spread` names what is divided by."""
+def common_mistakes(center: str, spread: str, name: str) -> tuple[Mistake, ...]:
+    """List what goes wrong with either way of scaling.
+
+    `center` and `spread` are what is subtracted and what it is divided by, in code with ``{}`` for
+    the arguments of the statistic; `name` names the spread.
+    """
+    of_X = (center.replace("X_train", "X"), spread.replace("X_train", "X"))
     return (
         Mistake(
             "statistics of X, not of X_train",
+            "_right(X, X)",
             "Your statistics come from X itself. New examples have to be scaled as the training set "
             "was, or the same tumor gets other numbers in other company.",
-            lambda X_train, X: right(X, X),
         ),
         Mistake(
             "statistics of X_train and X together",
+            "_right(np.hstack([X_train, X]), X)",
             "Your statistics have seen X as well. What is used in training must not know the "
             "examples that come later: X_train alone.",
-            lambda X_train, X: right(np.hstack([X_train, X]), X),
         ),
         Mistake(
             "what is subtracted comes from X",
+            code(of_X[0], spread),
             "You subtract a statistic of X and divide by one of X_train. Both come from X_train.",
-            _one_from_X(statistics, 0),
         ),
         Mistake(
             "what it is divided by comes from X",
+            code(center, of_X[1]),
             "You subtract a statistic of X_train and divide by one of X. Both come from X_train.",
-            _one_from_X(statistics, 1),
         ),
         Mistake(
             "X_train is scaled instead of X",
+            "_right(X_train, X_train)",
             "You return the scaled training set. It only lends its statistics; scale X.",
-            lambda X_train, X: right(X_train, X_train),
         ),
         Mistake(
             "statistics along the wrong axis",
+            code(center, spread, how="axis=0, keepdims=True"),
             "A feature is a row here, so its statistics run along `axis=1`. With `axis=0` you get one "
             "number per example.",
-            along(statistics, axis=0, keepdims=True),
-            sign=_stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
+            detect=_stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
         ),
         Mistake(
             "`keepdims=True` is missing",
+            code(center, spread, how="axis=1"),
             "The statistics have shape (p,), which NumPy lines up with the columns of X. With "
             "`keepdims=True` they are a column, shape (p, 1).",
-            along(statistics, axis=1),
-            sign=_stops_beside(lambda p, m: (f"({p},)",)),
+            detect=_stops_beside(lambda p, m: (f"({p},)",)),
         ),
         Mistake(
             "one statistic for all features together",
+            code(center, spread, how=""),
             "Without `axis` the statistics mix all features. Each feature needs its own.",
-            along(statistics),
         ),
         Mistake(
             "one divisor for all features together",
+            code(center, spread.replace("{}", ""), result="(X - center) / spread"),
             "What you subtract is each feature's own, but you divide all by one number: `axis=1` is "
             "missing there.",
-            _spread_of_all(statistics),
         ),
         Mistake(
             "`X - a / b` without parentheses",
+            code(center, spread, result="X - center / np.where(spread == 0, np.inf, spread)"),
             "Python divides first: `X - a / b` is X - (a / b). Put the difference in parentheses: "
             "`(X - a) / b`.",
-            _without_parentheses(statistics),
         ),
         Mistake(
             "nan on a constant feature",
-            f"A constant feature has {spread} 0, and 0/0 is nan. Its result is to be 0: "
+            code(center, spread, result="(X - center) / spread"),
+            f"A constant feature has {name} 0, and 0/0 is nan. Its result is to be 0: "
             "`np.where` can replace the divisor.",
-            _plain(statistics),
         ),
         Mistake(
             "a constant feature is shifted, but not 0",
+            code(center, spread, result="(X - center) / np.where(spread == 0, 1, spread)"),
             "A divisor of 1 leaves the difference from X_train's constant standing where X differs. "
             "The result is to be 0 there too.",
-            _unguarded_shift(statistics),
         ),
         Mistake(
             "a tiny number added to the divisor",
+            code(center, spread, result="(X - center) / (spread + 1e-8)"),
             "With 1e-8 added, a feature that is constant over X_train is blown up a hundred million "
             "times where X differs from it. Treat that feature as a case of its own.",
-            _epsilon(statistics),
         ),
         Mistake(
             "0 where it is nan, but infinity stays",
+            code(
+                center,
+                spread,
+                result="np.where(np.isnan((X - center) / spread), 0.0, (X - center) / spread)",
+            ),
             "0/0 is nan, and you have replaced that. Where X differs from X_train's constant it is a "
             "number over 0, which is infinity. Replace the divisor before dividing.",
-            _only_nan_replaced(statistics),
         ),
         Mistake(
             "nan is replaced, infinity becomes a huge number",
+            code(center, spread, result="np.nan_to_num((X - center) / spread)"),
             "0/0 is nan, but a number over 0 is infinity, which `np.nan_to_num` turns into a huge "
             "number. Replace the divisor before dividing.",
-            lambda X_train, X: np.nan_to_num(_plain(statistics)(X_train, X)),
         ),
         Mistake(
             "X is changed in place",
+            code(
+                center,
+                spread,
+                result="np.divide(np.subtract(X, center, out=X), np.where(spread == 0, np.inf, spread), out=X)",
+            ),
             "The caller's X has changed after the call. Write `X - ...`, which makes a new array, "
             "instead of `X -= ...`.",
-            _in_place(statistics),
         ),
     )
-
-
-def mean_over_range(X_train: Array, X: Array) -> Array:
-    """Subtract the mean, and divide by the range."""
-    mean, _ = mean_and_std(X_train, axis=1, keepdims=True)
-    _, size = low_and_range(X_train, axis=1, keepdims=True)
-    return _guarded(X, mean, size)

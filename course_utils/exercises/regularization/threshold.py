@@ -31,37 +31,6 @@ def _no_threshold(rng: Generator) -> tuple[Array, float]:
     return W, 0.0
 
 
-def _in_place(W: Array, t: float) -> Array:
-    W[np.abs(W) <= t] = 0
-    W[W > 0] -= t
-    W[W < 0] += t
-    return W
-
-
-def _cascade(W: Array, t: float) -> Array:
-    """Move by t towards 0 and then test against t again, so that it is subtracted twice."""
-    moved = W - t * np.sign(W)
-    return np.where(np.abs(moved) > t, moved, 0.0)
-
-
-def _loop(W: Array, t: float) -> Array:
-    result = np.zeros(W.shape)
-    for place, w in np.ndenumerate(W):
-        if w > t:
-            result[place] = w - t
-        elif w < -t:
-            result[place] = w + t
-    return result
-
-
-def _masks(W: Array, t: float) -> Array:
-    S = W.copy()
-    S[np.abs(W) <= t] = 0
-    S[W - t > 0] -= t
-    S[W + t < 0] += t
-    return S
-
-
 SOFT_THRESHOLD = Exercise(
     reference=key.soft_threshold,
     groups=(
@@ -72,92 +41,125 @@ SOFT_THRESHOLD = Exercise(
     mistakes=(
         Mistake(
             "the hard threshold",
+            "np.where(np.abs(W) > t, W, 0.0)",
             "Small weights become 0, as they should, but the large ones stay as they were. They move "
             "towards 0 by t as well.",
-            lambda W, t: np.where(np.abs(W) > t, W, 0.0),
         ),
         Mistake(
             "the sign is lost",
+            "np.maximum(np.abs(W) - t, 0.0)",
             "All your results are positive. |W| - t is the new size; give it the old sign back.",
-            lambda W, t: np.maximum(np.abs(W) - t, 0.0),
         ),
         Mistake(
             "shifted the wrong way",
+            "np.where(np.abs(W) > t, W + t * np.sign(W), 0.0)",
             "Your large weights have grown by t. Every weight moves towards 0.",
-            lambda W, t: np.where(np.abs(W) > t, W + t * np.sign(W), 0.0),
         ),
         Mistake(
             "weights overshoot 0",
+            "W - t * np.sign(W)",
             "Weights smaller than t end up on the other side of 0. They have to stop there: no size "
             "below 0.",
-            lambda W, t: W - t * np.sign(W),
         ),
         Mistake(
             "negative weights are all cut to 0",
+            "np.maximum(W - t, 0.0)",
             "`max(W - t, 0)` is right for positive weights only. Work on the size |W| and put the "
             "sign back.",
-            lambda W, t: np.maximum(W - t, 0.0),
         ),
         Mistake(
             "`np.max` for `np.maximum`",
+            "np.sign(W) * np.max(np.abs(W) - t, 0)",
             "`np.max(array, 0)` looks for the largest of each column: the 0 is taken for an axis. "
             "`np.maximum(array, 0)` compares each entry with 0.",
-            lambda W, t: np.sign(W) * np.max(np.abs(W) - t, 0),
         ),
         Mistake(
             "W / |W|: nan at W = 0",
+            "W / np.abs(W) * np.maximum(np.abs(W) - t, 0.0)",
             "W / |W| is 0/0 where a weight is 0. `np.sign` gives the same signs, and 0 at 0.",
-            lambda W, t: W / np.abs(W) * np.maximum(np.abs(W) - t, 0.0),
         ),
         Mistake(
             "t is subtracted from negative weights too",
+            "np.where(np.abs(W) > t, W - t, 0.0)",
             "Negative weights below -t have moved away from 0. For them, towards 0 is upwards.",
-            lambda W, t: np.where(np.abs(W) > t, W - t, 0.0),
         ),
         Mistake(
             "W - t everywhere",
+            "W - t",
             "Every weight has moved down by t. Each is to move towards 0, and to stop there.",
-            lambda W, t: W - t,
         ),
         Mistake(
             "only what is clipped off is kept",
+            "np.clip(W, -t, t)",
             "`np.clip(W, -t, t)` is what has to be taken away: it is the part of each weight that "
             "the threshold eats.",
-            lambda W, t: np.clip(W, -t, t),
         ),
         Mistake(
             "tested against t after moving",
+            """
+            moved = W - t * np.sign(W)
+            return np.where(np.abs(moved) > t, moved, 0.0)
+            """,
             "You move every weight first and compare with t then, so weights of size up to 2 t become "
             "0. Compare the original size.",
-            _cascade,
         ),
         Mistake(
             "multiplied, as L2 does",
+            "(1 - t) * W",
             "Multiplying makes every weight smaller and none of them 0: that is what the L2 penalty "
             "does. L1 takes off the same t from each.",
-            lambda W, t: (1 - t) * W,
         ),
         Mistake(
             "divided by 1 + t, as L2 does",
+            "W / (1 + t)",
             "Dividing makes every weight smaller and none of them 0: that is what the L2 penalty "
             "does. L1 takes off the same t from each.",
-            lambda W, t: W / (1 + t),
         ),
         Mistake(
             "W is changed in place",
+            """
+            W[np.abs(W) <= t] = 0
+            W[W > 0] -= t
+            W[W < 0] += t
+            return W
+            """,
             "The caller's W has changed after the call. Start from a copy, or compute a new array.",
-            _in_place,
         ),
     ),
     alternatives=(
-        Alternative("minus what is clipped", lambda W, t: W - np.clip(W, -t, t)),
         Alternative(
-            "two one-sided parts", lambda W, t: np.maximum(W - t, 0) - np.maximum(-W - t, 0)
+            "minus what is clipped",
+            "W - np.clip(W, -t, t)",
         ),
         Alternative(
-            "nested `np.where`", lambda W, t: np.where(W - t > 0, W - t, np.minimum(W + t, 0))
+            "two one-sided parts",
+            "np.maximum(W - t, 0) - np.maximum(-W - t, 0)",
         ),
-        Alternative("boolean masks on a copy", _masks),
-        Alternative("a loop", _loop),
+        Alternative(
+            "nested `np.where`",
+            "np.where(W - t > 0, W - t, np.minimum(W + t, 0))",
+        ),
+        Alternative(
+            "boolean masks on a copy",
+            """
+            S = W.copy()
+            S[np.abs(W) <= t] = 0
+            S[W - t > 0] -= t
+            S[W + t < 0] += t
+            return S
+            """,
+        ),
+        Alternative(
+            "a loop",
+            """
+            result = np.zeros(W.shape)
+            for place, w in np.ndenumerate(W):
+                if w > t:
+                    result[place] = w - t
+                elif w < -t:
+                    result[place] = w + t
+            return result
+            """,
+        ),
     ),
 )

@@ -48,7 +48,9 @@ def test_a_changed_exercise_touches_itself(monkeypatch: pytest.MonkeyPatch) -> N
     part = "exercises/backpropagation/hidden.py"
     assert changed_by(monkeypatch, part) == {"hidden_delta", "activation_jacobian"}
     assert changed_by(monkeypatch, part, COMMENT) == set()
-    assert changed_by(monkeypatch, "exercises/neural_networks.py") == {"count_parameters"}
+    assert changed_by(monkeypatch, "exercises/neural_networks/count_parameters.py") == {
+        "count_parameters"
+    }
 
 
 def test_a_changed_reference_touches_the_exercises_that_stand_on_it(
@@ -106,7 +108,7 @@ def test_the_code_that_grades_touches_everything_and_a_comment_in_it_nothing(
     [
         "cli.py",
         "commands/grade.py",
-        "exercises/neural_networks.py",
+        "exercises/neural_networks/count_parameters.py",
         "grading/gradebook/writer.py",
         "grading/run/pool.py",
         "notebook.py",

@@ -10,7 +10,7 @@ import numpy as np
 from course_utils.checking.compare import same
 from course_utils.checking.exercise import Trial
 from course_utils.checking.outcome import Foreign
-from course_utils.exercises.gradient_descent.dealing import (
+from course_utils.exercises.gradient_descent.batch_laws import (
     EXACT,
     deaf_to_generator,
     dealt_by,

@@ -148,6 +148,15 @@ def scaled_as(scale: Scale) -> Sign:
     return sign
 
 
+def one_deviation_for_all(trials: Trials) -> bool:
+    """Whether all layers of all cases have weights of one and the same deviation."""
+    cases = _judged(trials)
+    if not cases or not all(_well_shaped(trial) for trial in cases):
+        return False
+    found = [float(np.sqrt(np.mean(W**2))) for t in cases for _, W, _, _ in laws.layers(t)]
+    return max(found) < 1.15 * min(found)
+
+
 def one_scheme_for_all(trials: Trials) -> bool:
     """Tell whether every case follows one and the same scheme, which is not what was asked."""
     return any(

@@ -1,4 +1,4 @@
-"""Laws that mini-batches obey. How the mistakes are told from each other is in `dealing_signs`.
+"""Laws that mini-batches obey. How the mistakes are told from each other is in `batch_detectors`.
 
 Any order is as good as another, so a right answer cannot be compared entry by entry: every example
 is looked up in X and Y by its numbers, which no other example has. A right answer breaks a law only

@@ -1,0 +1,118 @@
+"""Single edits of a function's source: each is a slip that a hand can make, or the mending of one.
+
+`course verify` applies them to the reference: every edit that matters has to be refused. For a wrong
+answer that has no name, the edit that makes it right tells where it goes wrong.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from course_utils.checking.variants import Location, variants
+
+
+@dataclass(frozen=True, eq=False)
+class Edit:
+    """One replacement in a tree: where it is, what it concerns, and how common a slip it is.
+
+    Attributes
+    ----------
+    lines : tuple of int
+        Lines of the source, from 1.
+    kind : str
+        What to look at, in words, e.g. "the axis of this sum".
+    family : str
+        Two edits of one family may be the same slip made twice.
+    rank : int
+        0 for a slip of a sign or a number, up to 3 for what is seldom the cause.
+    """
+
+    lines: tuple[int, ...]
+    kind: str
+    family: str
+    rank: int
+    location: Location
+    new: Any
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """Change the tree while the block runs."""
+        old = _at(self.location)
+        _put(self.location, self.new)
+        try:
+            yield
+        finally:
+            _put(self.location, old)
+
+
+def edits_of(function: ast.FunctionDef) -> list[Edit]:
+    """Return every single edit of a function's body, likely slips first."""
+    names = _names(function)
+    found = [
+        edit for location, node in _places(function) for edit in _edits_at(location, node, names)
+    ]
+    return sorted(found, key=lambda edit: edit.rank)
+
+
+def _at(location: Location) -> Any:
+    parent, field, index = location
+    value = getattr(parent, field)
+    return value if index is None else value[index]
+
+
+def _put(location: Location, new: Any) -> None:
+    parent, field, index = location
+    if index is None:
+        setattr(parent, field, new)
+    else:
+        getattr(parent, field)[index] = new
+
+
+def _places(function: ast.FunctionDef) -> Iterator[tuple[Location, ast.AST]]:
+    """Yield every node below the function's header, and where it hangs; docstrings left out."""
+    stack: list[tuple[Location, ast.AST]] = []
+    start = 1 if ast.get_docstring(function) is not None else 0
+    for index, statement in enumerate(function.body):
+        if index >= start:
+            stack.append(((function, "body", index), statement))
+    while stack:
+        location, node = stack.pop(0)
+        yield location, node
+        for field, value in ast.iter_fields(node):
+            if isinstance(value, ast.AST):
+                stack.append(((node, field, None), value))
+            elif isinstance(value, list):
+                stack += [
+                    ((node, field, i), one)
+                    for i, one in enumerate(value)
+                    if isinstance(one, ast.AST)
+                ]
+
+
+def _names(function: ast.FunctionDef) -> list[str]:
+    """Return the names of arguments and of what the function assigns."""
+    names = [argument.arg for argument in function.args.args]
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.append(node.id)
+    return list(dict.fromkeys(names))
+
+
+def _edits_at(location: Location, node: ast.AST, names: Sequence[str]) -> Iterator[Edit]:
+    for new, kind, family, rank in variants(location, node, names):
+        if new is not None:
+            ast.copy_location(new, node)
+            ast.fix_missing_locations(new)
+        # A `return` that stands in a loop is found at the loop.
+        at = node.body[-1] if family == "indentation" else node  # type: ignore[attr-defined]
+        lines = (at.lineno,) if hasattr(at, "lineno") else ()
+        yield Edit(lines or _lines_of(location), kind, family, rank, location, new)
+
+
+def _lines_of(location: Location) -> tuple[int, ...]:
+    line = getattr(location[0], "lineno", None)
+    return () if line is None else (line,)

@@ -1,0 +1,81 @@
+"""Wrong answers that nobody had to think of: every single edit of a reference has to be refused."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_utils.checking.answers import Function, names_for
+from course_utils.checking.closure import definition_of
+from course_utils.checking.edits import Edit, edits_of
+from course_utils.checking.exercise import Exercise
+from course_utils.checking.here import caller_within
+from course_utils.checking.judge import Case, cases_of, fault_of, try_case
+
+SECONDS = 1.0  # that a mutant may compute in one call
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """The reference with one edit.
+
+    `passed` are the seeds on which it would have earned full marks: of all, it may be the same
+    function written in another way; of some, its mark is luck.
+    """
+
+    source: str
+    edit: Edit
+    passed: tuple[int, ...]
+    tried: int
+
+    @property
+    def survived(self) -> bool:
+        """Whether it passes on every seed."""
+        return len(self.passed) == self.tried
+
+    @property
+    def lucky(self) -> bool:
+        """Whether its mark depends on the seed."""
+        return 0 < len(self.passed) < self.tried
+
+
+def mutants_of(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Mutant]:
+    """Judge every single edit of a reference on each seed.
+
+    Edits that give a text which has been seen, or the reference's own, are left out.
+    """
+    definition = definition_of(exercise.reference)
+    module = ast.fix_missing_locations(ast.Module([definition], []))
+    drawn = [(seed, list(cases_of(exercise, np.random.default_rng(seed)))) for seed in seeds]
+    seen = {ast.unparse(module)}
+    for edit in edits_of(definition):
+        with edit.applied():
+            source = ast.unparse(module)
+            if source in seen:
+                continue
+            seen.add(source)
+            function = compiled(source, exercise)
+        if function is not None:
+            passed = tuple(seed for seed, cases in drawn if passes(exercise, function, cases, seed))
+            yield Mutant(source, edit, passed, len(drawn))
+
+
+def compiled(source: str, exercise: Exercise) -> Function | None:
+    """Return the function that a mutant's source defines; None if it is no Python."""
+    space = names_for(exercise.reference)
+    try:
+        exec(source, space)
+    except Exception:
+        return None
+    function: Function = space[exercise.name]
+    return function
+
+
+def passes(exercise: Exercise, function: Function, cases: Sequence[Case], seed: int) -> bool:
+    """Whether a function is right in all cases; it stops at the first fault."""
+    call = caller_within(function, SECONDS)
+    rng = np.random.default_rng(seed).spawn(1)[0]
+    return all(fault_of(exercise, case.group, try_case(case, call, rng)) is None for case in cases)

@@ -1,0 +1,132 @@
+"""Lesson 02: the derivative of the hyperbolic tangent."""
+
+from __future__ import annotations
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.neuron.inputs import far_and_near, farthest, sums
+from course_utils.reference import neuron as key
+
+TANH_DERIVATIVE = Exercise(
+    reference=key.tanh_derivative,
+    groups=(
+        Group("a matrix of ordinary numbers", sums, weight=2),
+        Group("a vector, from 0 to far out", far_and_near),
+        Group(
+            "numbers up to 1000",
+            farthest,
+            weight=0.5,
+            hint="Far out `np.exp` overflows to inf, and inf / inf is nan. `np.tanh` does not.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the square is missing",
+            "1 - np.tanh(z)",
+            "1 - tanh(z) reaches 2 on the left, where the curve is flat. It is 1 - tanh(z)^2.",
+        ),
+        Mistake(
+            "all of 1 - tanh(z) is squared",
+            "(1 - np.tanh(z)) ** 2",
+            "The square belongs to tanh(z) alone: `1 - np.tanh(z) ** 2`.",
+        ),
+        Mistake(
+            "twice tanh(z) instead of its square",
+            "1 - 2 * np.tanh(z)",
+            "`* 2` doubles. The square is `** 2`.",
+        ),
+        Mistake(
+            "tan instead of tanh",
+            "1 - np.tan(z) ** 2",
+            "`np.tan` is the tangent of an angle. The hyperbolic tangent is `np.tanh`.",
+        ),
+        Mistake(
+            "`^` is not a power in Python",
+            "1 - (np.tanh(z) ^ 2)",
+            "`^` works on bits. The square is `** 2`.",
+        ),
+        Mistake(
+            "a matrix product instead of a square",
+            "1 - np.tanh(z) @ np.tanh(z)",
+            "`a @ a` sums over rows and columns. Each entry is squared by itself: `a * a` or "
+            "`a ** 2`.",
+        ),
+        Mistake(
+            "tanh of 1 - z^2",
+            "np.tanh(1 - z**2)",
+            "First a = tanh(z), then 1 - a^2.",
+        ),
+        Mistake(
+            "the rule of the sigmoid",
+            "np.tanh(z) * (1 - np.tanh(z))",
+            "a (1 - a) is the sigmoid's derivative. With a = tanh(z) it is 1 - a^2.",
+        ),
+        Mistake(
+            "1 - z^2: z is taken for tanh(z)",
+            "1 - z**2",
+            "In 1 - a^2 the a stands for tanh(z). Your function is given z, so compute a first.",
+        ),
+        Mistake(
+            "tanh is applied twice",
+            "1 - np.tanh(np.tanh(z)) ** 2",
+            "You compute a = tanh(z) and then put a into tanh once more. Once is enough.",
+        ),
+        Mistake(
+            "z is squared instead of tanh(z)",
+            "1 - np.tanh(z**2)",
+            "`np.tanh(z**2)` squares first. The square belongs outside: `np.tanh(z) ** 2`.",
+        ),
+        Mistake(
+            "plus instead of minus",
+            "1 + np.tanh(z) ** 2",
+            "1 + a^2 grows towards 2 where tanh flattens out. It is 1 - a^2.",
+        ),
+        Mistake(
+            "the sign is flipped",
+            "np.tanh(z) ** 2 - 1",
+            "tanh rises everywhere, so its derivative is positive.",
+        ),
+        Mistake(
+            "1 / cosh(z), not squared",
+            "1 / np.cosh(z)",
+            "That way works too, but it is 1 / cosh(z)^2.",
+        ),
+        Mistake(
+            "the derivative of the sigmoid itself",
+            "sigmoid_derivative(z)",
+            "These are the slopes of the sigmoid, at most 1/4. The slope of tanh at 0 is 1.",
+        ),
+        Mistake(
+            "the 1 is missing",
+            "np.tanh(z) ** 2",
+            "a^2 is 0 at z = 0, where tanh is steepest. It is 1 - a^2.",
+        ),
+        Mistake(
+            "differences between neighbors in the array",
+            "np.gradient(np.tanh(z))",
+            "`np.gradient` compares entries that happen to stand side by side. Each z has a slope of "
+            "its own, found by the formula.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "1 / cosh^2",
+            "1 / np.cosh(z) ** 2",
+        ),
+        Alternative(
+            "two factors",
+            "(1 - np.tanh(z)) * (1 + np.tanh(z))",
+        ),
+        Alternative(
+            "a loop",
+            "np.array([1 - math.tanh(v) ** 2 for v in z.ravel()]).reshape(z.shape)",
+        ),
+        Alternative(
+            "through the sigmoid",
+            "4 * sigmoid_derivative(2 * z)",
+        ),
+        Alternative(
+            "np.square",
+            "1 - np.square(np.tanh(z))",
+        ),
+    ),
+)

@@ -1,0 +1,179 @@
+"""Answers as people wrote them in public, in this course's signatures, and what each is to be called."""
+
+RIGHT = {
+    "sigmoid": [
+        """\
+def sigmoid(z):
+    z = np.clip(z, -500, 500)
+    return 1.0 / (1.0 + np.exp(-z))
+""",
+        """\
+def sigmoid(z):
+    out = np.empty_like(z, dtype=float)
+    pos = z >= 0
+    out[pos] = 1 / (1 + np.exp(-z[pos]))
+    e = np.exp(z[~pos])
+    out[~pos] = e / (1 + e)
+    return out
+""",
+    ],
+    "predict_proba": [
+        """\
+def predict_proba(X, beta, beta_0):
+    return sigmoid(np.einsum('ij,j->i', X, beta) + beta_0)
+""",
+    ],
+    "cross_entropy_from_logits": [
+        """\
+def cross_entropy_from_logits(y, z):
+    return np.sum(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+""",
+    ],
+    "classify": [
+        """\
+def classify(y_hat, threshold=0.5):
+    flat = np.zeros(y_hat.size, dtype=int)
+    for i, p in enumerate(y_hat.ravel()):
+        if p >= threshold:
+            flat[i] = 1
+    return flat.reshape(y_hat.shape)
+""",
+    ],
+    "as_network": [
+        """\
+def as_network(beta, beta_0):
+    return beta.reshape(1, -1), np.array(beta_0).reshape(1, 1)
+""",
+    ],
+}
+
+# The code, and the mistake that is to be named.
+WRONG = {
+    "sigmoid": [
+        (  # overflow for very negative z
+            """\
+def sigmoid(z):
+    return 1.0 / (1 + np.exp(-1 * z))
+""",
+            "",
+        ),
+        (  # a factor 0.5 in the exponent as well as 1/1
+            """\
+def sigmoid(z):
+    return 1 / (1 + np.exp(-0.5 * z))
+""",
+            "",
+        ),
+        (  # derivative flag style returns the derivative
+            """\
+def sigmoid(z, deriv=True):
+    s = 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+    if deriv:
+        return s * (1 - s)
+    return s
+""",
+            "",
+        ),
+    ],
+    "predict_proba": [
+        (  # linear activation returned, sigmoid forgotten
+            """\
+def predict_proba(X, beta, beta_0):
+    return X.dot(beta) + beta_0
+""",
+            "",
+        ),
+        (  # X transposed, with np.dot
+            """\
+def predict_proba(X, beta, beta_0):
+    return sigmoid(np.dot(X.T, beta) + beta_0)
+""",
+            "",
+        ),
+    ],
+    "cross_entropy": [
+        (  # 1e-8 added inside the logarithms instead of clipping
+            """\
+def cross_entropy(y, y_hat):
+    return -np.sum(y * np.log(y_hat + 1e-8) + (1 - y) * np.log(1 - y_hat + 1e-8))
+""",
+            "",
+        ),
+        (  # nan dropped by nansum, infinity stays
+            """\
+def cross_entropy(y, y_hat):
+    logprobs = np.multiply(-np.log(y_hat), y) + np.multiply(-np.log(1 - y_hat), 1 - y)
+    return np.nansum(logprobs)
+""",
+            "",
+        ),
+        (  # rounded to four digits
+            """\
+def cross_entropy(y, y_hat):
+    p = np.clip(y_hat, 1e-12, 1 - 1e-12)
+    return round(float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))), 4)
+""",
+            "",
+        ),
+        (  # minus reaches the first term only
+            """\
+def cross_entropy(y, y_hat):
+    p = np.clip(y_hat, 1e-12, 1 - 1e-12)
+    return -np.sum(y * np.log(p)) + np.sum((1 - y) * np.log(1 - p))
+""",
+            "",
+        ),
+    ],
+    "cross_entropy_from_logits": [
+        (  # branch on the sign of y z with the label 0/1 taken for -1/1
+            """\
+def cross_entropy_from_logits(y, z):
+    return np.sum(np.logaddexp(0, -y * z))
+""",
+            "",
+        ),
+    ],
+    "cross_entropy_gradient": [
+        (  # divided by m as the course elsewhere does
+            """\
+def cross_entropy_gradient(X, y, beta, beta_0):
+    m = X.shape[0]
+    err = sigmoid(np.dot(X, beta) + beta_0) - y
+    return 1 / m * np.dot(X.T, err), 1 / m * np.sum(err)
+""",
+            "",
+        ),
+    ],
+    "classify": [
+        (  # changed in place, 0.5 left as it is
+            """\
+def classify(y_hat, threshold=0.5):
+    y_hat[y_hat > 0.5] = 1
+    y_hat[y_hat < 0.5] = 0
+    return y_hat
+""",
+            "",
+        ),
+        (  # np.round
+            """\
+def classify(y_hat, threshold=0.5):
+    return np.round(y_hat).astype(int)
+""",
+            "",
+        ),
+    ],
+    "fit_logistic_regression": [
+        (  # with a factor 2 (gradient of the mean squared error)
+            """\
+def fit_logistic_regression(X, y, learning_rate, steps):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(steps):
+        err = sigmoid(X @ w + b) - y
+        w = w - learning_rate * 2 / len(y) * (X.T @ err)
+        b = b - learning_rate * 2 / len(y) * err.sum()
+    return w, b
+""",
+            "",
+        ),
+    ],
+}

@@ -1,0 +1,157 @@
+"""Answers as people wrote them in public, in this course's signatures, and what each is to be called."""
+
+RIGHT = {
+    "linear": [
+        """\
+def linear(w, x, b):
+    return np.array(np.inner(x, w) + b)
+""",
+    ],
+    "relu": [
+        """\
+def relu(z):
+    return np.where(z > 0, z, 0)
+""",
+    ],
+    "sigmoid_derivative": [
+        """\
+def sigmoid_derivative(z):
+    return np.exp(-z) / (1 + np.exp(-z)) ** 2
+""",
+    ],
+    "tanh_derivative": [
+        """\
+def tanh_derivative(z):
+    return 1 - np.power(np.tanh(z), 2)
+""",
+    ],
+    "relu_derivative": [
+        """\
+def relu_derivative(z):
+    return 1. * (z > 0)
+""",
+    ],
+    "neuron": [
+        """\
+def neuron(w, x, b, activation):
+    z = np.dot(w, x) + b
+    if activation == "identity":
+        return z
+    elif activation == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    elif activation == "tanh":
+        return np.tanh(z)
+    elif activation == "relu":
+        return max(0, z)
+    else:
+        raise ValueError("activation?")
+""",
+    ],
+}
+
+# The code, and the mistake that is to be named.
+WRONG = {
+    "linear": [
+        (  # the bias is added before the sum
+            """\
+def linear(w, x, b):
+    return np.sum(w * x + b)
+""",
+            "",
+        ),
+        (  # (1,1) array: w^T x of columns
+            """\
+def linear(w, x, b):
+    return np.dot(w.reshape(1, -1), x.reshape(-1, 1)) + b
+""",
+            "",
+        ),
+    ],
+    "relu": [
+        (  # step function named relu
+            """\
+def relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+""",
+            "",
+        ),
+    ],
+    "sigmoid_derivative": [
+        (  # parentheses missing in both sigmoids
+            """\
+def sigmoid_derivative(z):
+    return (1/1+np.exp(-z))*(1-(1/1+np.exp(-z)))
+""",
+            "",
+        ),
+        (  # exp(-z) and the square misplaced: exp(-z)/(1+exp(-z)**2)
+            """\
+def sigmoid_derivative(z):
+    return np.exp(-z) / (1 + np.exp(-z) ** 2)
+""",
+            "",
+        ),
+        (  # matrix product
+            """\
+def sigmoid_derivative(z):
+    s = sigmoid(z)
+    return np.dot(s, (1 - s).T)
+""",
+            "",
+        ),
+    ],
+    "tanh_derivative": [
+        (  # right formula, a list of rows
+            """\
+def tanh_derivative(z):
+    return [1 - np.tanh(x) ** 2 for x in z]
+""",
+            "",
+        ),
+    ],
+    "relu_derivative": [
+        (  # np.zeros(x) instead of zeros_like
+            """\
+def relu_derivative(z):
+    grad = np.zeros(z)
+    grad[z >= 0] = 1
+    return grad
+""",
+            "",
+        ),
+        (  # 1 if z > 0 else 0 on an array
+            """\
+def relu_derivative(z):
+    return 1 if z > 0 else 0
+""",
+            "",
+        ),
+        (  # threshold at one half
+            """\
+def relu_derivative(z):
+    return np.where(z > 0.5, 1.0, 0.0)
+""",
+            "",
+        ),
+    ],
+    "neuron": [
+        (  # a tuple (a, cache) is returned
+            """\
+def neuron(w, x, b, activation):
+    z = np.dot(w, x) + b
+    g, _ = activation_functions(activation)
+    return g(z), z
+""",
+            "",
+        ),
+    ],
+    "signed_distance": [
+        (  # bias not divided
+            """\
+def signed_distance(w, b, X):
+    return np.dot(w / np.linalg.norm(w), X) + b
+""",
+            "",
+        ),
+    ],
+}

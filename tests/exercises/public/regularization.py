@@ -1,0 +1,127 @@
+"""Answers as people wrote them in public, in this course's signatures, and what each is to be called."""
+
+RIGHT = {
+    "min_max_scale": [
+        """\
+def min_max_scale(X_train, X):
+    rows = []
+    for t, x in zip(X_train, X):
+        if t.max() == t.min():
+            rows.append(np.zeros(len(x)))
+        else:
+            rows.append((x - t.min()) / (t.max() - t.min()))
+    return np.array(rows)
+""",
+    ],
+    "l1_penalty": [
+        """\
+def l1_penalty(parameters, lam, m):
+    flat = np.concatenate([W.ravel() for W, _ in parameters])
+    return lam * np.linalg.norm(flat, 1) / m
+""",
+    ],
+    "l2_penalty": [
+        """\
+def l2_penalty(parameters, lam, m):
+    return lam / 2 / m * sum(np.linalg.norm(W) ** 2 for W, _ in parameters)
+""",
+    ],
+    "regularized_gradients": [
+        """\
+def regularized_gradients(gradients, parameters, lam, norm, m):
+    return list(map(lambda g, p: [g[0] + penalty_gradient(p[0], lam, m, norm), g[1]], gradients, parameters))
+""",
+    ],
+    "soft_threshold": [
+        """\
+def soft_threshold(W, t):
+    return np.where(W > t, W - t, np.where(W < -t, W + t, 0.0))
+""",
+    ],
+}
+
+# The code, and the mistake that is to be named.
+WRONG = {
+    "min_max_scale": [
+        (  # one minimum and maximum for everything
+            """\
+def min_max_scale(X_train, X):
+    return (X - X_train.min()) / (X_train.max() - X_train.min())
+""",
+            "",
+        ),
+    ],
+    "standardize": [
+        (  # axis=0
+            """\
+def standardize(X_train, X):
+    return (X - X_train.mean(axis=0)) / X_train.std(axis=0)
+""",
+            "",
+        ),
+        (  # divided by the norm (Coursera's normalize_rows)
+            """\
+def standardize(X_train, X):
+    return (X - X_train.mean(axis=1, keepdims=True)) / np.linalg.norm(X_train, axis=1, keepdims=True)
+""",
+            "",
+        ),
+        (  # mean taken out per feature, one deviation for all
+            """\
+def standardize(X_train, X):
+    return (X - X_train.mean(axis=1, keepdims=True)) / X_train.std()
+""",
+            "",
+        ),
+    ],
+    "l2_penalty": [
+        (  # without the half: reg * sum(W * W)
+            """\
+def l2_penalty(parameters, lam, m):
+    return lam / m * sum(np.sum(W * W) for W, _ in parameters)
+""",
+            "",
+        ),
+        (  # W.T W product
+            """\
+def l2_penalty(parameters, lam, m):
+    return lam / (2 * m) * sum(np.sum(W.T @ W) for W, _ in parameters)
+""",
+            "",
+        ),
+    ],
+    "penalty_gradient": [
+        (  # np.where(W > 0, 1, -1): -1 at 0
+            """\
+def penalty_gradient(W, lam, m, norm):
+    if norm == "l1":
+        return lam / m * np.where(W > 0, 1, -1)
+    if norm == "l2":
+        return lam / m * W
+    raise ValueError(norm)
+""",
+            "",
+        ),
+    ],
+    "soft_threshold": [
+        (  # scalar ifs on an array
+            """\
+def soft_threshold(W, t):
+    if W > t:
+        return W - t
+    if W < -t:
+        return W + t
+    return 0.0
+""",
+            "",
+        ),
+        (  # x/|x| (|x| - t): nan at 0
+            """\
+def soft_threshold(W, t):
+    mag = np.abs(W)
+    return np.where(mag >= t, W / mag * (mag - t), 0)
+""",
+            "",
+        ),
+    ],
+}

@@ -1,0 +1,40 @@
+"""Every exercise's check, proved: right answers pass, each known mistake is caught and named."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from course_utils import exercises
+from course_utils.checking.calling import caller_of
+from course_utils.checking.exercise import Exercise
+from course_utils.checking.judge import judge
+from course_utils.checking.verify import prove
+from course_utils.lessons import LESSONS
+
+ALL = [e for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
+SEEDS = (101, 102, 103)
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
+def test_the_check_is_sound(exercise: Exercise) -> None:
+    proof = prove(exercise, SEEDS)
+    assert proof.problems == []
+    assert proof.named == len(exercise.mistakes) > 0
+    assert proof.alternatives_passed == len(exercise.alternatives) > 0
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
+def test_an_answer_as_a_cell_is_what_it_is_as_a_function(exercise: Exercise) -> None:
+    for answer in (None, *exercise.alternatives, *exercise.mistakes):
+        space: dict[str, object] = {}
+        exec(exercise.cell(answer), space)
+        function = space[exercise.name]
+        assert callable(function)
+        verdict = judge(exercise, caller_of(function), np.random.default_rng(5))
+        if answer in exercise.mistakes:
+            assert answer is not None
+            assert verdict.mistake == answer.name, exercise.cell(answer)
+        else:
+            assert verdict.passed, exercise.cell(answer)

@@ -1,0 +1,64 @@
+"""Answers that people really wrote: right ones earn full marks, wrong ones are called by their name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from importlib import import_module
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from course_utils import exercises, reference
+from course_utils.checking.calling import caller_of
+from course_utils.checking.judge import judge
+from course_utils.checking.verdict import Verdict
+from course_utils.lessons import LESSONS
+
+SEEDS = range(5)
+PUBLIC = [
+    import_module(f"tests.exercises.public.{lesson.module}")
+    for lesson in LESSONS
+    if lesson.module != "neural_networks"
+]
+RIGHT = [
+    (name, code) for module in PUBLIC for name, codes in module.RIGHT.items() for code in codes
+]
+WRONG = [
+    (name, *case) for module in PUBLIC for name, cases in module.WRONG.items() for case in cases
+]
+
+
+def answer(name: str, code: str) -> Callable[..., Any]:
+    """Run an answer where it finds what a notebook's cell finds; return its function."""
+    keys = [import_module(f"course_utils.reference.{lesson.module}") for lesson in LESSONS]
+    space: dict[str, Any] = {}
+    for key in keys:
+        space |= {n: f for n, f in vars(key).items() if not n.startswith("_") and callable(f)}
+    space |= {"np": np, "math": math, "pairwise": pairwise, "reference": reference}
+    exec(code, space)
+    return space[name]
+
+
+def verdicts(name: str, code: str) -> list[Verdict]:
+    function = answer(name, code)
+    exercise = exercises.find(name)
+    return [judge(exercise, caller_of(function), np.random.default_rng(seed)) for seed in SEEDS]
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize(("name", "code"), RIGHT)
+def test_a_right_answer_has_full_marks(name: str, code: str) -> None:
+    assert all(verdict.passed for verdict in verdicts(name, code))
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::SyntaxWarning")
+@pytest.mark.parametrize(("name", "code", "mistake"), WRONG)
+def test_a_wrong_answer_is_called_by_its_name(name: str, code: str, mistake: str) -> None:
+    told = verdicts(name, code)
+    assert mistake
+    assert {verdict.mistake for verdict in told} == {mistake}
+    assert not any(verdict.passed for verdict in told)
+    assert len({verdict.earned for verdict in told}) == 1
