@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Any
 
 import numpy as np
 import typer
 
 from course_utils.checking.calling import call_here
 from course_utils.checking.display import as_text
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.checking.outcome import Outcome
 from course_utils.commands.printing import printable
 from course_utils.exercises import find, of_lesson
@@ -59,12 +58,16 @@ class _Recording:
         groups = tuple(replace(g, draw=self._drawing(g)) for g in self.exercise.groups)
         return replace(self.exercise, groups=groups)
 
-    def _drawing(self, group: Group) -> Any:
-        def draw(rng: np.random.Generator) -> tuple:
-            self.group = group
-            return group.draw(rng)
+    def _drawing(self, group: Group) -> list[Draw]:
+        def noting(draw: Draw) -> Draw:
+            def note_and_draw(rng: np.random.Generator) -> tuple:
+                self.group = group
+                return draw(rng)
 
-        return draw
+            return note_and_draw
+
+        draws = (group.draw,) if callable(group.draw) else group.draw
+        return [noting(draw) for draw in draws]
 
     def note(self, name: str, arguments: tuple, outcome: Outcome) -> None:
         """Keep a call of the exercise that is explained."""

@@ -16,7 +16,7 @@ WRONG = Verdict(
     0.5,
     stage="value",
     picture=(("=", "++"),),
-    groups=(GroupResult("ordinary numbers", 1.0, passed=False),),
+    groups=(GroupResult("ordinary numbers", 1.0, passed=False, share=0.5),),
 )
 GRADED = GradedSubmission(
     "ada",
