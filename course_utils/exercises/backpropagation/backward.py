@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.compare import Tolerance, find_fault, same
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
 from course_utils.exercises.backpropagation.inputs import Array, Names, Pairs, Pass, network_pass
 from course_utils.reference import backpropagation as key
 
@@ -26,9 +26,11 @@ OTHER_DEPTHS = (
 )
 
 
-def _of(networks: Sequence[tuple[list[int], tuple[str, ...], int]], rng: Generator) -> Pass:
-    layer_sizes, names, m = networks[int(rng.integers(len(networks)))]
-    return network_pass(rng, layer_sizes, names, m + 2 * int(rng.integers(2)))
+def _of(layer_sizes: list[int], names: tuple[str, ...], m: int) -> Draw:
+    def draw(rng: Generator) -> Pass:
+        return network_pass(rng, layer_sizes, names, m + 2 * int(rng.integers(2)))
+
+    return draw
 
 
 def _updating(
@@ -103,11 +105,14 @@ def _uses_output_error(trials: Sequence[Trial]) -> bool:
 BACKWARD = Exercise(
     reference=key.backward,
     groups=(
-        Group("networks of three layers", lambda rng: _of(NETWORKS, rng), weight=3, count=3),
+        Group(
+            "networks of three layers", [_of(*network) for network in NETWORKS], weight=3, count=1
+        ),
         Group(
             "other depths",
-            lambda rng: _of(OTHER_DEPTHS, rng),
+            [_of(*network) for network in OTHER_DEPTHS],
             weight=1.5,
+            count=1,
             hint="Your answer is right for three layers. Is their number written into it?",
         ),
         Group(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
 from course_utils.exercises.backpropagation.inputs import Array, sizes
 from course_utils.reference import backpropagation as key
 from course_utils.reference.neuron import ACTIVATIONS, activation_functions
@@ -36,21 +36,31 @@ def _slope_by_output(Z: Array, activation: str) -> Array:
     return known.get(activation, np.ones_like(A))
 
 
-def _logits(rng: Generator, names: tuple[str, ...]) -> tuple[Array, str]:
-    # Both signs, so that ReLU shows both its slopes; not near 0, where slopes look alike.
-    n = (4, 5, 7)[rng.integers(3)]
-    signs = rng.permutation(np.resize([1.0, -1.0], n))
-    return signs * rng.uniform(0.3, 2.0, size=n), names[rng.integers(len(names))]
+def _logits(activation: str, zeros: int = 0) -> Draw:
+    def draw(rng: Generator) -> tuple[Array, str]:
+        # Both signs, so that ReLU shows both its slopes; not near 0, where slopes look alike. One
+        # sign is more frequent than the other, so that z and -z differ in any order.
+        n = (5, 7)[rng.integers(2)]
+        signs = np.resize([1.0, -1.0], n)
+        sizes = rng.uniform(0.3, 2.0, size=n)
+        z = rng.permutation(np.r_[1.0, -1.0, 1.0, signs[3:]]) * sizes
+        z[0] = abs(z[0])
+        z[1] = abs(z[1])
+        z[2] = -abs(z[2])
+        return np.r_[np.zeros(zeros), z], activation
+
+    return draw
 
 
 JACOBIAN = Exercise(
     reference=key.activation_jacobian,
     groups=(
-        Group("sigmoid and tanh", lambda rng: _logits(rng, CURVED), weight=3, count=3),
-        Group("relu and identity", lambda rng: _logits(rng, STRAIGHT)),
+        Group("sigmoid and tanh", [_logits(name) for name in CURVED], weight=3, count=2),
+        Group("relu and identity", [_logits(name) for name in STRAIGHT]),
+        Group("relu at 0", _logits("relu", zeros=2), weight=0.5, count=2),
         Group(
             "an unknown activation",
-            lambda rng: (_logits(rng, CURVED)[0], UNKNOWN),
+            _logits(UNKNOWN),
             weight=0.5,
             refused=True,
         ),
@@ -153,20 +163,22 @@ JACOBIAN = Exercise(
 
 
 def _carried(
-    rng: Generator, n_next: int, n: int, m: int, names: tuple[str, ...] = CURVED
+    rng: Generator, n_next: int, n: int, m: int, activation: str
 ) -> tuple[Array, Array, Array, str]:
     W_next = rng.normal(size=(n_next, n)) + 0.2
-    return (
-        W_next,
-        rng.normal(size=(n_next, m)),
-        rng.normal(size=(n, m)),
-        names[rng.integers(len(names))],
-    )
+    return W_next, rng.normal(size=(n_next, m)), rng.normal(size=(n, m)), activation
 
 
-def _batch(rng: Generator, names: tuple[str, ...] = CURVED) -> tuple[Array, Array, Array, str]:
-    n_next, n, _, m = sizes(rng)
-    return _carried(rng, n_next, n, m, names)
+def _batch(activation: str, zeros: int = 0) -> Draw:
+    def draw(rng: Generator) -> tuple[Array, Array, Array, str]:
+        n_next, n, _, m = sizes(rng)
+        W_next, delta_next, Z, _ = _carried(rng, n_next, n, m, activation)
+        # Both signs stand in Z, more often one of them, and some zeros if wished.
+        Z[:, 0] = np.abs(Z[:, 0])
+        Z.ravel()[:zeros] = 0.0
+        return W_next, delta_next, Z, activation
+
+    return draw
 
 
 def _stops_at_product(trials: Sequence[Trial]) -> bool:
@@ -187,13 +199,14 @@ def _untransposed(trials: Sequence[Trial]) -> bool:
 HIDDEN_DELTA = Exercise(
     reference=key.hidden_delta,
     groups=(
-        Group("sigmoid and tanh, a batch", _batch, weight=3, count=3),
-        Group("relu and identity, a batch", lambda rng: _batch(rng, STRAIGHT)),
-        Group("a chain of single units", lambda rng: _carried(rng, 1, 1, 4), weight=0.5),
-        Group("a single example", lambda rng: _carried(rng, 2, 3, 1), weight=0.5),
+        Group("sigmoid and tanh, a batch", [_batch(name) for name in CURVED], weight=3, count=2),
+        Group("relu and identity, a batch", [_batch(name) for name in STRAIGHT]),
+        Group("relu where Z is 0", _batch("relu", zeros=2), weight=0.5, count=2),
+        Group("a chain of single units", lambda rng: _carried(rng, 1, 1, 4, "tanh"), weight=0.5),
+        Group("a single example", lambda rng: _carried(rng, 2, 3, 1, "sigmoid"), weight=0.5),
         Group(
             "an unknown activation",
-            lambda rng: (*_batch(rng)[:3], UNKNOWN),
+            _batch(UNKNOWN),
             weight=0.5,
             refused=True,
         ),

@@ -95,7 +95,7 @@ NUMERICAL = Exercise(
             detect=_calls_f_with_a_number,
         ),
         Mistake(
-            "theta and its copies are one and the same array",
+            "the second point is theta itself",
             """
             gradient = np.zeros(len(theta))
             for i in range(len(theta)):
@@ -107,8 +107,9 @@ NUMERICAL = Exercise(
                 gradient[i] = (f_above - f(below)) / (2 * h)
             return gradient
             """,
-            "`plus = theta` is a second name, not a copy: moving plus[i] moves theta[i], and the "
-            "step down leads only back to where it began. Write `plus = theta.copy()`.",
+            "One of your points is theta itself, and yet you divide by 2 h. Go a step h to each side. "
+            "(If you wrote `plus = theta`: that is a second name, not a copy, so the step down leads "
+            "only back to where it began. `theta.copy()` is a copy.)",
         ),
         Mistake(
             "a one-sided difference",
@@ -121,12 +122,6 @@ NUMERICAL = Exercise(
             "np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])",
             "You compare f at theta with f a step behind. Centered differences are asked for: one point "
             "on each side.",
-        ),
-        Mistake(
-            "a one-sided difference, divided by 2h",
-            "np.array([(f(theta + e) - f(theta)) / (2 * h) for e in _units(theta, h)])",
-            "The two points lie h apart, and you divide by 2h. Centered differences take one point on "
-            "each side, and these do lie 2h apart.",
         ),
         Mistake(
             "half a step to each side",

@@ -47,16 +47,6 @@ ONE_HOT = Exercise(
             "Each example has one 1, in the row of its label: `Y[labels, np.arange(m)] = 1`.",
         ),
         Mistake(
-            "row and column are exchanged in the index",
-            """
-            out = np.zeros((classes, labels.size))
-            out[np.arange(labels.size), labels] = 1
-            return out
-            """,
-            "The first index is the row, the class; the second the column, the example: "
-            "`Y[labels, np.arange(m)]`.",
-        ),
-        Mistake(
             "transposed",
             "np.eye(classes)[labels]",
             "One example is a column: the shape is (classes, m), not (m, classes).",
@@ -174,12 +164,6 @@ ACCURACY = Exercise(
             "np.mean(np.argmax(Y_hat, axis=0) == np.argmax(labels, axis=0))",
             "`labels` holds the classes themselves, shape (m,). Only Y_hat needs `argmax`: "
             "compare its result with the labels.",
-        ),
-        Mistake(
-            "one largest entry of the whole array",
-            "np.mean(np.argmax(Y_hat) == labels)",
-            "`np.argmax` without an axis finds one place in the whole array. Each column has its "
-            "own answer: `axis=0`.",
         ),
         Mistake(
             "the largest of a row",

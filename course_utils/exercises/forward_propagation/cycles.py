@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
 from course_utils.exercises.forward_propagation.inputs import Array
 from course_utils.reference import forward_propagation as key
 
@@ -33,12 +33,32 @@ def _with_cycle(rng: Generator, A: Array, start: int, last: int) -> Array:
     return A
 
 
-def _some_network(rng: Generator) -> tuple[Array]:
+def _without_cycle(rng: Generator) -> tuple[Array]:
+    return (_shuffled(rng, _acyclic(rng, (6, 7)[rng.integers(2)])),)
+
+
+def _somewhere_a_cycle(rng: Generator) -> tuple[Array]:
     n = (6, 7)[rng.integers(2)]
-    A = _acyclic(rng, n)
-    if rng.random() < 0.5:
-        A = _with_cycle(rng, A, int(rng.integers(n - 2)), n - 1)
-    return (_shuffled(rng, A),)
+    return (_shuffled(rng, _with_cycle(rng, _acyclic(rng, n), int(rng.integers(n - 2)), n - 1)),)
+
+
+def _ring(k: int, *, fed: bool) -> Draw:
+    """Return a draw of a ring of k neurons that feeds neuron 0: there is no shorter cycle.
+
+    If `fed`, an input neuron feeds the ring; otherwise every neuron is fed by another one.
+    """
+
+    def draw(rng: Generator) -> tuple[Array]:
+        n = k + 2 + fed
+        A = np.zeros((n, n), dtype=bool)
+        for i in range(k):
+            A[2 + i, 2 + (i + 1) % k] = True
+        A[2, 1] = A[1, 0] = True
+        if fed:
+            A[n - 1, 2] = True
+        return (_relabeled(A, np.r_[0, 1 + rng.permutation(n - 1)]),)
+
+    return draw
 
 
 def _chain(rng: Generator) -> tuple[Array]:
@@ -107,9 +127,13 @@ IS_FEED_FORWARD = Exercise(
     groups=(
         Group(
             "networks with and without a cycle of three or more neurons",
-            _some_network,
+            [
+                _without_cycle,
+                _somewhere_a_cycle,
+                *(_ring(k, fed=fed) for k, fed in ((3, True), (4, False), (5, True), (7, False))),
+            ],
             weight=3,
-            count=16,
+            count=3,
             hint="A neuron may come into a cycle after any number of steps, and neurons may be "
             "numbered in any order.",
         ),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
 from course_utils.exercises.forward_propagation.inputs import LAYERS, Array, layer
 from course_utils.reference import forward_propagation as key
 from course_utils.reference.logistic_regression import sigmoid
@@ -18,14 +18,13 @@ Case = tuple[Array, Array, Array, str]
 Result = tuple[Array, Array]
 
 
-def _with(*names: str) -> Callable[[Generator], Case]:
-    """Return a draw of a layer whose activation is one of `names`."""
+def _with(*names: str) -> list[Draw]:
+    """Return draws of layers of each size with each of these activations."""
 
-    def draw(rng: Generator) -> Case:
-        sizes = LAYERS[rng.integers(len(LAYERS))]
-        return *layer(rng, *sizes), names[rng.integers(len(names))]
+    def draw(sizes: tuple[int, int, int], name: str) -> Draw:
+        return lambda rng: (*layer(rng, *sizes), name)
 
-    return draw
+    return [draw(sizes, name) for sizes in LAYERS for name in names]
 
 
 def _one_neuron_one_example(rng: Generator) -> Case:
@@ -64,9 +63,9 @@ _KNOWN: dict[str, Callable[[Any], Any]] = {
 LAYER_FORWARD = Exercise(
     reference=key.layer_forward,
     groups=(
-        Group("a batch through a layer of sigmoid neurons", _with("sigmoid"), weight=3, count=3),
-        Group("a layer of ReLU neurons", _with("relu")),
-        Group("a layer of tanh or identity neurons", _with("tanh", "identity"), count=4),
+        Group("a batch through a layer of sigmoid neurons", _with("sigmoid"), weight=3, count=2),
+        Group("a layer of ReLU neurons", _with("relu"), count=1),
+        Group("a layer of tanh or identity neurons", _with("tanh", "identity"), count=1),
         Group("one neuron, one example", _one_neuron_one_example, weight=0.5),
         Group("one neuron with a single input", _one_input, weight=0.5),
         Group(

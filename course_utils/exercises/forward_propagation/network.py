@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
 from course_utils.exercises.forward_propagation.inputs import (
     NETWORKS,
     Array,
@@ -20,17 +20,22 @@ Case = tuple[Array, Parameters, list[str]]
 Names = Sequence[str]
 
 
-def _network(rng: Generator) -> Case:
-    widths, m = NETWORKS[rng.integers(len(NETWORKS))]
-    hidden = (["tanh", "relu"], ["relu", "tanh"])[rng.integers(2)]
-    return rng.normal(size=(widths[0], m)), parameters_of(rng, widths), [*hidden, "sigmoid"]
+def _network(widths: tuple[int, ...], m: int, *names: str) -> Draw:
+    def draw(rng: Generator) -> Case:
+        return rng.normal(size=(widths[0], m)), parameters_of(rng, widths), list(names)
+
+    return draw
 
 
-def _other_output(rng: Generator) -> Case:
-    widths, m = (6, 4, 5, 3, 2), 7
-    output = ("identity", "tanh")[rng.integers(2)]
-    names = ["sigmoid", "relu", "tanh", output]
-    return rng.normal(size=(widths[0], m)), parameters_of(rng, widths), names
+THREE_LAYERS = [
+    _network(*network, *hidden, "sigmoid")
+    for network in NETWORKS
+    for hidden in (("tanh", "relu"), ("relu", "tanh"))
+]
+OTHER_OUTPUTS = [
+    _network((6, 4, 5, 3, 2), 7, "sigmoid", "relu", "tanh", output)
+    for output in ("identity", "tanh")
+]
 
 
 def _one_layer(rng: Generator) -> Case:
@@ -56,8 +61,8 @@ def _recursive(X: Array, parameters: Parameters, activations: Names) -> Any:
 FORWARD = Exercise(
     reference=key.forward,
     groups=(
-        Group("a network of three layers", _network, weight=3, count=4),
-        Group("four layers, another output activation", _other_output, count=3),
+        Group("a network of three layers", THREE_LAYERS, weight=3, count=1),
+        Group("four layers, another output activation", OTHER_OUTPUTS, count=1),
         Group("a single layer", _one_layer, weight=0.5),
         Group("a single example", _one_example, weight=0.5),
     ),

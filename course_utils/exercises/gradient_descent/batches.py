@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
 from course_utils.exercises.gradient_descent import batch_detectors as detectors
 from course_utils.exercises.gradient_descent.batch_laws import LAWS
 from course_utils.exercises.gradient_descent.inputs import Array
@@ -22,11 +20,11 @@ SINGLE = ((3, 2, 14, 1), (4, 1, 17, 1))
 WHOLE = ((3, 2, 13, 13), (4, 1, 14, 40))
 
 
-def _case(choices: tuple[tuple[int, int, int, int], ...]) -> Callable[[Generator], Case]:
+def _case(n_0: int, k: int, m: int, batch_size: int) -> Draw:
     def draw(rng: Generator) -> Case:
-        n_0, k, m, batch_size = choices[int(rng.integers(len(choices)))]
-        # Each example has labels of its own, so that a lost partner always shows.
-        Y = rng.permuted(np.tile(np.arange(m), (k, 1)), axis=1)
+        # Each example has labels of its own, so that a lost partner always shows. They are floats:
+        # whoever shuffles X and Y as one table makes them so.
+        Y = rng.permuted(np.tile(np.arange(m) * 1.0, (k, 1)), axis=1)
         generator = np.random.default_rng(int(rng.integers(2**63)))
         return rng.normal(size=(n_0, m)), Y, batch_size, generator
 
@@ -41,10 +39,12 @@ _IN_BATCHES = "in batches]"
 MINI_BATCHES = Exercise(
     reference=key.mini_batches,
     groups=(
-        Group("a batch size that divides m", _case(EXACT), weight=3, count=3),
-        Group("a last batch that is shorter", _case(SHORT), weight=1.5),
-        Group("one example a batch", _case(SINGLE), weight=0.5),
-        Group("a batch size of m or more", _case(WHOLE), weight=0.5),
+        Group("a batch size that divides m", [_case(*sizes) for sizes in EXACT], weight=3, count=2),
+        Group(
+            "a last batch that is shorter", [_case(*sizes) for sizes in SHORT], weight=1.5, count=1
+        ),
+        Group("one example per batch", [_case(*sizes) for sizes in SINGLE], weight=0.5, count=1),
+        Group("a batch size of m or more", [_case(*sizes) for sizes in WHOLE], weight=0.5, count=1),
     ),
     unique=False,
     laws=LAWS,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
 from course_utils.reference import initialization as key
 from course_utils.reference.forward_propagation import forward
 from course_utils.reference.neuron import activation_functions
@@ -24,13 +24,15 @@ NETWORKS = (
 )
 
 
-def _network(rng: Generator) -> tuple[Array, Pairs, list[str]]:
-    sizes, names, m = NETWORKS[rng.integers(len(NETWORKS))]
-    parameters = [
-        (rng.normal(size=(n, n_prev)) / n_prev**0.5, rng.normal(size=(n, 1)) / 2)
-        for n_prev, n in pairwise(sizes)
-    ]
-    return rng.normal(size=(sizes[0], m)) + 0.4, parameters, list(names)
+def _network(sizes: tuple[int, ...], names: tuple[str, ...], m: int) -> Draw:
+    def draw(rng: Generator) -> tuple[Array, Pairs, list[str]]:
+        parameters = [
+            (rng.normal(size=(n, n_prev)) / n_prev**0.5, rng.normal(size=(n, 1)) / 2)
+            for n_prev, n in pairwise(sizes)
+        ]
+        return rng.normal(size=(sizes[0], m)) + 0.4, parameters, list(names)
+
+    return draw
 
 
 def _single_layer(rng: Generator) -> tuple[Array, Pairs, list[str]]:
@@ -60,7 +62,7 @@ def _recursive(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array
 MOMENTS = Exercise(
     reference=key.activation_moments,
     groups=(
-        Group("networks of several layers", _network, weight=3, count=3),
+        Group("networks of several layers", [_network(*n) for n in NETWORKS], weight=3, count=2),
         Group("a network of one layer", _single_layer, count=2),
     ),
     mistakes=(
