@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import textwrap
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from course_utils.checking.display import as_html, as_text
-from course_utils.checking.verdict import Verdict
+from course_utils.checking.verdict import Place, Verdict
 
 _record: dict[str, Verdict] = {}
 
@@ -34,6 +37,45 @@ class ShownVerdict:
         return getattr(self.verdict, name)
 
 
+class PlacedVerdict(ShownVerdict):
+    """A verdict without a named mistake: once it is shown, the place of the mistake is looked for.
+
+    The search takes two seconds at most, and an interrupt ends it.
+    """
+
+    def __init__(self, verdict: Verdict, function: Any) -> None:
+        super().__init__(verdict)
+        self.function = function
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import HTML, display
+
+        handle = display(HTML(self._repr_html_()), display_id=True)
+        try:
+            place = _place_of(self.verdict.exercise, self.function)
+        except KeyboardInterrupt:
+            return
+        if place and handle:
+            self.verdict = replace(self.verdict, place=place)
+            _record[self.verdict.exercise] = self.verdict
+            handle.update(HTML(self._repr_html_()))
+
+
+def _place_of(name: str, function: Any) -> Place | None:
+    from course_utils import exercises
+    from course_utils.checking.own_merits import names_used
+    from course_utils.checking.places import find_place
+
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+    except (OSError, TypeError):
+        return None
+    known = exercises.up_to(name)
+    helpers = {n: known[n].reference for n in names_used(function) & known.keys() - {name}}
+    own = {n: helpers[n] for n in helpers if n in function.__globals__}
+    return find_place(known[name], source, {**function.__globals__, **own})
+
+
 def check(function: Any) -> ShownVerdict | None:
     """Check your answer to an exercise: hand over the function itself, e.g. ``check(sigmoid)``.
 
@@ -50,6 +92,8 @@ def check(function: Any) -> ShownVerdict | None:
     verdict = _verdict_of(function)
     if _under_nbgrader() and not verdict.passed:
         raise WrongAnswerError(as_text(verdict))
+    if verdict.status == "wrong" and not verdict.mistake:
+        return PlacedVerdict(verdict, function)
     return ShownVerdict(verdict)
 
 
@@ -60,6 +104,7 @@ def _under_nbgrader() -> bool:
 def _verdict_of(function: Any) -> Verdict:
     from course_utils import exercises
     from course_utils.checking.here import judge_here
+    from course_utils.key_use import BORROWED, borrowed
 
     name = getattr(function, "__name__", "")
     if not callable(function) or not isinstance(name, str):
@@ -72,7 +117,11 @@ def _verdict_of(function: Any) -> Verdict:
         exercise = exercises.find(name)
     except KeyError as error:
         return Verdict(name, "error", stage="defined", message=str(error.args[0]))
-    verdict = judge_here(exercise, function)
+    copied = borrowed(function, exercises.lesson_of(name))
+    if copied:
+        verdict = Verdict(name, "wrong", stage="defined", mistake=BORROWED, hint=copied)
+    else:
+        verdict = judge_here(exercise, function, exercises.up_to(name))
     _record[name] = verdict
     return verdict
 

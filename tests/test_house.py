@@ -27,6 +27,7 @@ TIERS = (
     ("lessons", "datasets", "checking"),
     ("reference",),
     ("exercises", "figures"),
+    ("key_use",),
     ("notebook", "widgets", "own_functions"),
     ("grading",),
     ("reports",),

@@ -7,15 +7,15 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import numpy as np
 
 from course_utils.checking.calling import call_here, failure_of
 from course_utils.checking.exercise import Exercise, ExerciseError
-from course_utils.checking.judge import judge
 from course_utils.checking.outcome import Call, Failure, Outcome
+from course_utils.checking.own_merits import judge_on_own_merits
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 
 # Seconds of work that one call of an answer may take in a notebook: several times what a right one
@@ -32,14 +32,29 @@ class TooLate(BaseException):
     """Ends what has worked for too long; ``except Exception`` does not catch it."""
 
 
-def judge_here(exercise: Exercise, function: Callable[..., object]) -> Verdict:
-    """Judge an answer in this process, on the same inputs each time."""
-    rng = np.random.default_rng(zlib.crc32(exercise.name.encode()))
+def judge_here(
+    exercise: Exercise,
+    function: Callable[..., object],
+    known: Mapping[str, Exercise] | None = None,
+) -> Verdict:
+    """Judge an answer in this process, on the same inputs each time.
+
+    `known` are the exercises whose functions it may call: where the answer fails, it is judged
+    again with the course's in their place.
+    """
     try:
-        return judge(exercise, caller_within(function, SECONDS), rng)
+        return judge_on_own_merits(exercise, function, known or {}, _call_of, _rng_of)
     except ExerciseError as error:
         message = f"The course has made a mistake here, not you. Please tell who runs it: {error}"
         return Verdict(exercise.name, GRADER_FAILED, stage="exercise", message=message)
+
+
+def _call_of(function: Callable[..., object]) -> Call:
+    return caller_within(function, SECONDS)
+
+
+def _rng_of(exercise: Exercise) -> np.random.Generator:
+    return np.random.default_rng(zlib.crc32(exercise.name.encode()))
 
 
 def caller_within(function: Callable[..., object], seconds: float) -> Call:

@@ -10,20 +10,21 @@ import ast
 import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from typing import Any
 
 import numpy as np
 
+from course_utils.checking.calling import caller_of
 from course_utils.checking.edits import Edit, edits_of
 from course_utils.checking.exercise import Exercise
-from course_utils.checking.here import caller_within
+from course_utils.checking.here import TooLate, time_limit
 from course_utils.checking.judge import Case, cases_of, fault_of, try_case
 from course_utils.checking.verdict import Place
 
 SECONDS = 2.0
-CALL_SECONDS = 0.25
+CANDIDATE_SECONDS = 0.5
 # Seeds of the cases on which edits are tried first, and of those that a mended answer has to pass.
 FIRST_SEED, FURTHER_SEEDS = 1, (2, 3, 4)
 MOST_OF_A_FAMILY = 14
@@ -121,9 +122,10 @@ class _Search:
         cases = self._cases(FIRST_SEED)
         answer = self._compiled()
         # An edit is tried first where the answer is wrong.
-        self.cases = sorted(
-            cases, key=lambda case: answer is not None and self._right(answer, case)
-        )
+        self.cases = cases
+        if answer is not None:
+            with suppress(TooLate), time_limit(CANDIDATE_SECONDS):
+                self.cases = sorted(cases, key=lambda case: self._right(answer, case))
 
     def best(
         self, edits: Iterator[tuple[Edit, ...]] | list[tuple[Edit, ...]]
@@ -146,9 +148,16 @@ class _Search:
             if self.used - _parameters_used(self.tree, self.exercise):
                 return False  # what is asked for cannot be right without this argument
             function = self._compiled()
-        if function is None or not all(self._right(function, case) for case in self.cases):
+        if function is None:
             return False
-        return all(
+        try:
+            with time_limit(CANDIDATE_SECONDS):
+                return self._passes(function)
+        except TooLate:
+            return False
+
+    def _passes(self, function: Function) -> bool:
+        return all(self._right(function, case) for case in self.cases) and all(
             self._right(function, case) for seed in FURTHER_SEEDS for case in self._cases(seed)
         )
 
@@ -165,8 +174,7 @@ class _Search:
         return function if callable(function) else None
 
     def _right(self, function: Function, case: Case) -> bool:
-        call = caller_within(function, CALL_SECONDS)
-        trial = try_case(case, call, np.random.default_rng(0))
+        trial = try_case(case, caller_of(function), np.random.default_rng(0))
         return fault_of(self.exercise, case.group, trial) is None
 
 

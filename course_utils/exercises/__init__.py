@@ -51,6 +51,12 @@ def find(name: str) -> Exercise:
     return _lookup(name)[0]
 
 
+def up_to(name: str) -> dict[str, Exercise]:
+    """Return the exercises of the lesson that asks for this one, and of the lessons before it."""
+    last = LESSONS.index(lesson_of(name))
+    return {e.name: e for lesson in LESSONS[: last + 1] for e in of_lesson(lesson.id)}
+
+
 def lesson_of(name: str) -> Lesson:
     """Return the lesson that asks the exercise of that name; errors as for `find`."""
     return _lookup(name)[1]

@@ -7,6 +7,7 @@ any machine. The answers run in the sandbox; what they return is judged here.
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -18,6 +19,7 @@ import numpy as np
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
 from course_utils.checking.outcome import Failure, Outcome
+from course_utils.checking.own_merits import on_own_merits
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.grading.model import ENDINGS, GradedSubmission, Job
 from course_utils.grading.notebook.cells import Notebook, grade_id
@@ -141,6 +143,7 @@ class _Run:
         try:
             for place in self.places:
                 outputs.append(self._run_place(place))
+            self._judge_on_own_merits()
         finally:
             if self.session is not None:
                 self.session.close()
@@ -218,6 +221,53 @@ class _Run:
             self.log.append(Flag("grader", said))
             message = "This answer could not be judged. That is a fault of the grader, not yours."
             return Verdict(name, GRADER_FAILED, message=message)
+
+    def _judge_on_own_merits(self) -> None:
+        """Judge what failed once more, with the course's functions for wrong helpers.
+
+        Each time a fresh process runs the submission's cells, and then gets the course's answers to
+        exercises that stand before the one under judgment: these have been judged, and none of them
+        says what this one asks for.
+        """
+        failed = [name for name, v in self.verdicts.items() if v.status in ("wrong", "not started")]
+        failed += [n for n, v in self.verdicts.items() if v.failure in ("timeout", "crash")]
+        order = list(self.verdicts)
+        for name in sorted(set(failed) - set(self.job.kept), key=order.index):
+            before = [n for n in order[: order.index(name)] if n in failed]
+            helpers = [helper for helper in before if self._is_mentioned(helper)]
+            if helpers and self._is_answered(name):
+                self._judge_with(name, helpers)
+
+    def _is_answered(self, name: str) -> bool:
+        return any(p.role == "answer" and p.name == name and p.touched for p in self.places)
+
+    def _is_mentioned(self, name: str) -> bool:
+        """Whether code of the student's, other than its own answer, uses this name."""
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        return any(
+            place.touched
+            and place.cell["cell_type"] == "code"
+            and place.name != name
+            and word.search(place.cell["source"])
+            for place in self.places
+        )
+
+    def _judge_with(self, name: str, helpers: Sequence[str]) -> None:
+        session = self.session
+        if session is None or time.monotonic() > self.deadline:
+            return
+        try:
+            session.restart()
+            self._run_again(session)
+            for helper in helpers:
+                session.run_cell(self.find(helper).cell(), helper)
+            generator = np.random.default_rng(self.job.seeds[name])
+            good = judge(self.find(name), partial(session.call, name), generator)
+        except Exception as error:  # the first verdict stands
+            said = f"{name} with good helpers: {type(error).__name__}: {error}"
+            self.log.append(Flag("grader", said))
+            return
+        self._note(on_own_merits(self.verdicts[name], good, helpers))
 
     def _live_session(self) -> CodeRunner | None:
         """Return a live process in which all cells so far have run; nothing if there is no time."""
