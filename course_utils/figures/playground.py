@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from course_utils.figures.stage import empty
@@ -17,6 +16,7 @@ from course_utils.figures.style import (
     BLUE,
     CLASS_COLORS,
     CLASS_MARKERS,
+    CLASSES,
     CYCLE,
     GREY,
     LINES,
@@ -35,7 +35,6 @@ TILE, ROW = GRID, 35  # pixels of a neuron's picture and of the row it stands in
 WIDE = 63  # pixels of the network panel's width for each row
 FAINTEST, LARGEST = 1e-9, 1e3  # gradients drawn
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-CLASSES = LinearSegmentedColormap.from_list("classes", [BLUE, "white", ORANGE])
 
 
 def plane(X: np.ndarray) -> tuple[np.ndarray, float]:
