@@ -36,8 +36,9 @@ TIERS = (
 )
 # The parts that no student's notebook imports; only they may import more than a student has.
 INSTRUCTORS = {"grading", "reports", "commands", "cli"}
-# PIL and IPython come with Matplotlib and ipywidgets.
-STUDENT_HAS = {"numpy", "matplotlib", "PIL", "ipywidgets", "IPython", "course_utils"}
+# PIL, IPython and traitlets come with Matplotlib and ipywidgets.
+STUDENT_HAS = {"numpy", "matplotlib", "PIL", "IPython", "course_utils"}
+STUDENT_HAS |= {"ipywidgets", "anywidget", "traitlets"}
 
 
 def house_files() -> list[Path]:

@@ -74,7 +74,7 @@ def test_the_plane_surrounds_the_points() -> None:
 def test_every_weight_is_a_line() -> None:
     _, axes = pictures.new_picture()
     values = [np.zeros((n, pictures.GRID**2)) for n in (2, 3, 1)]
-    pictures.plot_network(axes["network"], values, [np.ones((3, 2)), np.zeros((1, 3))])
+    pictures.plot_network(axes["network"], values, [np.ones((3, 2)), np.zeros((1, 3))], "abc")
     lines, rims = [c for c in axes["network"].collections if isinstance(c, LineCollection)]
     assert len(lines.get_paths()) == 9
     assert len(rims.get_paths()) == 6
