@@ -22,3 +22,15 @@ class PlaygroundCanvas(anywidget.AnyWidget):
     alt = traitlets.Unicode().tag(sync=True)
     large = traitlets.List().tag(sync=True)
     drawn = traitlets.Int().tag(sync=True)
+
+
+class DigitCanvas(anywidget.AnyWidget):
+    """A pad to draw a digit on, and the network that reads it; see digit.js for what these hold."""
+
+    _esm = HERE / "digit.js"
+    ink = traitlets.List().tag(sync=True)
+    pixels = traitlets.Bytes().tag(sync=True)
+    weights = traitlets.Bytes().tag(sync=True)
+    hidden = traitlets.List().tag(sync=True)
+    outputs = traitlets.List().tag(sync=True)
+    alt = traitlets.Unicode().tag(sync=True)
