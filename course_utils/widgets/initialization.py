@@ -165,11 +165,13 @@ def units_film(
         run, costs = trained_from(starts[start](), X, Y, activations, learning_rate, steps)
         return np.array([parameters[0][0] for parameters in run]), costs  # (steps + 1, units, 2)
 
+    # One frame for all starts: they are compared.
+    reach = np.ceil(2.1 * max(np.abs(run_from(start)[0]).max() for start in starts)) / 2
+    left.set(xlim=(-reach, reach), ylim=(-reach, reach))
+
     def draw(start: str, step: int) -> Any:
         paths, costs = run_from(start)
         empty(left, right)
-        reach = float(np.ceil(1.1 * np.abs(paths).max() * 2) / 2) or 1.0
-        left.set(xlim=(-reach, reach), ylim=(-reach, reach))
         looks = zip(range(paths.shape[1]), cycle(style.CYCLE), cycle(style.MARKERS), strict=False)
         for unit, color, marker in looks:
             path = paths[: step + 1, unit]

@@ -41,6 +41,14 @@ def test_buttons_go_one_picture_and_stop_at_the_ends() -> None:
     assert "at step 0" in made.reading.value
 
 
+def test_the_play_button_says_what_it_would_do() -> None:
+    made = film()
+    for playing, words in ((True, "Pause"), (False, "Play")):
+        made.buttons["Play"].click()
+        assert made.play.playing is playing
+        assert made.buttons["Play"].description == words
+
+
 def test_a_step_pauses_what_plays() -> None:
     made = film()
     made.play.playing = True
