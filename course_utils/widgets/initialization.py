@@ -165,12 +165,14 @@ def units_film(
         run, costs = trained_from(starts[start](), X, Y, activations, learning_rate, steps)
         return np.array([parameters[0][0] for parameters in run]), costs  # (steps + 1, units, 2)
 
-    # One frame for all starts: they are compared.
-    reach = np.ceil(2.1 * max(np.abs(run_from(start)[0]).max() for start in starts)) / 2
-    left.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    @cache
+    def reach() -> float:
+        """Return how far any start comes: one frame for all, as they are compared."""
+        return float(np.ceil(2.1 * max(np.abs(run_from(start)[0]).max() for start in starts)) / 2)
 
     def draw(start: str, step: int) -> Any:
         paths, costs = run_from(start)
+        left.set(xlim=(-reach(), reach()), ylim=(-reach(), reach()))
         empty(left, right)
         looks = zip(range(paths.shape[1]), cycle(style.CYCLE), cycle(style.MARKERS), strict=False)
         for unit, color, marker in looks:

@@ -76,6 +76,16 @@ def test_the_film_trains_with_the_functions_handed_over() -> None:
     assert "your own <code>softmax</code>" in film.box.children[-1].value
 
 
+def test_a_function_that_fails_in_training_leaves_words() -> None:
+    def one_hot(labels: np.ndarray, classes: int) -> np.ndarray:
+        if len(labels) > 2:
+            raise IndexError("out of bounds")
+        return reference.one_hot(labels, classes)
+
+    film = digits_film(LEARNED, VALIDATION, one_hot=one_hot)
+    assert "Do the checks pass? (IndexError: out of bounds)" in film.reading.value
+
+
 def test_the_reader_reads_what_the_network_reads() -> None:
     widget = reader()
     X, labels = TEST

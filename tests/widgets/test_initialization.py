@@ -112,6 +112,15 @@ STARTS = {
 }
 
 
+def test_a_film_of_a_start_that_is_not_written_says_so() -> None:
+    def unwritten() -> Any:
+        raise NotImplementedError
+
+    X, Y = np.zeros((2, 4)), np.zeros((1, 4))
+    film = units_film({"a": unwritten}, X, Y, ["tanh", "sigmoid"], 0.5, 3)
+    assert "Do the checks pass? (NotImplementedError" in film.reading.value
+
+
 def test_the_film_shows_copies_as_one_point_and_others_as_many() -> None:
     rng = np.random.default_rng(1)
     X, Y = rng.normal(size=(2, 20)), np.arange(20).reshape(1, 20) % 2

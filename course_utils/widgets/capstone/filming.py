@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,8 @@ def digits_film(
         **{name: PROBES[name] for name in USED},
     }
     functions, note = own_or_reference({name: own.get(name) for name in probes}, probes)
-    moments, accuracies = _trained(functions, learned, validation)
+    # Within `draw`, which may fail where a student's function does.
+    run = cache(lambda: _trained(functions, learned, validation))
     labels = validation[1]
 
     picture, (left, middle, right) = new_figure(
@@ -53,6 +55,7 @@ def digits_film(
         right.set(xlabel="step", xlim=(-0.02 * STEPS, 1.02 * STEPS), ylim=(0, 102))
 
     def draw(step: int) -> Any:
+        moments, accuracies = run()
         now = step // EVERY
         W, said = moments[now]
         empty(left, middle, right)
