@@ -241,7 +241,7 @@ def overfitting_film(regularized_gradients: Function | None = None) -> Film:
         empty(left, right)
         plot_boundary(left, first, second, planes[now].reshape(first.shape), *data[0])
         past = history[: now + 1]
-        plot_costs(right, *past.T, last=PLANE_STEPS)
+        plot_costs(right, past[:, 0], past[:, 1], past[:, 2], last=PLANE_STEPS)
         right.plot(step, past[-1, 1], "o", color=BLUE)
         right.plot(step, past[-1, 2], "s", color=VERMILION)
         right.set(ylim=(0, 1), ylabel="cost (nats)")

@@ -365,7 +365,9 @@ def test_few_points_to_learn_from_leave_a_gap() -> None:
 
 def test_the_line_of_code_opens_the_same_playground() -> None:
     widget = playground(data="spiral", seed=3, learning_rate=0.01, hidden=4)
-    code = unescape(re.search(r"<code>(.*)</code>", widget.share.value)[1])
+    found = re.search(r"<code>(.*)</code>", widget.share.value)
+    assert found
+    code = unescape(found[1])
     made = eval(code, {"widgets": widgets, "earlier": SimpleNamespace(written={})})
     assert vars(made._settings) == vars(widget._settings)
     assert made.reading.value == widget.reading.value

@@ -51,7 +51,8 @@ def test_the_film_ends_where_the_training_does_and_reads_better_and_better() -> 
     parameters = reference.initialize([64, 24, 10], "he", rng)
     zeros = [(np.zeros_like(W), np.zeros_like(b)) for W, b in parameters]
     state: Any = (zeros, zeros, 0)
-    Y, batches = reference.one_hot(LEARNED[1], 10), []
+    Y = reference.one_hot(LEARNED[1], 10)
+    batches: list[Any] = []
     for _ in range(500):
         batches = batches or reference.mini_batches(LEARNED[0], Y, 64, rng)
         X_b, Y_b = batches.pop(0)

@@ -20,7 +20,7 @@ class PlaygroundCanvas(anywidget.AnyWidget):
     records = traitlets.Bytes().tag(sync=True)
     points = traitlets.Bytes().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)
-    large = traitlets.List().tag(sync=True)
+    large: traitlets.List[int] = traitlets.List().tag(sync=True)
     drawn = traitlets.Int().tag(sync=True)
 
 
@@ -28,9 +28,9 @@ class DigitCanvas(anywidget.AnyWidget):
     """A pad to draw a digit on, and the network that reads it; see digit.js for what these hold."""
 
     _esm = HERE / "digit.js"
-    ink = traitlets.List().tag(sync=True)
+    ink: traitlets.List[int] = traitlets.List().tag(sync=True)
     pixels = traitlets.Bytes().tag(sync=True)
     weights = traitlets.Bytes().tag(sync=True)
-    hidden = traitlets.List().tag(sync=True)
-    outputs = traitlets.List().tag(sync=True)
+    hidden: traitlets.List[float] = traitlets.List().tag(sync=True)
+    outputs: traitlets.List[float] = traitlets.List().tag(sync=True)
     alt = traitlets.Unicode().tag(sync=True)

@@ -108,7 +108,8 @@ def _trained(
     parameters = f["initialize"]([len(X), NEURONS, 10], "he", rng)
     zeros = [(np.zeros_like(W), np.zeros_like(b)) for W, b in parameters]
     state: Any = (zeros, zeros, 0)
-    moments, accuracies, batches = [], [], []
+    moments, accuracies = [], []
+    batches: list[Any] = []
     for step in range(STEPS + 1):
         if step % EVERY == 0:
             said = [
