@@ -36,7 +36,7 @@ __all__ = [
 @draws
 def digit_gallery(X: np.ndarray, labels: np.ndarray, count: int = 20) -> Picture:
     """Draw the first images, columns of `X` (64, m), each under its label."""
-    picture, axes = new_figure(6.8, 2.0, 2, count // 2)
+    picture, axes = new_figure(9.0, 2.7, 2, count // 2)
     for ax, pixels, label in zip(axes.flat, X.T, labels, strict=False):
         _image(ax, pixels, f"{label}", "#222222")
     picture.alt = (

@@ -187,7 +187,7 @@ def plot_gradients(ax: Axes, steps: Sequence[int], sizes: np.ndarray) -> None:
         style: Any = {
             "color": CYCLE[l % len(CYCLE)],
             "linestyle": LINES[l % len(LINES)],
-            # At its end a curve bears the sign of its layer's weights: that spares a legend.
+            # At its end a curve has the marker of its layer's weights, so no legend is needed.
             "marker": MARKERS[l % len(MARKERS)],
             "markevery": [len(steps) - 1],
         }

@@ -231,7 +231,7 @@ def _word(start: float, end: float, depth: int) -> str:
         return "gone"
     factor = float((end / start) ** (1 / (depth - 1)))
     if factor < 0.75:
-        return f"it vanishes, x {factor:.2g} a layer"
+        return f"it vanishes, x {factor:.2g} per layer"
     if factor > 1.33:
-        return f"it explodes, x {factor:.2g} a layer"
-    return f"it holds, x {factor:.2g} a layer"
+        return f"it explodes, x {factor:.2g} per layer"
+    return f"it holds, x {factor:.2g} per layer"

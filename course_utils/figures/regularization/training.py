@@ -20,7 +20,7 @@ Setting = tuple[str | None, float]
 def training_curves(
     history: Callable[[str | None, float], Array], settings: Mapping[str, Setting]
 ) -> Picture:
-    """Draw training and validation cost against steps, a panel a setting.
+    """Draw training and validation cost against steps, one panel per setting.
 
     Parameters
     ----------
@@ -57,12 +57,12 @@ def plot_costs(
 def cost_by_strength(
     costs: Callable[[str | None, float], Array], strengths: Mapping[str, Sequence[float]]
 ) -> Picture:
-    """Draw training and validation cost against a penalty's strength, a panel a norm.
+    """Draw training and validation cost against a penalty's strength, one panel per norm.
 
     Parameters
     ----------
     costs : callable
-        ``costs(norm, lam)`` returns an array (splits, 2): training and validation cost, a row a split.
+        ``costs(norm, lam)`` returns an array (splits, 2): training and validation cost, one row per split.
     strengths : mapping of norm to values of lam, ascending
     """
     picture, axes = new_figure(5.6, 2.5, 1, len(strengths), sharex=True, sharey=True)
@@ -87,7 +87,7 @@ def cost_by_strength(
     np.atleast_1d(axes)[0].set(ylabel="cost (nats)")
     np.atleast_1d(axes)[0].legend(loc="upper left")
     picture.alt = (
-        "Cost against the strength of the penalty, a panel a norm. Training cost only rises; "
+        "Cost against the strength of the penalty, one panel per norm. Training cost only rises; "
         f"validation cost falls first, then rises. {'; '.join(said)}."
     )
     return picture
@@ -101,7 +101,7 @@ def tumor_boundaries(
     Y: Array,
     names: Sequence[str],
 ) -> Picture:
-    """Draw the probability over the plane of two features, a panel a setting.
+    """Draw the probability over the plane of two features, one panel per setting.
 
     Parameters
     ----------
