@@ -32,7 +32,7 @@ lint: $(VENV)/.has-dev ## style, format and types
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 
-notebooks: $(VENV)/.has-dev ## runs all notebooks and stores their outputs anew
+notebooks: $(VENV)/.has-bridge ## runs all notebooks and stores their outputs anew
 	@$(RUN) ruff format -q notebooks
 	@$(RUN) tests.refresh
 
@@ -86,6 +86,12 @@ $(VENV)/.has-dev: pyproject.toml requirements.txt | $(VENV)/.made
 	@echo "Installing everything into .venv, tests and tools too (about two minutes, once)."
 	@$(INSTALL) -e '.[dev]' || $(FAILED)
 	@touch $(VENV)/.has-base $(VENV)/.has-grading $@
+
+# Scikit-learn and PyTorch, for the lessons' closing cells.
+$(VENV)/.has-bridge: pyproject.toml requirements.txt | $(VENV)/.has-dev
+	@echo "Installing the libraries of the closing cells into .venv (about two minutes, once)."
+	@$(INSTALL) -e '.[bridge]' || $(FAILED)
+	@touch $@
 
 # The comment at the head of requirements.txt is kept. Names are written in one spelling.
 pins: $(VENV)/.made ## the newest versions into requirements.txt and environment.yml; then run the tests

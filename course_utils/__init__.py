@@ -4,7 +4,7 @@ A notebook imports what it needs from here::
 
     from course_utils import check, datasets, figures, progress, reference, widgets
 
-Everything but `check` and `progress` is loaded when it is first used, so that importing this
+Everything but the few functions below is loaded when it is first used, so that importing this
 package costs little more than importing NumPy.
 """
 
@@ -13,11 +13,21 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from course_utils.library import in_library
 from course_utils.notebook import check, progress, when_written
 
 _LAZY = ("datasets", "exercises", "figures", "reference", "widgets")
 
-__all__ = ["check", "datasets", "figures", "progress", "reference", "when_written", "widgets"]
+__all__ = [
+    "check",
+    "datasets",
+    "figures",
+    "in_library",
+    "progress",
+    "reference",
+    "when_written",
+    "widgets",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,6 +5,7 @@ what to install. Where the environment sets COURSE_NO_SKIP (as .ci/run does), ev
 failure.
 """
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -56,6 +57,14 @@ def needs_chromium() -> str:
     if path is None:
         pytest.skip("Chromium is missing; on Debian: apt install chromium")
     return path
+
+
+@pytest.fixture(scope="session")
+def needs_libraries() -> None:
+    """Ask for the libraries of the lessons' closing cells."""
+    for name in ("sklearn", "torch"):
+        if importlib.util.find_spec(name) is None:
+            pytest.skip(f"{name} is missing: make .venv/.has-bridge")
 
 
 @pytest.fixture(scope="session")

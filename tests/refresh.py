@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+
+from course_utils.library import CELL, STORED
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -62,6 +65,23 @@ def _coalesced(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNo
     return joined
 
 
+def library_output(notebook: nbformat.NotebookNode) -> str:
+    """Return what the cell "The same in a library" printed; nothing if there is none."""
+    cells = [cell for cell in notebook.cells if cell.get("id") == CELL]
+    return "".join(output.text for cell in cells for output in cell.outputs)
+
+
+def keep_library_output(lesson_id: str, notebook: nbformat.NotebookNode) -> None:
+    """Store it for those who do not have the library."""
+    if text := library_output(notebook):
+        if "is not installed here" in text:
+            raise SystemExit(f"{lesson_id}: install the libraries first: make .venv/.has-bridge")
+        kept = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
+        kept[lesson_id] = text
+        words = json.dumps(kept, indent=2, sort_keys=True, ensure_ascii=False)
+        STORED.write_text(words + "\n", encoding="utf-8")
+
+
 def main(names: list[str]) -> int:
     """Refresh the named notebooks, or all; return the exit code."""
     os.environ.setdefault("PYTHONPATH", os.getcwd())
@@ -75,6 +95,7 @@ def main(names: list[str]) -> int:
             return 1
         nbformat.validate(notebook)
         nbformat.write(notebook, path)
+        keep_library_output(path.stem, notebook)
         print(f"{path}: {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1024:.0f} KiB")
     return 0
 

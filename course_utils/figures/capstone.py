@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
+from course_utils.figures.digits import moved, named, tiled
 from course_utils.figures.style import (
     BLUE,
-    GREEN,
+    CLASSES,
     LINES,
     ORANGE,
     VERMILION,
@@ -21,13 +23,20 @@ from course_utils.figures.style import (
 
 Read = Callable[[np.ndarray], np.ndarray]
 
-__all__ = ["digit_confusion", "digit_gallery", "digit_misreadings", "digit_shifts", "softmax_bars"]
+__all__ = [
+    "digit_confusion",
+    "digit_gallery",
+    "digit_misreadings",
+    "digit_reading",
+    "digit_shifts",
+    "softmax_bars",
+]
 
 
 @draws
 def digit_gallery(X: np.ndarray, labels: np.ndarray, count: int = 20) -> Picture:
     """Draw the first images, columns of `X` (64, m), each under its label."""
-    picture, axes = new_figure(6.8, 2.0, 2, count // 2)
+    picture, axes = new_figure(9.0, 2.7, 2, count // 2)
     for ax, pixels, label in zip(axes.flat, X.T, labels, strict=False):
         _image(ax, pixels, f"{label}", "#222222")
     picture.alt = (
@@ -84,40 +93,78 @@ def softmax_bars(
 def digit_confusion(read: Read, X: np.ndarray, labels: np.ndarray) -> Picture:
     """Draw how often each digit is read as each other; ``read(X)`` returns ten rows of outputs."""
     said = np.argmax(read(X), axis=0)
-    counts = np.zeros((10, 10), dtype=int)
-    np.add.at(counts, (labels, said), 1)
-    wrong = counts * (1 - np.eye(10, dtype=int))
-    picture, ax = new_figure(4.6, 3.9)
-    ax.imshow(wrong, cmap="Oranges", vmin=0, vmax=max(3, int(wrong.max())))
+    counts = confusion_of(said, labels)
+    wrong = counts.sum() - counts.trace()
+    picture, ax = new_figure(5.6, 5.0)
+    plot_confusion(ax, counts)
     for (i, j), count in np.ndenumerate(counts):
         if count:
-            ax.text(j, i, count, ha="center", va="center", color=GREEN if i == j else "#222222")
-    ax.set(xlabel="read as", ylabel="written", xticks=range(10), yticks=range(10))
-    ax.grid(False)
+            weight = "normal" if i == j else "bold"
+            ax.text(j, i, count, ha="center", va="center", color="#111111", weight=weight)
+    pairs = [
+        f"{named(int(i))} read as {j}: {counts[i, j]}" for i, j in np.argwhere(counts) if i != j
+    ]
     picture.alt = (
         f"A table of ten by ten: written digits in rows, what was read in columns. {counts.trace()} "
-        f"of {labels.size} lie on the diagonal, read correctly; {wrong.sum()} beside it."
+        f"of {labels.size} lie on the diagonal, read correctly; {wrong} beside it. {'; '.join(pairs)}"
     )
     return picture
 
 
+def confusion_of(said: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return how often each digit (row) was read as each (column)."""
+    counts = np.zeros((10, 10), dtype=int)
+    np.add.at(counts, (labels, said), 1)
+    return counts
+
+
+def plot_confusion(ax: Axes, counts: np.ndarray) -> None:
+    """Shade the table: blue what is read correctly, orange what is not, both as a share of the row."""
+    share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    right = np.eye(10, dtype=bool)
+    # A single misread digit of forty would hardly be seen: the root lifts small shares.
+    signed = np.where(right, -0.6 * share, 0.35 * (share > 0) + 0.65 * np.sqrt(share))
+    ax.imshow(signed, CLASSES, vmin=-1, vmax=1)
+    for edge in np.arange(-0.5, 10):
+        ax.axhline(edge, color="#d0d0d0", linewidth=0.6)
+        ax.axvline(edge, color="#d0d0d0", linewidth=0.6)
+    ax.set(xlabel="read as", ylabel="written", xticks=range(10), yticks=range(10))
+    ax.grid(False)
+
+
 @draws
-def digit_misreadings(read: Read, X: np.ndarray, labels: np.ndarray, most: int = 8) -> Picture:
-    """Draw the images that are misread, the surest first, each with what was read and written."""
+def digit_misreadings(read: Read, X: np.ndarray, labels: np.ndarray, most: int = 6) -> Picture:
+    """Draw the images that are misread, the surest first, and what the network thought of each."""
     outputs = read(X)
     said = np.argmax(outputs, axis=0)
     wrong = np.flatnonzero(said != labels)
     if wrong.size == 0:
         return placeholder("Not one of these digits is misread.")
     wrong = wrong[np.argsort(-outputs.max(axis=0)[wrong])][:most]
-    picture, axes = new_figure(6.8, 1.35, 1, most)
-    for ax in axes:
-        ax.set_axis_off()
-    for ax, i in zip(axes, wrong, strict=False):
-        ax.set_axis_on()
-        _image(ax, X[:, i], f"{said[i]}, not {labels[i]}", VERMILION)
-    picture.alt = "Images of misread digits: " + "; ".join(
-        f"a {labels[i]} read as {said[i]}" for i in wrong
+    columns = max(len(wrong), 4)  # a single one keeps its size
+    picture, axes = new_figure(
+        1.55 * columns + 0.4, 3.0, 2, columns, gridspec_kw={"height_ratios": [1.5, 1]}
+    )
+    thought = []
+    for column in range(columns):
+        top, bottom = axes[:, column]
+        if column >= len(wrong):
+            top.set_axis_off()
+            bottom.set_axis_off()
+            continue
+        i = wrong[column]
+        _image(top, X[:, i], f"{named(labels[i])}, read as {said[i]}", VERMILION)
+        best = np.argsort(-outputs[:, i])[:3]
+        colors = [BLUE if digit == labels[i] else ORANGE for digit in best]
+        bottom.barh(range(3), 100 * outputs[best, i], color=colors)
+        bottom.set(yticks=range(3), yticklabels=best, xlim=(0, 100), xticks=(0, 50, 100))
+        bottom.set_xlabel("share (%)", fontsize=9)
+        bottom.invert_yaxis()
+        shares = ", ".join(f"{digit} with {100 * outputs[digit, i]:.0f} %" for digit in best)
+        thought.append(f"{named(labels[i])} read as {said[i]} ({shares})")
+    picture.alt = (
+        "Images of misread digits, the surest first, and below each its three largest outputs: "
+        + "; ".join(thought)
     )
     return picture
 
@@ -126,7 +173,7 @@ def digit_misreadings(read: Read, X: np.ndarray, labels: np.ndarray, most: int =
 def digit_shifts(read: Read, X: np.ndarray, labels: np.ndarray) -> Picture:
     """Draw the accuracy on images that are moved sideways, against how far they are moved."""
     shifts = range(-3, 4)
-    shares = [100 * float(np.mean(np.argmax(read(_moved(X, s)), axis=0) == labels)) for s in shifts]
+    shares = [100 * float(np.mean(np.argmax(read(moved(X, s)), axis=0) == labels)) for s in shifts]
     picture, ax = new_figure(5.4, 2.8)
     ax.plot(shifts, shares, "o-", color=BLUE, label="digits not seen")
     ax.axhline(10, color=VERMILION, linestyle=LINES[1], label="guessing: 10 %")
@@ -138,12 +185,48 @@ def digit_shifts(read: Read, X: np.ndarray, labels: np.ndarray) -> Picture:
     return picture
 
 
-def _moved(X: np.ndarray, shift: int) -> np.ndarray:
-    """Move images, columns of `X`, to the right by whole pixels; white comes in from the edge."""
-    images = X.T.reshape(-1, 8, 8)
-    moved = np.zeros_like(images)
-    if shift >= 0:
-        moved[:, :, shift:] = images[:, :, : 8 - shift]
-    else:
-        moved[:, :, :shift] = images[:, :, -shift:]
-    return moved.reshape(-1, 64).T
+def digit_reading(
+    x: np.ndarray, W: np.ndarray, hidden: np.ndarray, outputs: np.ndarray, title: str = ""
+) -> Picture:
+    """Draw one digit on its way through a network.
+
+    Parameters
+    ----------
+    x : ndarray, shape (64,)
+    W : ndarray, shape (n, 64)
+        The first layer's weights.
+    hidden : ndarray, shape (n,)
+        What its neurons put out.
+    outputs : ndarray, shape (10,)
+        Probabilities.
+    """
+    picture, (left, middle, right) = new_figure(
+        9.6, 3.4, 1, 3, gridspec_kw={"width_ratios": [1, 1.9, 1]}
+    )
+    _image(left, x, title, "#222222")
+    columns = 16 if len(W) > 36 else 6
+    plot_weights(middle, W, columns)
+    middle.set_title("first layer's weights; framed: neurons that fire")
+    largest = max(float(hidden.max(initial=0)), 1e-12)
+    for number, value in enumerate(hidden):
+        if value > 0:
+            top, left_edge = (9 * place + 0.2 for place in divmod(number, columns))
+            frame = Rectangle((left_edge, top), 8.6, 8.6, fill=False, color=VERMILION)
+            frame.set(linewidth=0.4 + 2.2 * value / largest)
+            middle.add_patch(frame)
+    best = int(np.argmax(outputs))
+    right.barh(range(10), 100 * outputs, color=[ORANGE if d == best else BLUE for d in range(10)])
+    right.set(yticks=range(10), xlim=(0, 100), xlabel="probability (%)", title=f"reads: {best}")
+    right.invert_yaxis()
+    picture.alt = (
+        f"{title}: the image of 8 by 8 pixels; the weights of {len(W)} first-layer neurons as images "
+        f"of 8 by 8, of which {int(np.sum(hidden > 0))} fire; ten bars: it reads {best} with "
+        f"{100 * outputs[best]:.0f} %."
+    )
+    return picture
+
+
+def plot_weights(ax: Axes, W: np.ndarray, columns: int) -> None:
+    """Draw the weights of each neuron, rows of `W` (n, 64), as an image: orange positive."""
+    ax.imshow(np.ma.masked_invalid(tiled(W, columns)), CLASSES, vmin=-1, vmax=1)
+    ax.set_axis_off()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,6 +16,7 @@ __all__ = [
     "edge_of_stability",
     "parabola_walks",
     "regimes_on_a_cost",
+    "schedule_gaps",
     "valley_walks",
 ]
 
@@ -27,14 +29,14 @@ LOOKS = tuple(zip(style.CYCLE, style.LINES, style.MARKERS, strict=True))
 def regime(product: float) -> str:
     """Name what a walk does whose learning rate times curvature is `product`."""
     if product < 1:
-        return "creeps down on one side"
+        return "goes down on one side"
     if product == 1:
-        return "there in one step"
+        return "is at the bottom in one step"
     if product < 2:
-        return "alternates and comes to rest"
+        return "alternates and converges"
     if product == 2:
-        return "to and fro for ever"
-    return "alternates and runs away"
+        return "goes back and forth forever"
+    return "alternates and diverges"
 
 
 def parabola_walk(
@@ -57,7 +59,7 @@ def parabola_walks(
     h: float = 2.0,
     steps: int = 8,
 ) -> Picture:
-    """Draw walks on the parabola h w^2 / 2, a column a learning rate: from above, and over time.
+    """Draw walks on the parabola h w^2 / 2, one column per learning rate: from above, and over time.
 
     Parameters
     ----------
@@ -152,14 +154,14 @@ def _ending(errors: Array, quadratic: Array) -> str:
         side = "from side to side" if errors[0] * errors[1] < 0 else "on one side"
         return f"both come to rest, {side}"
     return (
-        f"the quadratic reaches {np.abs(quadratic).max():.0f}, the cross-entropy goes to and fro "
+        f"the quadratic reaches {np.abs(quadratic).max():.0f}, the cross-entropy goes back and forth "
         f"between {errors[-2:].min():.2f} and {errors[-2:].max():.2f}"
     )
 
 
 @draws
 def valley_walks(h: tuple[float, float], walks: Mapping[str, Callable[[], Array]]) -> Picture:
-    """Draw walks on (h_1 w_1^2 + h_2 w_2^2) / 2 over the plane, a panel a walk.
+    """Draw walks on (h_1 w_1^2 + h_2 w_2^2) / 2 over the plane, one panel per walk.
 
     Parameters
     ----------
@@ -224,6 +226,42 @@ def cost_gaps(
     ax.set_ylim(bottom=lowest)
     ax.legend(fontsize=8.5)
     picture.alt = f"The gap to the lowest cost against {xlabel}, on a log scale. {'; '.join(said)}."
+    return picture
+
+
+@draws
+def schedule_gaps(
+    schedules: Mapping[str, Callable[[float], float]],
+    gaps: Callable[[Callable[[float], float]], Array],
+    lowest: float = 1e-5,
+) -> Picture:
+    """Draw schedules of the learning rate, and how far above the lowest cost each of them ends.
+
+    Parameters
+    ----------
+    schedules : mapping of label to a function of the share of the training that is done
+        It returns the factor of the learning rate, from 0 to 1.
+    gaps : callable
+        ``gaps(schedule)`` returns the gap to the lowest cost before training and after each epoch.
+    """
+    picture, (left, right) = new_figure(7.6, 3.0, 1, 2)
+    share = np.linspace(0, 1, 400, endpoint=False)
+    said = []
+    for (label, schedule), (color, dash, _) in zip(schedules.items(), LOOKS, strict=False):
+        look: dict[str, Any] = {"color": color, "linestyle": dash, "linewidth": 1.8}
+        values = np.asarray(gaps(schedule), dtype=float)
+        epochs = len(values) - 1
+        left.plot(epochs * share, [schedule(float(done)) for done in share], label=label, **look)
+        right.plot(np.maximum(values, lowest / 10), **look)
+        said.append(f"{label}: {values[-1]:.1g} in the end")
+    left.set(xlabel="epoch", ylabel="learning rate, as a share of $\\eta$", ylim=(-0.03, 1.45))
+    left.legend(fontsize=8, loc="upper right", ncols=2)
+    right.set(yscale="log", xlabel="epoch", ylabel="cost above the lowest (nats)")
+    right.set_ylim(bottom=lowest)
+    picture.alt = (
+        "Left, the learning rate by epoch; right, the gap to the lowest cost, on a log scale. "
+        f"{'; '.join(said)}."
+    )
     return picture
 
 

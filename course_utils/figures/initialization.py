@@ -145,6 +145,29 @@ def _network(ax: Axes, layer_sizes: Sequence[int], at_most: int = 5) -> None:
     ax.set_axis_off()
 
 
+def trained_from(
+    parameters: Network,
+    X: Array,
+    Y: Array,
+    activations: Sequence[str],
+    learning_rate: float,
+    steps: int,
+) -> tuple[list[Network], list[float]]:
+    """Take so many plain steps; return the parameters and the cost before each and after the last."""
+    run, costs = [parameters], []
+    for _ in range(steps + 1):
+        Y_hat, cache = forward(X, run[-1], activations)
+        costs.append(cost(Y_hat, Y))
+        gradients = backward(Y_hat, Y, cache, run[-1], activations)
+        run.append(
+            [
+                (W - learning_rate * dW, b - learning_rate * db)
+                for (W, b), (dW, db) in zip(run[-1], gradients, strict=True)
+            ]
+        )
+    return run[:-1], costs
+
+
 @draws
 def copies_while_training(
     starts: Mapping[str, Callable[[], Network]],
@@ -164,16 +187,8 @@ def copies_while_training(
     picture, (left, right) = new_figure(7.0, 3.0, 1, 2)
     said = []
     for (name, start), color, dash in zip(starts.items(), style.CYCLE, style.LINES, strict=False):
-        parameters, costs, counts = start(), [], []
-        for _ in range(steps + 1):
-            Y_hat, cache = forward(X, parameters, activations)
-            costs.append(cost(Y_hat, Y))
-            counts.append(distinct_units(parameters[0][0]))
-            gradients = backward(Y_hat, Y, cache, parameters, activations)
-            parameters = [
-                (W - learning_rate * dW, b - learning_rate * db)
-                for (W, b), (dW, db) in zip(parameters, gradients, strict=True)
-            ]
+        run, costs = trained_from(start(), X, Y, activations, learning_rate, steps)
+        counts = [distinct_units(parameters[0][0]) for parameters in run]
         left.plot(costs, color=color, linestyle=dash, label=name)
         right.plot(counts, color=color, linestyle=dash, label=name)
         said.append(f"{name}: cost {costs[-1]:.2f}, {counts[-1]} different units in the end")
@@ -215,34 +230,42 @@ def deep_linear_growth(
 
 @draws
 def moments_by_layer(
-    activation_moments: Function, X: Array, networks: Mapping[str, tuple[Network, Sequence[str]]]
+    activation_moments: Function,
+    X: Array,
+    networks: Mapping[str, tuple[Callable[[int], Network], Sequence[str]]],
+    draws_of_weights: int = 20,
 ) -> Picture:
-    """Draw mean and second moment of every layer's activations, a line a network.
+    """Draw mean and second moment of every layer's activations, a line per network.
+
+    Each is the average over several draws of the weights: a single draw is off by a third.
 
     Parameters
     ----------
-    networks : mapping of name to (parameters, activations)
+    networks : mapping of name to (start, activations)
+        ``start(seed)`` draws the parameters.
     """
     picture, (left, right) = new_figure(7.0, 3.0, 1, 2)
     said = []
-    for (name, (parameters, activations)), color, dash, marker in zip(
+    for (name, (start, activations)), color, dash, marker in zip(
         networks.items(), style.CYCLE, style.LINES, style.MARKERS, strict=False
     ):
-        mean, variance = np.asarray(activation_moments(X, parameters, activations)).T
+        moments = np.array(
+            [activation_moments(X, start(seed), activations) for seed in range(draws_of_weights)]
+        )
+        mean = moments[:, :, 0].mean(axis=0)
+        second = (moments[:, :, 1] + moments[:, :, 0] ** 2).mean(axis=0)
         layers = np.arange(1, len(mean) + 1)
         look = {"color": color, "linestyle": dash, "marker": marker, "markersize": 5, "label": name}
         left.plot(layers, mean, **look)
-        right.plot(layers, variance + mean**2, **look)
-        said.append(
-            f"{name}: mean {mean[-1]:.2f}, second moment {variance[-1] + mean[-1] ** 2:.2f} in the end"
-        )
+        right.plot(layers, second, **look)
+        said.append(f"{name}: mean {mean[-1] + 0:.2f}, second moment {second[-1]:.2f} in the end")
     left.axhline(0, color="#888888", linewidth=0.8)
     left.set(xlabel="layer $l$", ylabel="mean $E[a]$")
     right.set(xlabel="layer $l$", ylabel="second moment $E[a^2]$", ylim=(0, None))
     left.legend(fontsize=8.5)
     picture.alt = (
-        "Left, the mean of each layer's activations; right, their second moment. "
-        f"{'; '.join(said)}."
+        "Left, the mean of each layer's activations; right, their second moment; averages over "
+        f"{draws_of_weights} draws of the weights. {'; '.join(said)}."
     )
     return picture
 
@@ -281,7 +304,7 @@ def signals_by_layer(
     X: Array,
     rng_seed: int = 0,
 ) -> Picture:
-    """Draw E[a^2] and E[delta^2] of every layer, a line a start, as the same numbers go through.
+    """Draw E[a^2] and E[delta^2] of every layer, a line per start, as the same numbers go through.
 
     Parameters
     ----------

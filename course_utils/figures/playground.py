@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from course_utils.figures.stage import empty
@@ -17,6 +16,7 @@ from course_utils.figures.style import (
     BLUE,
     CLASS_COLORS,
     CLASS_MARKERS,
+    CLASSES,
     CYCLE,
     GREY,
     LINES,
@@ -35,31 +35,25 @@ TILE, ROW = GRID, 35  # pixels of a neuron's picture and of the row it stands in
 WIDE = 63  # pixels of the network panel's width for each row
 FAINTEST, LARGEST = 1e-9, 1e3  # gradients drawn
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-CLASSES = LinearSegmentedColormap.from_list("classes", [BLUE, "white", ORANGE])
 
 
 def plane(X: np.ndarray) -> tuple[np.ndarray, float]:
     """Return a grid of points (2, GRID * GRID) around `X` (2, m), and how far it reaches."""
-    # Limits are round numbers here, which seldom change: a frame that stays is drawn once.
     reach = np.ceil(2 * float(np.max(np.abs(X))) + 0.2) / 2
     ticks = np.linspace(-reach, reach, GRID)
     x_1, x_2 = np.meshgrid(ticks, ticks)
     return np.stack([x_1.ravel(), x_2.ravel()]), reach
 
 
-def new_picture(width: float = 8.8, height: float = 5.0) -> tuple[Picture, dict[str, Axes]]:
-    """Return a picture and its axes by name, to be drawn into again and again.
-
-    What stays the same is set here.
-    """
+def new_picture(width: float = 9.6, height: float = 6.0) -> tuple[Picture, dict[str, Axes]]:
+    """Return a picture with the frames of its five panels, and the axes by name."""
     with styled():
         picture = Picture(figsize=(width, height), layout="constrained")
-        above: list[Any] = ["network"] * 7 + ["plane"] * 5
+        above: list[Any] = ["network"] * 6 + ["plane"] * 6
         below: list[Any] = ["cost"] * 4 + ["weights"] * 4 + ["gradients"] * 4
-        axes = picture.subplot_mosaic([above, below], height_ratios=[1.45, 1])
+        axes = picture.subplot_mosaic([above, below], height_ratios=[1.9, 1])
     axes["network"].set_axis_off()
     axes["network"].set_title("what each neuron puts out over the plane", pad=10)
-    # Few texts, and plain characters: they take most of the time that a picture needs.
     axes["plane"].set(xticks=(-2, 0, 2), yticks=(-2, 0, 2))
     axes["plane"].set_title("output over x₁, x₂ (deviations);\nwhite rim: unseen")
     axes["plane"].grid(False)
@@ -90,7 +84,7 @@ def _short(value: float) -> str:
     return f"{value:.0e}".replace("e+0", "e").replace("e+", "e")
 
 
-def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
+def plot_network(ax: Axes, values: Layers, weights: Layers, names: Sequence[str]) -> None:
     """Draw every unit as what it puts out over the plane, and every weight as a line.
 
     Parameters
@@ -98,12 +92,14 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
     values : sequence of arrays (n_l, GRID * GRID)
         From the inputs to the output, each from -1 to 1.
     weights : sequence of arrays (n_l, n_{l-1})
+    names : sequence of str
+        What stands above each column of units.
     """
     empty(ax)
     rows = max(4, *(len(layer) for layer in values))
     height, width = ROW * rows, WIDE * rows
     step = width // len(values)
-    canvas = np.ones((height, width, 4), np.float32)  # the kind that Matplotlib draws soonest
+    canvas = np.ones((height, width, 4))
     centers, words = [], []
     for column, layer in enumerate(values):
         left = column * step + (step - TILE) // 2
@@ -112,7 +108,7 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
         for tile, top in zip(tiles, tops, strict=True):
             canvas[top : top + TILE, left : left + TILE] = tile
         centers.append([(left + TILE / 2, top + TILE / 2) for top in tops])
-        words.append(Words(left + TILE / 2, -3, _name(column, len(values) - 1), up="bottom"))
+        words.append(Words(left + TILE / 2, -3, names[column], up="bottom"))
     lines, widths, colors, dashes = [], [], [], []
     corners = TILE / 2 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
     rims = [corners + center for column in centers for center in column]
@@ -132,12 +128,6 @@ def plot_network(ax: Axes, values: Layers, weights: Layers) -> None:
         ax.add_collection(drawn, autolim=False)
     write(ax, words)
     ax.set(xlim=(0, width), ylim=(height, -0.05 * height))
-
-
-def _name(column: int, last: int) -> str:
-    if column == 0:
-        return "x₁, x₂"
-    return "output" if column == last else f"layer {column}"
 
 
 def plot_plane(
@@ -174,7 +164,7 @@ def plot_costs(
     ax.plot(steps, seen, "-", color=BLUE, marker=dot)
     ax.plot(steps, unseen, "--", color=VERMILION, marker=dot)
     ax.axhline(np.log(2), color=GREY, linewidth=0.9, linestyle=":")
-    ax.set(xlim=_until(steps), ylim=(0, _round_up(max(*seen, *unseen), 1.0)))
+    ax.set(xlim=_until(steps), ylim=(0, round_up(max(*seen, *unseen), 1.0)))
 
 
 def plot_weights(ax: Axes, weights: Layers) -> None:
@@ -184,7 +174,7 @@ def plot_weights(ax: Axes, weights: Layers) -> None:
         spread = np.linspace(-0.28, 0.28, W.size)
         color, marker = CYCLE[(l - 1) % len(CYCLE)], MARKERS[(l - 1) % len(MARKERS)]
         ax.plot(l + spread, W.ravel(), marker, color=color, markersize=3, markeredgewidth=0)
-    reach = _round_up(1.05 * max(float(np.abs(W).max()) for W in weights), 2.0)
+    reach = round_up(1.05 * max(float(np.abs(W).max()) for W in weights), 2.0)
     ax.set(xticks=range(1, len(weights) + 1), ylim=(-reach, reach))
     ax.set_xlim(0.5, len(weights) + 0.5)
 
@@ -197,22 +187,27 @@ def plot_gradients(ax: Axes, steps: Sequence[int], sizes: np.ndarray) -> None:
         style: Any = {
             "color": CYCLE[l % len(CYCLE)],
             "linestyle": LINES[l % len(LINES)],
-            # At its end a curve bears the sign of its layer's weights: that spares a legend.
+            # At its end a curve has the marker of its layer's weights, so no legend is needed.
             "marker": MARKERS[l % len(MARKERS)],
             "markevery": [len(steps) - 1],
         }
         ax.plot(steps, shown[:, l], linewidth=1.4, markersize=5, clip_on=False, **style)
+    ax.set(xlim=_until(steps), ylim=gradient_limits(sizes))
+
+
+def gradient_limits(sizes: np.ndarray) -> tuple[float, float]:
+    """Return the ends of an axis for these gradients, powers of ten."""
+    shown = np.clip(sizes, FAINTEST, LARGEST)
     low = 10.0 ** min(3 * np.floor(np.log10(shown.min()) / 3), -3)
-    high = 10.0 ** max(np.ceil(np.log10(shown.max())), 1)
-    ax.set(xlim=_until(steps), ylim=(low, high))
+    return float(low), float(10.0 ** max(np.ceil(np.log10(shown.max())), 1))
 
 
 def _until(steps: Sequence[int]) -> tuple[float, float]:
     """Return the limits of an axis of steps."""
-    return 0, 1.04 * _round_up(steps[-1], 10)
+    return 0, 1.04 * round_up(steps[-1], 10)
 
 
-def _round_up(value: float, least: float) -> float:
+def round_up(value: float, least: float) -> float:
     """Return the next of 1, 2, 5, 10, 20, ..., but no less than `least`."""
     power = 10 ** np.floor(np.log10(max(value, least)))
     return float(next(p for p in power * np.array([1, 2, 5, 10]) if p >= max(value, least)))

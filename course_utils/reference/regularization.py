@@ -4,6 +4,7 @@ Features are rows here and examples columns: ``X`` is ``(p, m)``. Biases are nev
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_utils.reference.backpropagation import Gradients
 from course_utils.reference.forward_propagation import Parameters
@@ -251,3 +252,78 @@ def soft_threshold(W: Array, t: float) -> Array:
     array([[ 2. ,  0. ,  0. , -1.5]])
     """
     return np.sign(W) * np.maximum(np.abs(W) - t, 0.0)
+
+
+def dropout(
+    A: Array, keep_probability: float, rng: np.random.Generator
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Drop activations at random, and enlarge the others so that the mean stays (inverted dropout).
+
+    A_dropped = A * mask / keep_probability, where each entry of the mask is 1 with
+    keep_probability, on its own. Used in training only; a gradient goes back through
+    ``mask / keep_probability``.
+
+    Parameters
+    ----------
+    A : ndarray of any shape
+    keep_probability : float
+        Above 0, at most 1.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    A_dropped : ndarray, same shape
+    mask : ndarray of bool, same shape
+        True where an activation is kept.
+
+    References
+    ----------
+    Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov (2014), Dropout: a simple way to
+    prevent neural networks from overfitting.
+
+    Examples
+    --------
+    >>> A_dropped, mask = dropout(np.ones((2, 4)), 0.5, np.random.default_rng(0))
+    >>> A_dropped
+    array([[0., 2., 2., 2.],
+           [0., 0., 0., 0.]])
+    >>> mask[0]
+    array([False,  True,  True,  True])
+    """
+    mask = rng.random(A.shape) < keep_probability
+    return A * mask / keep_probability, mask
+
+
+def batch_norm(Z: Array, gamma: Array, beta: Array, epsilon: float = 1e-5) -> Array:
+    """Standardize each row over the batch, then scale and shift it.
+
+    gamma (Z - mean) / sqrt(variance + epsilon) + beta, with the mean and the variance (divided by
+    m) of each row over the columns: batch normalization's forward pass in training.
+
+    Parameters
+    ----------
+    Z : ndarray, shape (n, m)
+        One unit per row, one example per column.
+    gamma, beta : ndarray, shape (n, 1)
+        Learned: the standard deviation and the mean that each unit is to have.
+    epsilon : float
+        Keeps 0 from being divided by 0.
+
+    Returns
+    -------
+    ndarray, shape (n, m)
+
+    References
+    ----------
+    Ioffe and Szegedy (2015), Batch normalization, algorithm 1.
+
+    Examples
+    --------
+    >>> Z = np.array([[1.0, 3.0], [10.0, 10.0]])
+    >>> batch_norm(Z, np.ones((2, 1)), np.array([[0.0], [7.0]]), epsilon=0.0001).round(3)
+    array([[-1.,  1.],
+           [ 7.,  7.]])
+    """
+    mean = Z.mean(axis=1, keepdims=True)
+    variance = Z.var(axis=1, keepdims=True)
+    return gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta

@@ -1,8 +1,9 @@
-"""Lesson 07's interactive picture: learning rate times curvature names what the walk does."""
+"""Lesson 07's interactive pictures: learning rate times curvature, and three walks side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 import ipywidgets as ipw
@@ -13,10 +14,11 @@ from course_utils import reference
 from course_utils.datasets import load_breast_cancer
 from course_utils.figures import style
 from course_utils.figures.stage import empty
-from course_utils.figures.style import new_figure
+from course_utils.figures.style import new_figure, styled
 from course_utils.widgets.explorer import Explorer, own_or_reference
+from course_utils.widgets.motion import Film
 
-__all__ = ["learning_rate_explorer"]
+__all__ = ["learning_rate_explorer", "walks_film"]
 
 Function = Callable[..., Any]
 REACH = 4.0  # how far from the bottom the picture goes
@@ -115,12 +117,13 @@ def learning_rate_explorer(
         middle.set_title("cross-entropy")
         right.set_title("error by step, both")
         right.axhline(0, color=style.GREY, linewidth=1)
-        right.set(xlabel="steps done", ylim=(-REACH, REACH), xlim=(-1, 61))
-        right.set(xticks=(0, 20, 40, 60), yticks=(-4, 0, 4))
+        until = 20 * -(-steps // 20)  # the axis ends soon after the walk, at 20, 40 or 60
+        right.set(xlabel="steps done", ylim=(-REACH, REACH), xlim=(-0.02 * until, 1.02 * until))
+        right.set(xticks=(0, until // 2, until), yticks=(-4, 0, 4))
         reading = (
             f"Learning rate {learning_rate:.3g} × curvature {h:.3g} = "
             f"<b>{learning_rate * h:.2f}</b>; without momentum the limit is {limit:.3g}. "
-            f"{regime(learning_rate * h, momentum)} On the cross-entropy: {_ending(paths[1])}."
+            f"{regime(learning_rate * h, momentum)} On the cross-entropy, from {start:.1f}: {_ending(paths[1])}."
         )
         picture.alt = (
             "A walk on a quadratic, the same walk on the cross-entropy of one weight, and both "
@@ -132,7 +135,7 @@ def learning_rate_explorer(
         draw,
         {
             "learning_rate": ipw.FloatLogSlider(
-                value=4, base=10, min=-0.5, max=2, step=0.025, description="learning rate"
+                value=10**1.2, base=10, min=-0.5, max=2, step=0.025, description="learning rate"
             ),
             "scale": ipw.FloatSlider(
                 value=1, min=0.5, max=3, step=0.1, description="the feature times"
@@ -140,13 +143,118 @@ def learning_rate_explorer(
             "momentum": ipw.FloatSlider(
                 value=0, min=0, max=0.95, step=0.05, description="momentum beta"
             ),
-            "start": ipw.FloatSlider(
-                value=1.5, min=-3, max=3, step=0.1, description="start: error"
-            ),
+            "start": ipw.FloatSlider(value=1, min=-3, max=3, step=0.1, description="start: error"),
             "steps": ipw.IntSlider(value=20, min=1, max=60, description="steps"),
         },
         note,
     )
+
+
+VALLEY = np.diag([1.0, 25.0])  # the Hessian of the film's valley
+TURN = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)
+FILM_STEPS = 60
+
+
+def walks_film(
+    gradient_descent_step: Function | None = None,
+    momentum_step: Function | None = None,
+    adam_step: Function | None = None,
+) -> Film:
+    """Watch plain steps, momentum and Adam walk down one valley, along an axis or diagonally.
+
+    Parameters
+    ----------
+    gradient_descent_step, momentum_step, adam_step : callable, optional
+        The student's own; the reference stands in for one that does not work yet.
+    """
+    functions, note = own_or_reference(
+        {
+            "gradient_descent_step": gradient_descent_step,
+            "momentum_step": momentum_step,
+            "adam_step": adam_step,
+        },
+        {
+            "gradient_descent_step": (PAIR, PAIR, 0.5),
+            "momentum_step": (PAIR, PAIR, PAIR, 0.5, 0.5),
+            "adam_step": (PAIR, PAIR, (PAIR, PAIR, 0), 0.5),
+        },
+    )
+
+    @cache
+    def paths_in(diagonal: bool) -> dict[str, np.ndarray]:
+        H = TURN @ VALLEY @ TURN.T if diagonal else VALLEY
+        start = np.array([9.0, 1.5])
+        return _three_walks(functions, H, TURN @ start if diagonal else start)
+
+    picture, (left, right) = new_figure(9.0, 4.0, 1, 2)
+    ticks = np.linspace(-5, 10, 76)
+    first, second = np.meshgrid(ticks, ticks)
+    plane = np.stack([first, second])
+    with styled():
+        left.set(xlabel="w₁", ylabel="w₂", xlim=(-5, 10), ylim=(-5, 10), aspect="equal")
+        left.grid(False)
+        right.set(xlabel="step", ylabel="distance from the bottom", yscale="log")
+        right.set(xlim=(-1, FILM_STEPS + 1), ylim=(1e-3, 20))
+
+    def draw(diagonal: bool, step: int) -> Any:
+        H = TURN @ VALLEY @ TURN.T if diagonal else VALLEY
+        empty(left, right)
+        cost = np.einsum("iab,ij,jab->ab", plane, H, plane) / 2
+        left.contour(first, second, np.sqrt(cost), levels=8, colors="#b8b8b8", linewidths=0.8)
+        left.plot(0, 0, "+", color="black", markersize=11)
+        said = []
+        for number, (name, path) in enumerate(paths_in(diagonal).items()):
+            color, marker = style.CYCLE[number], style.MARKERS[number]
+            past, far = path[: step + 1], np.linalg.norm(path[: step + 1], axis=1)
+            line: Any = {"color": color, "linestyle": style.LINES[number], "linewidth": 1.3}
+            left.plot(*past.T, **line)
+            left.plot(*past[-1], marker, color=color, markersize=8, markeredgecolor="#222222")
+            right.plot(np.maximum(far, 1e-3), **line, label=name)
+            right.plot(step, max(far[-1], 1e-3), marker, color=color, markersize=7)
+            said.append(f"{name} {far[-1]:.2g}")
+        right.legend(loc="lower left", fontsize=9)
+        reading = f"Step {step}, distance from the bottom: {'; '.join(said)}."
+        picture.alt = (
+            f"Contours of a valley that runs {'diagonally' if diagonal else 'along an axis'}, three "
+            f"walks into it from one point, and their distances from the bottom by step. {reading}"
+        )
+        return picture, reading
+
+    valleys = [("along an axis", False), ("diagonal", True)]
+    choice = ipw.Dropdown(options=valleys, value=False, description="valley")
+    return Film(draw, FILM_STEPS, {"diagonal": choice}, note)
+
+
+def _three_walks(
+    functions: dict[str, Function], H: np.ndarray, start: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return the points (steps + 1, 2) of each way of walking."""
+    limit = 2 / np.linalg.eigvalsh(H)[-1]
+    none = np.zeros((1, 1))
+    zeros = [(np.zeros((1, 2)), none)]
+
+    def plain(network: Any, slopes: Any, _state: Any) -> Any:
+        return functions["gradient_descent_step"](network, slopes, 0.95 * limit), None
+
+    def momentum(network: Any, slopes: Any, velocity: Any) -> Any:
+        return functions["momentum_step"](network, slopes, velocity, 3 * limit, 0.8)
+
+    def adam(network: Any, slopes: Any, state: Any) -> Any:
+        return functions["adam_step"](network, slopes, state, 0.5)
+
+    found = {}
+    for name, move, state in (
+        ("plain, 0.95 of its limit", plain, None),
+        ("momentum 0.8, 3 times that limit", momentum, zeros),
+        ("Adam, 0.5", adam, (zeros, zeros, 0)),
+    ):
+        network, path = [(start[np.newaxis], none)], [start]
+        for _ in range(FILM_STEPS):
+            slopes = [(network[0][0] @ H, none)]
+            network, state = move(network, slopes, state)
+            path.append(np.asarray(network[0][0])[0])
+        found[name] = np.array(path)
+    return found
 
 
 def _reference_steps() -> dict[str, Function]:
@@ -222,12 +330,12 @@ def regime(product: float, momentum: float) -> str:
 
 def _ending(path: np.ndarray) -> str:
     """Say in words where the walk on the cross-entropy ends."""
-    early, late = np.abs(path[: len(path) // 2 + 1]).max(), np.abs(path[-4:]).max()
-    if late < 0.02:
+    late, before = np.abs(path[-8:]).max(), np.abs(path[-16:-8]).max(initial=0)
+    if np.abs(path[-4:]).max() < 0.02:
         return f"at rest, error {path[-1]:.3f}"
-    if late < 0.7 * early or len(path) < 5:
+    if late < 0.97 * before or not path[-8:].min() < 0 < path[-8:].max():
         return f"error {path[-1]:.2f} after {len(path) - 1} steps, on its way"
     return (
-        f"it goes to and fro, between {path[-4:].min():.2f} and {path[-4:].max():.2f} in the last steps; "
+        f"it goes back and forth, between {path[-8:].min():.2f} and {path[-8:].max():.2f} in the last steps; "
         "the cost is less curved far out, so it cannot run away"
     )

@@ -13,12 +13,13 @@ from course_utils import reference
 from course_utils.datasets import load_breast_cancer, split
 from course_utils.figures.regularization.penalty import plot_shape, plot_shrinkage
 from course_utils.figures.regularization.scaling import plot_descent, walk
-from course_utils.figures.regularization.training import plot_costs
+from course_utils.figures.regularization.training import plane_of, plot_boundary, plot_costs
 from course_utils.figures.stage import empty
 from course_utils.figures.style import BLUE, VERMILION, Picture, new_figure, styled
 from course_utils.widgets.explorer import Explorer, own_or_reference
+from course_utils.widgets.motion import Film
 
-__all__ = ["generalization_explorer", "penalty_explorer", "scale_explorer"]
+__all__ = ["generalization_explorer", "overfitting_film", "penalty_explorer", "scale_explorer"]
 
 Function = Callable[..., Any]
 MOST_STEPS = 1000
@@ -26,6 +27,10 @@ FEATURES = ("mean texture", "mean smoothness")
 # The generalization explorer's network, its descent, and how often its costs are noted.
 LAYER_SIZES, ACTIVATIONS = (30, 8, 1), ("relu", "sigmoid")
 LEARNING_RATE, STEPS, EVERY = 0.5, 300, 20
+# The film's network, on two features, and its run.
+PLANE = ("mean radius", "mean texture")
+PLANE_SIZES, PLANE_ACTIVATIONS = (2, 24, 24, 1), ("relu", "relu", "sigmoid")
+PLANE_RATE, PLANE_STEPS, PLANE_EVERY = 0.2, 2000, 40
 
 
 def scale_explorer(standardize: Function | None = None) -> Explorer:
@@ -199,6 +204,83 @@ def generalization_explorer(
         },
         note,
     )
+
+
+def overfitting_film(regularized_gradients: Function | None = None) -> Film:
+    """Watch the boundary between two classes of tumors while a network trains, and both costs.
+
+    Parameters
+    ----------
+    regularized_gradients : callable, optional
+        The student's own; the reference stands in for one that does not work yet.
+    """
+    pair = [(np.ones((1, 2)), np.ones((1, 1)))]
+    functions, note = own_or_reference(
+        {"regularized_gradients": regularized_gradients},
+        {"regularized_gradients": (pair, pair, 1.0, "l2", 3)},
+    )
+    cancer, parts = _tumors()
+    X = cancer.X.T[[cancer.feature_names.index(name) for name in PLANE]]
+    ruler, Y = X[:, parts.train], 1 - cancer.y[np.newaxis]
+    data = [(reference.standardize(ruler, X[:, part]), Y[:, part]) for part in parts[:2]]
+    first, second, points = plane_of(data[0][0], points=60)
+
+    @cache
+    def run_with(lam: float) -> tuple[list[np.ndarray], np.ndarray]:
+        return _boundaries(data, points, lam, functions["regularized_gradients"])
+
+    picture, (left, right) = new_figure(8.6, 3.7, 1, 2)
+    with styled():
+        left.set(xlabel="mean radius (standardized)", ylabel="mean texture (standardized)")
+        left.set(xlim=(first.min(), first.max()), ylim=(second.min(), second.max()))
+        left.set_title("probability of malignant")
+
+    def draw(lam: float, step: int) -> tuple[Picture, str]:
+        planes, history = run_with(lam)
+        now = step // PLANE_EVERY
+        empty(left, right)
+        plot_boundary(left, first, second, planes[now].reshape(first.shape), *data[0])
+        past = history[: now + 1]
+        plot_costs(right, past[:, 0], past[:, 1], past[:, 2], last=PLANE_STEPS)
+        right.plot(step, past[-1, 1], "o", color=BLUE)
+        right.plot(step, past[-1, 2], "s", color=VERMILION)
+        right.set(ylim=(0, 1), ylabel="cost (nats)")
+        right.legend(loc="upper center")
+        best = past[:, 2].argmin()
+        reading = (
+            f"Step {step}: training cost {past[-1, 1]:.3f}, validation cost {past[-1, 2]:.3f}; "
+            f"its lowest so far was {past[best, 2]:.3f}, at step {past[best, 0]:.0f}."
+        )
+        picture.alt = (
+            "Left, the probability over the plane of two features, with the boundary and the training "
+            f"tumors; right, training and validation cost up to this step. {reading}"
+        )
+        return picture, reading
+
+    strengths = [("no penalty", 0.0), ("L2, λ = 0.3", 0.3), ("L2, λ = 1", 1.0), ("L2, λ = 3", 3.0)]
+    choice = ipw.Dropdown(options=strengths, value=0.0, description="penalty")
+    return Film(draw, PLANE_STEPS, {"lam": choice}, note, every=PLANE_EVERY)
+
+
+def _boundaries(
+    data: list[tuple[np.ndarray, np.ndarray]], points: np.ndarray, lam: float, penalized: Function
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """Train on two features; return the probabilities at the points, and step and both costs."""
+    (X, Y), (X_validation, Y_validation) = data
+    parameters = reference.initialize(PLANE_SIZES, "he", np.random.default_rng(0))
+    planes, rows = [], []
+    for step in range(PLANE_STEPS + 1):
+        Y_hat, memory = reference.forward(X, parameters, PLANE_ACTIVATIONS)
+        if step % PLANE_EVERY == 0:
+            planes.append(reference.forward(points, parameters, PLANE_ACTIVATIONS)[0][0])
+            guess, _ = reference.forward(X_validation, parameters, PLANE_ACTIVATIONS)
+            costs = reference.cost(Y_hat, Y), reference.cost(guess, Y_validation)
+            rows.append((step, *costs))
+        gradients = reference.backward(Y_hat, Y, memory, parameters, PLANE_ACTIVATIONS)
+        if lam:
+            gradients = penalized(gradients, parameters, lam, "l2", X.shape[1])
+        parameters = reference.gradient_descent_step(parameters, gradients, PLANE_RATE)
+    return planes, np.array(rows)
 
 
 def _place(point: np.ndarray) -> str:

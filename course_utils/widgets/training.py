@@ -1,7 +1,7 @@
 """The playground's training: small networks on points in the plane, trained with a student's functions.
 
-Whatever those do, a step ends in new parameters or in `Trouble`, a sentence for the student; the
-parameters before it are kept.
+Whatever those functions do, a step ends in new parameters or in `Trouble`, a sentence for the
+student; the parameters before the step are kept.
 """
 
 from __future__ import annotations
@@ -19,12 +19,22 @@ from course_utils import datasets
 Function = Callable[..., Any]
 Parameters = list[tuple[np.ndarray, np.ndarray]]
 
-SEEN, UNSEEN = 150, 100  # points to learn from, and others
+SEEN, UNSEEN = 150, 100  # points to learn from at most, and others
 DATA = {
     "moons": datasets.moons,
     "circles": datasets.circles,
     "spiral": datasets.spiral,
     "XOR": datasets.xor,
+}
+# What a network may be given of a point; the first two, or more of them.
+FEATURES: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "x₁": lambda x, y: x,
+    "x₂": lambda x, y: y,
+    "x₁²": lambda x, y: x**2,
+    "x₂²": lambda x, y: y**2,
+    "x₁x₂": lambda x, y: x * y,
+    "sin 2x₁": lambda x, y: np.sin(2 * x),
+    "sin 2x₂": lambda x, y: np.sin(2 * y),
 }
 CONSTANT = {"all zero": 0.0, "all 0.5": 0.5}
 TOO_LARGE = "5 times too large"
@@ -62,6 +72,8 @@ class Settings:
 
     data: str = "moons"
     noise: float = 0.1
+    seen: int = SEEN
+    inputs: int = 2
     hidden: int = 2
     width: int = 6
     activation: str = "tanh"
@@ -75,8 +87,8 @@ class Settings:
 
     @property
     def layer_sizes(self) -> list[int]:
-        """From two inputs to one output."""
-        return [2, *[self.width] * self.hidden, 1]
+        """From the inputs to one output."""
+        return [self.inputs, *[self.width] * self.hidden, 1]
 
     @property
     def activations(self) -> list[str]:
@@ -122,16 +134,19 @@ class Run:
         self._every = EVERY
         self._batches: list[Any] = []
         self._state: Any = None
-        # One stream for the data, one for the weights: another scheme starts from the same numbers.
+        # One stream for the data, one for the weights: each scheme starts from the same numbers.
         data_rng, self._start_rng, self._batch_rng = np.random.default_rng(settings.seed).spawn(3)
         X, Y = DATA[settings.data](SEEN + UNSEEN, data_rng, settings.noise)
         order = data_rng.permutation(SEEN + UNSEEN)
         seen, unseen = order[:SEEN], order[SEEN:]
-        self.X = self._array("standardize", (2, SEEN), X[:, seen], X[:, seen])
+        m = settings.seen
+        seen = seen[:m]
+        self.X = self._array("standardize", (2, m), X[:, seen], X[:, seen])
         self.X_unseen = self._array("standardize", (2, UNSEEN), X[:, seen], X[:, unseen])
+        self.inputs, self.inputs_unseen = self._features(self.X), self._features(self.X_unseen)
         self.Y, self.Y_unseen = _frozen(Y[:, seen]), _frozen(Y[:, unseen])
         self.parameters = self._start()
-        self.gradients = self._gradients(self.X, self.Y)
+        self.gradients = self._gradients(self.inputs, self.Y)
         self._forget()
         self.record()
 
@@ -149,7 +164,7 @@ class Run:
         Raises
         ------
         Trouble
-            If a function fails, or gives what cannot be gone on with; nothing has changed then.
+            If a function fails or returns something that cannot be used; then nothing has changed.
         """
         if not self._batches:
             self._batches = self._dealt()
@@ -168,7 +183,12 @@ class Run:
             return
         sizes = tuple(float(np.sqrt(np.mean(dW**2))) for dW, _ in self.gradients)
         self.records.append(
-            Record(self.steps, self._cost(self.X, self.Y), self._cost(*self.unseen), sizes)
+            Record(
+                self.steps,
+                self._cost(self.inputs, self.Y),
+                self._cost(self.inputs_unseen, self.Y_unseen),
+                sizes,
+            )
         )
         if len(self.records) > KEPT:
             self.records = self.records[::2]
@@ -185,19 +205,25 @@ class Run:
         return float(np.mean((self.outputs(self.X_unseen)[-1] >= 0.5) == self.Y_unseen))
 
     def outputs(self, X: np.ndarray) -> list[np.ndarray]:
-        """Return what every layer puts out at these points; the last is `Y_hat`."""
-        Y_hat, cache = self._forward(X)
+        """Return the inputs (features) at these points, and what every layer puts out there."""
+        features = self._features(X)
+        Y_hat, cache = self._forward(features)
         try:
             hidden = [np.asarray(A_prev) for A_prev, _ in cache[1:]]
         except (TypeError, ValueError):
             raise Trouble("The cache of <code>forward</code> should hold pairs.") from None
-        return [*hidden, Y_hat]
+        return [features, *hidden, Y_hat]
+
+    def _features(self, X: np.ndarray) -> np.ndarray:
+        """Return the network's inputs (k, m) at points of the plane (2, m)."""
+        chosen = list(FEATURES.values())[: self.settings.inputs]
+        return _frozen(np.stack([feature(*X) for feature in chosen]))
 
     def _dealt(self) -> list[tuple[np.ndarray, np.ndarray]]:
         """Return the batches of an epoch."""
         name, size = "mini_batches", self.settings.batch_size
         # Within the call: where a generator comes back, going through it runs the student's code.
-        batches = self._call(name, self.X, self.Y, size, self._batch_rng, into=list)
+        batches = self._call(name, self.inputs, self.Y, size, self._batch_rng, into=list)
         if not batches:
             raise Trouble(f"<code>{name}</code> returns no batch at all.")
         pairs = []
@@ -205,7 +231,8 @@ class Run:
             if not isinstance(batch, (tuple, list)) or len(batch) != 2:
                 raise Trouble(f"<code>{name}</code> should return pairs (X_b, Y_b).")
             m = batch[0].shape[-1:] if isinstance(batch[0], np.ndarray) else (size,)
-            X, Y = (_array_of(name, part, (n, *m)) for part, n in zip(batch, (2, 1), strict=True))
+            rows = (self.settings.inputs, 1)
+            X, Y = (_array_of(name, part, (n, *m)) for part, n in zip(batch, rows, strict=True))
             if not X.size:
                 raise Trouble(f"<code>{name}</code> gives a batch without examples.")
             pairs.append((_frozen(X), _frozen(Y)))
@@ -249,7 +276,7 @@ class Run:
         gradients = _pairs("backward", gradients, shapes)
         if s.norm != "none":
             name = "regularized_gradients"
-            value = self._call(name, gradients, self.parameters, s.strength, s.norm, SEEN)
+            value = self._call(name, gradients, self.parameters, s.strength, s.norm, s.seen)
             gradients = _pairs(name, value, shapes)
         return gradients
 
@@ -296,7 +323,7 @@ def _array_of(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
         raise Trouble(f"<code>{name}</code> gives {_plain(str(got))}; the shape should be {shape}.")
     if value.dtype.kind not in "biuf":
         raise Trouble(
-            f"<code>{name}</code> gives an array of {value.dtype}; of floats is expected."
+            f"<code>{name}</code> gives an array of {value.dtype}; it should be an array of floats."
         )
     if not np.isfinite(value).all():
         raise Trouble(f"<code>{name}</code> gives nan or inf.")

@@ -34,6 +34,17 @@ def test_playground_runs_and_pauses(needs_chromium: str, tmp_path: Path) -> None
         page.get_by_role("button", name="Step", exact=True).click()
         page.wait_for_function(f"({STEP})() > {paused}", timeout=60_000)
         assert page.evaluate(STEP) == paused + 1
+        # The second neuron of the first layer, in the left half of the picture.
+        canvas = page.locator("canvas[role=img]")
+        assert "after" in canvas.get_attribute("aria-label")
+        edge = canvas.bounding_box()
+        words = page.locator("[role=status]").first
+        assert "Shown large: the network's output" in words.inner_text()
+        for share in range(2, 40):
+            page.mouse.click(edge["x"] + edge["width"] * share / 80, edge["y"] + 130)
+        page.wait_for_function(
+            "/neuron \\d of layer \\d/.test(document.querySelector('[role=status]').textContent)"
+        )
         page.get_by_role("button", name="Reset", exact=True).click()
         page.wait_for_function(f"({STEP})() === 0", timeout=60_000)
         page.screenshot(path=tmp_path / "playground-dark.png")

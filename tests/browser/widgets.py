@@ -56,12 +56,12 @@ class Moved:
 
 
 def explorers(notebook: Notebook) -> list[Locator]:
-    """Return the interactive pictures of the notebook: boxes with controls and an image."""
+    """Return the interactive pictures of the notebook: boxes with controls and an image or canvas."""
     boxes = notebook.page.locator(".jp-OutputArea-output .widget-vbox").all()
     return [
         box
         for box in boxes
-        if box.locator(".widget-image, img.widget-image").count()
+        if box.locator(".widget-image, img.widget-image, canvas[role=img]").count()
         and box.locator(CONTROLS).count()
         # The outermost box that holds both.
         and not box.evaluate("box => box.parentElement.closest('.widget-vbox') !== null")

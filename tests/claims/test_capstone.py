@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from course_utils import reference
+from course_utils.exercises.capstone import networks
+from course_utils.exercises.capstone.digits import to_learn
 from course_utils.widgets.training import PROBES, Run, Settings
 
 COURSE = {name: reference.find(name) for name in PROBES}
@@ -53,3 +55,33 @@ def test_noisy_moons_are_learned_by_heart_unless_penalized() -> None:
 def test_softmax_of_two_is_a_sigmoid_of_the_difference(rng: np.random.Generator) -> None:
     Z = rng.normal(0, 3, (2, 9))
     np.testing.assert_allclose(reference.softmax(Z)[0], reference.sigmoid(Z[0] - Z[1]))
+
+
+def test_squares_make_circles_a_line_and_the_spiral_needs_two_layers() -> None:
+    assert trained(1500, data="circles", hidden=0).accuracy < 0.7
+    assert trained(1500, data="circles", hidden=0, inputs=4).accuracy > 0.98
+    adam = {"optimizer": "adam_step", "learning_rate": 0.01, "noise": 0.0}
+    assert trained(6000, data="spiral", width=5, **adam).accuracy > 0.94
+
+
+def test_at_the_upper_end_of_the_learning_rate_no_optimizer_learns() -> None:
+    for optimizer in ("gradient_descent_step", "adam_step"):
+        run = trained(1000, learning_rate=10**1.5, optimizer=optimizer)
+        assert run.records[-1].cost > 2 > run.records[0].cost
+
+
+def test_hint_2_of_train_digits_has_a_margin_on_digits_drawn_anew() -> None:
+    """Each draw has other digits to learn from, another orientation and other names."""
+    for seed in range(4):
+        X, labels, rng = to_learn(np.random.default_rng(500 + seed), m=1250)
+        Y, activations = reference.one_hot(labels, 10), ["relu", "identity"]
+        parameters = reference.initialize([64, 128, 10], "he", rng)
+        zeros = reference.zeros_like(parameters)
+        state = (zeros, zeros, 0)
+        for _ in range(40):
+            for X_b, Y_b in reference.mini_batches(X, Y, 64, rng):
+                Z, cache = reference.forward(X_b, parameters, activations)
+                delta = reference.softmax(Z)
+                gradients = reference.backward(delta, Y_b, cache, parameters, activations)
+                parameters, state = reference.adam_step(parameters, gradients, state, 0.003)
+        assert networks.unseen_accuracy(parameters, X, labels) > 0.955

@@ -130,3 +130,19 @@ def test_a_diagonal_valley_stays_narrow_for_adam() -> None:
     turn = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)
     valley = np.diag([1.0, 2500.0])
     assert adam_distance(turn @ valley @ turn.T) > 20 * adam_distance(valley)
+
+
+def test_one_gradient_after_many_zeros_moves_adam_further_than_its_learning_rate() -> None:
+    def moved_after(zeros: int) -> float:
+        parameters = [(np.zeros((1, 1)), np.zeros((1, 1)))]
+        none, one = parameters, [(np.ones((1, 1)), np.zeros((1, 1)))]
+        state = (none, none, 0)
+        for gradients in [none] * zeros + [one]:
+            parameters, state = reference.adam_step(parameters, gradients, state, 0.1)
+        return float(-parameters[0][0][0, 0])
+
+    assert moved_after(0) == pytest.approx(0.1)
+    assert moved_after(1000) == pytest.approx(0.25, abs=0.005)
+    bound = 0.1 * (1 - 0.9) / np.sqrt(1 - 0.999)
+    assert bound == pytest.approx(0.316, abs=0.001)
+    assert moved_after(20_000) == pytest.approx(bound, rel=1e-6)

@@ -40,7 +40,9 @@ def test_confusion_counts_every_digit_once() -> None:
 
     assert "60 of 60" in figures.digit_confusion(right, X, labels).alt
     count = int(np.sum(labels == 7))
-    assert f"{count} of 60 lie on the diagonal" in figures.digit_confusion(sevens, X, labels).alt
+    alt = figures.digit_confusion(sevens, X, labels).alt
+    assert f"{count} of 60 lie on the diagonal" in alt
+    assert f"an 8 read as 7: {int(np.sum(labels == 8))}" in alt
 
 
 def test_misreadings_are_those_that_are_wrong() -> None:
@@ -49,7 +51,9 @@ def test_misreadings_are_those_that_are_wrong() -> None:
         outputs[:, 0] = reference.one_hot(np.array([5]), 10)[:, 0]
         return outputs
 
-    assert figures.digit_misreadings(careless, X, labels).alt.endswith("a 0 read as 5")
+    picture = figures.digit_misreadings(careless, X, labels)
+    assert picture.alt.endswith("a 0 read as 5 (5 with 100 %, 0 with 0 %, 2 with 0 %)")
+    assert picture.axes[0].get_title() == "a 0, read as 5"
     assert "Not one" in figures.digit_misreadings(right, X, labels).alt
 
 
@@ -74,7 +78,17 @@ def test_the_plane_surrounds_the_points() -> None:
 def test_every_weight_is_a_line() -> None:
     _, axes = pictures.new_picture()
     values = [np.zeros((n, pictures.GRID**2)) for n in (2, 3, 1)]
-    pictures.plot_network(axes["network"], values, [np.ones((3, 2)), np.zeros((1, 3))])
+    pictures.plot_network(axes["network"], values, [np.ones((3, 2)), np.zeros((1, 3))], "abc")
     lines, rims = [c for c in axes["network"].collections if isinstance(c, LineCollection)]
     assert len(lines.get_paths()) == 9
     assert len(rims.get_paths()) == 6
+
+
+def test_a_reading_frames_the_neurons_that_fire() -> None:
+    rng = np.random.default_rng(0)
+    hidden = np.array([0.0, 2.0, 0.5, 0.0, 0.0])
+    outputs = reference.softmax(np.eye(10)[:, [3]] * 4)[:, 0]
+    picture = figures.digit_reading(X[:, 0], rng.normal(size=(5, 64)), hidden, outputs, "a zero")
+    assert len(picture.axes[1].patches) == 2
+    assert "2 fire" in picture.alt
+    assert "it reads 3 with 86 %" in picture.alt

@@ -32,6 +32,9 @@ DRAWN: dict[str, Callable[[], Any]] = {
     "regimes_on_a_cost": lambda: figures.regimes_on_a_cost(TRAIN, *overlapping()),
     "valley_walks": lambda: figures.valley_walks((1, 50), {"one": lambda: PATH}),
     "cost_gaps": lambda: figures.cost_gaps({"one": lambda: np.array([1.0, 0.1, 0.0])}, "steps"),
+    "schedule_gaps": lambda: figures.schedule_gaps(
+        {"constant": lambda done: 1.0}, lambda schedule: np.array([1.0, 0.1, schedule(1.0)])
+    ),
     "edge_of_stability": lambda: figures.edge_of_stability(
         TRAIN, lambda network: 2.0, X, Y, NETWORK, NAMES, rounds=3, steps=5
     ),
@@ -82,7 +85,7 @@ def test_on_the_parabola_each_step_multiplies_the_error_by_the_factor(h: float) 
 
 @pytest.mark.parametrize(
     ("product", "word"),
-    [(0.9, "one side"), (1, "one step"), (1.9, "comes to rest"), (2, "for ever"), (2.1, "away")],
+    [(0.9, "one side"), (1, "one step"), (1.9, "converges"), (2, "forever"), (2.1, "diverges")],
 )
 def test_regimes_have_names(product: float, word: str) -> None:
     assert word in module.regime(product)
@@ -95,13 +98,22 @@ def test_near_the_bottom_the_cross_entropy_has_the_regimes_of_its_quadratic() ->
     assert monotone[-1] < 1e-3
     assert (alternating[:6] * [1, -1, 1, -1, 1, -1] > 0).all()
     assert abs(alternating[-1]) < 1e-3
-    # Beyond the limit: neither at rest nor gone, but to and fro.
+    # Beyond the limit: neither at rest nor gone, but back and forth.
     assert (beyond[-6:-1] * beyond[-5:] < 0).all()
     assert 0.05 < np.abs(beyond[-6:]).max() < 3
-    assert "to and fro" in picture.alt
+    assert "back and forth" in picture.alt
 
 
 def test_gaps_below_the_picture_are_cut_off() -> None:
     picture = figures.cost_gaps({"one": lambda: np.array([1.0, 0.0, -1e-17])}, "steps")
     assert (line(picture, 0, 0) > 0).all()
     assert picture.axes[0].get_ylim()[0] == 1e-8
+
+
+def test_schedules_are_drawn_with_what_they_reach() -> None:
+    schedules = {"constant": lambda done: 1.0, "linear": lambda done: 1 - done}
+    picture = figures.schedule_gaps(schedules, lambda schedule: np.full(5, 0.1 * schedule(0.5)))
+    assert "constant: 0.1 in the end; linear: 0.05 in the end" in picture.alt
+    rate = line(picture, 0, 1)
+    assert rate[0] == 1
+    assert np.all(np.diff(rate) < 0)

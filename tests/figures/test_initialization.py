@@ -86,9 +86,21 @@ def test_moments_are_mean_and_second_moment() -> None:
     def moments(*_arguments: object) -> np.ndarray:
         return np.array([[2.0, 1.0], [3.0, 0.5]])
 
-    picture = pictures.moments_by_layer(moments, RINGS[0], {"a": ([], [])})
+    picture = pictures.moments_by_layer(moments, RINGS[0], {"a": (lambda _seed: [], [])})
     np.testing.assert_allclose(lines_of(picture, 0)["a"], [2.0, 3.0])
     np.testing.assert_allclose(lines_of(picture, 1)["a"], [5.0, 9.5])
+
+
+def test_moments_are_averages_over_draws() -> None:
+    """Each draw's mean is its seed: over the seeds 0 to 4 that is 2, and 6 for the squares."""
+
+    def moments(_X: object, parameters: int, _activations: object) -> np.ndarray:
+        return np.array([[float(parameters), 0.0]])
+
+    networks: Any = {"a": (lambda seed: seed, [])}
+    picture = pictures.moments_by_layer(moments, RINGS[0], networks, draws_of_weights=5)
+    np.testing.assert_allclose(lines_of(picture, 0)["a"], [2.0])
+    np.testing.assert_allclose(lines_of(picture, 1)["a"], [6.0])
 
 
 def test_predictions_off_by_half_are_said_to_be() -> None:
@@ -110,7 +122,7 @@ def test_every_start_is_a_line_in_both_directions() -> None:
     "draw",
     [
         lambda: pictures.deep_linear_growth(unwritten),
-        lambda: pictures.moments_by_layer(unwritten, RINGS[0], {"a": ([], [])}),
+        lambda: pictures.moments_by_layer(unwritten, RINGS[0], {"a": (lambda _seed: [], [])}),
         lambda: pictures.signals_by_layer({"a": unwritten}, "relu", RINGS[0]),
         lambda: pictures.copies_while_training(
             {"a": unwritten}, reference.distinct_units, *RINGS, ["tanh", "sigmoid"], 1.0, 1

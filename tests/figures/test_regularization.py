@@ -51,6 +51,7 @@ DRAWN: dict[str, Callable[[], Any]] = {
     "shrinkage_curves": lambda: figures.shrinkage_curves(reference.soft_threshold),
     "penalty_shapes": lambda: figures.penalty_shapes(reference.soft_threshold),
     "training_curves": lambda: figures.training_curves(history, SETTINGS),
+    "early_stopping": lambda: figures.early_stopping(history, SETTINGS),
     "cost_by_strength": lambda: figures.cost_by_strength(costs, STRENGTHS),
     "tumor_boundaries": lambda: figures.tumor_boundaries(
         probability, SETTINGS, X, Y, ["radius", "texture"]
@@ -147,3 +148,19 @@ def test_the_slope_of_l1_breaks_at_0() -> None:
     for line in right.lines:
         x = np.asarray(line.get_xdata())
         assert (x < 0).all() or (x > 0).all()
+
+
+def test_early_stopping_marks_the_lowest_and_the_last_validation_cost() -> None:
+    picture = figures.early_stopping(history, {"free": (None, 0.0)})
+    stars = [line.get_xydata() for line in picture.axes[0].get_lines()][1:]
+    np.testing.assert_allclose(np.vstack(stars), [[20, 0.4], [40, 0.5]])
+    assert "lowest, 0.400, at step 20; 0.500 at the last step" in picture.alt
+
+
+def test_a_boundary_is_drawn_only_where_the_probability_crosses_one_half() -> None:
+    first, second, points = module.training.plane_of(X, points=20)
+    for bias, lines in ((0.0, 1), (-50.0, 0)):
+        p = 1 / (1 + np.exp(-(points.sum(axis=0) + bias)))
+        _, ax = new_figure(2, 2)
+        module.training.plot_boundary(ax, first, second, p.reshape(first.shape), X, Y)
+        assert len(ax.collections) == lines

@@ -70,6 +70,8 @@ EXERCISES = {
         "penalty_gradient": "W lam m norm",
         "regularized_gradients": "gradients parameters lam norm m",
         "soft_threshold": "W t",
+        "dropout": "A keep_probability rng",
+        "batch_norm": "Z gamma beta epsilon=1e-05",
     },
     "gradient_descent": {
         "gradient_descent_step": "parameters gradients learning_rate",
@@ -90,8 +92,8 @@ EXERCISES = {
 NAMES = [(module, name) for module, exercises in EXERCISES.items() for name in exercises]
 
 
-def test_there_are_55_exercises_and_every_lesson_has_some() -> None:
-    assert len({name for _, name in NAMES}) == len(NAMES) == 55
+def test_there_are_57_exercises_and_every_lesson_has_some() -> None:
+    assert len({name for _, name in NAMES}) == len(NAMES) == 57
     assert list(EXERCISES) == [lesson.module for lesson in LESSONS]
 
 

@@ -5,12 +5,15 @@ from autograd import numpy as anp
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy import stats
 from scipy.optimize import minimize_scalar
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from course_utils.reference.initialization import initialize
 from course_utils.reference.logistic_regression import Array
 from course_utils.reference.regularization import (
+    batch_norm,
+    dropout,
     l1_penalty,
     l2_penalty,
     min_max_scale,
@@ -113,3 +116,75 @@ def test_soft_threshold_is_odd_and_reaches_exact_zeros(W: Array, t: float) -> No
     assert_array_equal(soft_threshold(-W, t), -S)
     assert_array_equal(S == 0, np.abs(W) <= t)
     assert_allclose(np.abs(W - S), np.minimum(np.abs(W), t), atol=1e-15)
+
+
+@pytest.mark.parametrize("keep", [0.1, 0.5, 0.8])
+def test_dropout_keeps_the_mean_and_as_many_as_it_says(keep: float) -> None:
+    A = np.random.default_rng(1).normal(2.0, 1.0, size=(200, 300))
+    before = A.copy()
+    dropped, mask = dropout(A, keep, np.random.default_rng(2))
+    assert_array_equal(A, before)
+    # How many are kept is binomial; their places are drawn one by one, so that rows differ.
+    assert stats.binomtest(int(mask.sum()), mask.size, keep).pvalue > 1e-4
+    for counts in (mask.sum(axis=0), mask.sum(axis=1)):
+        n = mask.size // counts.size
+        assert np.var(counts) == pytest.approx(n * keep * (1 - keep), rel=0.35)
+    assert_allclose(dropped, np.where(mask, A / keep, 0.0), rtol=1e-12)
+    spread = np.sqrt((1 - keep) / keep * np.mean(A**2) / A.size)
+    assert abs(dropped.mean() - A.mean()) < 4.5 * spread
+
+
+def test_dropout_with_1_changes_nothing_and_repeats_with_the_same_generator() -> None:
+    A = np.random.default_rng(0).normal(size=(3, 5))
+    same, mask = dropout(A, 1.0, np.random.default_rng(1))
+    assert_array_equal(same, A)
+    assert mask.all()
+    first, second = (dropout(A, 0.5, np.random.default_rng(7)) for _ in range(2))
+    assert_array_equal(first[0], second[0])
+    assert_array_equal(first[1], second[1])
+
+
+def test_the_gradient_goes_back_through_the_mask(rng: np.random.Generator) -> None:
+    A, keep = rng.normal(size=(3, 4)), 0.6
+    _, mask = dropout(A, keep, rng)
+    numeric = grad(lambda a: anp.sum(anp.sin(a * mask / keep)))(A)
+    assert_allclose(np.cos(A * mask / keep) * mask / keep, numeric, rtol=1e-12)
+
+
+@pytest.mark.parametrize("epsilon", [1e-5, 0.1])
+def test_batch_norm_is_scikit_learns_scaling_then_gamma_and_beta(
+    epsilon: float, rng: np.random.Generator
+) -> None:
+    Z = rng.normal(5, 30, size=(4, 60)) * np.array([[1.0], [1e-3], [7.0], [100.0]])
+    gamma, beta = rng.normal(size=(2, 4, 1))
+    standardized = StandardScaler().fit_transform(Z.T).T
+    # StandardScaler knows no epsilon: it shrinks every deviation by a known factor.
+    shrunk = standardized * np.sqrt(Z.var(axis=1) / (Z.var(axis=1) + epsilon))[:, np.newaxis]
+    assert_allclose(batch_norm(Z, gamma, beta, epsilon), gamma * shrunk + beta, rtol=1e-9)
+
+
+def test_batch_norm_does_not_mind_scale_and_shift_and_survives_a_constant_row() -> None:
+    Z = np.random.default_rng(3).normal(size=(2, 40))
+    one, zero = np.ones((2, 1)), np.zeros((2, 1))
+    assert_allclose(batch_norm(50 * Z + 3, one, zero), batch_norm(Z, one, zero), atol=1e-4)
+    constant = batch_norm(np.full((2, 6), 4.0), one, np.array([[1.0], [-2.0]]))
+    assert_array_equal(constant, np.repeat([[1.0], [-2.0]], 6, axis=1))
+
+
+def test_both_are_pytorchs(needs_libraries: None, rng: np.random.Generator) -> None:
+    torch = pytest.importorskip("torch")
+    Z, gamma, beta = rng.normal(2, 5, size=(4, 30)), *rng.normal(size=(2, 4, 1))
+    theirs = torch.nn.functional.batch_norm(
+        torch.from_numpy(Z.T),
+        None,
+        None,
+        torch.from_numpy(gamma[:, 0]),
+        torch.from_numpy(beta[:, 0]),
+        training=True,
+        eps=1e-5,
+    )
+    assert_allclose(batch_norm(Z, gamma, beta), theirs.numpy().T, rtol=1e-9, atol=1e-12)
+    torch.manual_seed(0)
+    dropped = torch.nn.functional.dropout(torch.ones(50, 50, dtype=torch.float64), p=0.25).numpy()
+    ours, _ = dropout(np.ones((50, 50)), 0.75, rng)
+    assert_allclose(np.unique(ours), np.unique(dropped))

@@ -134,7 +134,6 @@ def test_prediction_is_asked_before_the_picture_is_drawn() -> None:
         "penalty_explorer",
         "generalization_explorer",
         "learning_rate_explorer",
-        "playground",
     ],
 )
 def test_a_picture_that_is_drawn_into_again_keeps_nothing_of_the_last(name: str) -> None:
@@ -159,7 +158,7 @@ def test_a_picture_that_is_drawn_into_again_keeps_nothing_of_the_last(name: str)
         assert explorer.reading.value == reading
 
 
-@pytest.mark.parametrize("name", ["initialization_explorer", "layer_explorer", "playground"])
+@pytest.mark.parametrize("name", ["initialization_explorer", "layer_explorer"])
 def test_controls_that_speak_in_threads_of_their_own_do_not_draw_into_each_other(name: str) -> None:
     """JupyterLab gives the messages of each control a thread."""
     explorer = getattr(widgets, name)()

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from course_utils import reference
-from course_utils.widgets.gradient_descent import Problem, learning_rate_explorer, regime
+from course_utils.widgets.gradient_descent import (
+    Problem,
+    learning_rate_explorer,
+    regime,
+    walks_film,
+)
 
 TUMORS = Problem.of_tumors()
 
@@ -127,3 +132,35 @@ def test_a_wrong_step_neither_stops_nor_spoils_the_picture(wrong: str) -> None:
     assert picture.png().startswith(b"\x89PNG")
     assert not re.search(r"nan|inf\b", reading)
     assert ("the course's stands in" in reading) == (wrong == "shape")
+
+
+def test_beyond_the_limit_the_reading_says_back_and_forth_and_below_it_at_rest() -> None:
+    explorer = learning_rate_explorer()
+    assert "back and forth, between -0.50 and 0.88" in explorer.reading.value
+    assert "at rest" in explorer.draw(10.0, 1.0, 0.0, 1.0, 60)[1]
+    assert "on its way" in explorer.draw(0.5, 1.0, 0.0, 1.0, 20)[1]
+    assert "on its way" in explorer.draw(0.5, 1.0, 0.0, 1.0, 1)[1]
+
+
+def distances(reading: str) -> list[float]:
+    return [float(said.split(" ")[-1].rstrip(".")) for said in reading.split(": ")[1].split("; ")]
+
+
+def test_only_adam_minds_how_the_valley_lies() -> None:
+    film = walks_film()
+    straight, diagonal = (distances(film.draw(diagonal=d, step=20)[1]) for d in (False, True))
+    assert straight[:2] == diagonal[:2]
+    assert diagonal[2] > 8 * straight[2]
+
+
+def test_the_film_walks_with_the_students_steps() -> None:
+    def still(parameters: Any, *_: object) -> Any:
+        return parameters
+
+    film = walks_film(gradient_descent_step=still)
+    assert "your own <code>gradient_descent_step</code>" in film.box.children[-1].value
+    assert distances(film.draw(diagonal=False, step=60)[1])[0] == pytest.approx(9.1, abs=0.05)
+    # With the course's, the plain walk is a product of factors.
+    left = walks_film().draw(diagonal=False, step=30)[1]
+    factors = np.array([1 - 0.95 * 2 / 25, 1 - 1.9]) ** 30
+    assert distances(left)[0] == pytest.approx(np.linalg.norm(factors * [9, 1.5]), rel=0.06)

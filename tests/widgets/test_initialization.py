@@ -10,7 +10,12 @@ import numpy as np
 import pytest
 
 from course_utils import reference
-from course_utils.widgets.initialization import FAN_OUT, SCHEMES, initialization_explorer
+from course_utils.widgets.initialization import (
+    FAN_OUT,
+    SCHEMES,
+    initialization_explorer,
+    units_film,
+)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "identity"])
@@ -27,7 +32,7 @@ def test_every_extreme_has_a_finite_reading(activation: str) -> None:
 @pytest.mark.parametrize(
     ("control", "value"),
     [
-        ("scheme", "he"),
+        ("scheme", "xavier"),
         ("scheme", FAN_OUT),
         ("activation", "tanh"),
         ("scale", 4.0),
@@ -47,6 +52,20 @@ def test_moving_a_control_changes_the_picture_and_the_reading(control: str, valu
     assert explorer.reading.value != reading
 
 
+def test_every_scheme_is_a_line_and_the_chosen_one_is_bold() -> None:
+    explorer = initialization_explorer()
+    for scheme in SCHEMES:
+        picture, _ = explorer.draw(**{**explorer.values, "scheme": scheme})
+        for ax in picture.axes:
+            widths = {
+                str(line.get_label()): line.get_linewidth()
+                for line in ax.get_lines()
+                if line.get_label() in SCHEMES
+            }
+            assert set(widths) == set(SCHEMES)
+            assert max(widths, key=lambda name: widths[name]) == scheme
+
+
 def test_the_same_numbers_are_drawn_for_every_scheme() -> None:
     drawn = []
 
@@ -56,8 +75,7 @@ def test_the_same_numbers_are_drawn_for_every_scheme() -> None:
 
     explorer = initialization_explorer(initialize=initialize)
     drawn.clear()
-    for scheme in SCHEMES:
-        explorer.draw(**{**explorer.values, "scheme": scheme})
+    explorer.redraw()
     assert len(drawn) == len(SCHEMES)
     assert len(set(drawn)) == 1
 
@@ -66,7 +84,7 @@ def test_with_equal_widths_fan_in_and_fan_out_agree() -> None:
     explorer = initialization_explorer()
     equal = {**explorer.values, "first": 50, "last": 50}
     readings = [explorer.draw(**{**equal, "scheme": scheme})[1] for scheme in ("he", FAN_OUT)]
-    assert readings[0] == readings[1]
+    assert readings[0].split(": ", 1)[1] == readings[1].split(": ", 1)[1]
 
 
 def test_own_functions_are_used_and_named() -> None:
@@ -84,5 +102,40 @@ def test_a_function_that_breaks_later_does_not_freeze_the_picture() -> None:
         return reference.initialize(sizes, {"he": "he"}[scheme], rng)
 
     explorer = initialization_explorer(initialize=initialize)
-    assert "KeyError" in explorer.draw(**{**explorer.values, "scheme": "glorot"})[1]
-    assert "KeyError" not in explorer.draw(**{**explorer.values, "scheme": "he"})[1]
+    assert "KeyError" in explorer.reading.value
+    assert "he:" in explorer.reading.value
+
+
+STARTS = {
+    "equal": lambda: reference.initialize_constant([2, 4, 1], 0.5),
+    "random": lambda: reference.initialize([2, 4, 1], "he", np.random.default_rng(0)),
+}
+
+
+def test_a_film_of_a_start_that_is_not_written_says_so() -> None:
+    def unwritten() -> Any:
+        raise NotImplementedError
+
+    X, Y = np.zeros((2, 4)), np.zeros((1, 4))
+    film = units_film({"a": unwritten}, X, Y, ["tanh", "sigmoid"], 0.5, 3)
+    assert "Do the checks pass? (NotImplementedError" in film.reading.value
+
+
+def test_the_film_shows_copies_as_one_point_and_others_as_many() -> None:
+    rng = np.random.default_rng(1)
+    X, Y = rng.normal(size=(2, 20)), np.arange(20).reshape(1, 20) % 2
+    film = units_film(STARTS, X, Y, ["tanh", "sigmoid"], 0.5, 30)
+    for start, different in (("equal", "1 different hidden unit of 4"), ("random", "4 different")):
+        film.controls["start"].value = start
+        for step in (0, 16, 30):
+            film.slider.value = step
+            assert f"{start}, step {step}: {different}" in film.reading.value
+    # What is drawn is the run: plain steps from the start.
+    parameters = STARTS["random"]()
+    for _ in range(30):
+        Y_hat, seen = reference.forward(X, parameters, ["tanh", "sigmoid"])
+        gradients = reference.backward(Y_hat, Y, seen, parameters, ["tanh", "sigmoid"])
+        parameters = reference.gradient_descent_step(parameters, gradients, 0.5)
+    picture, _ = film.draw(start="random", step=30)
+    ends = [line.get_xydata() for line in picture.axes[0].get_lines()][1::2]
+    np.testing.assert_allclose(np.vstack(ends), parameters[0][0], rtol=1e-9)

@@ -10,6 +10,7 @@ from course_utils import reference
 from course_utils.widgets.explorer import Explorer
 from course_utils.widgets.regularization import (
     generalization_explorer,
+    overfitting_film,
     penalty_explorer,
     scale_explorer,
 )
@@ -18,6 +19,7 @@ EXPLORERS: dict[str, Callable[[], Explorer]] = {
     "scale": scale_explorer,
     "penalty": penalty_explorer,
     "generalization": generalization_explorer,
+    "film": overfitting_film,
 }
 
 
@@ -115,3 +117,21 @@ def test_training_uses_the_students_functions() -> None:
     once = len(called)
     explorer.draw(strength=3.0, norm="l2")
     assert before < once == len(called), "the same setting is trained once only"
+
+
+def test_the_film_of_a_network_on_tumors_overfits_unless_penalized() -> None:
+    film = overfitting_film()
+    said = {}
+    for lam in (0.0, 1.0):
+        for step in (0, 400, 2000):
+            found = re.search(
+                r"training cost (\d\.\d+), validation cost (\d\.\d+); its lowest so far was (\d\.\d+)",
+                film.draw(lam=lam, step=step)[1],
+            )
+            assert found
+            said[lam, step] = tuple(map(float, found.groups()))
+    free, held = said[0.0, 2000], said[1.0, 2000]
+    assert free[1] > 2 * free[2]
+    assert held[1] < 1.1 * held[2]
+    assert free[0] < held[0]
+    assert said[0.0, 0] == said[1.0, 0]

@@ -12,6 +12,7 @@ from course_utils.figures.regularization.scaling import (
 )
 from course_utils.figures.regularization.training import (
     cost_by_strength,
+    early_stopping,
     training_curves,
     tumor_boundaries,
 )
@@ -19,6 +20,7 @@ from course_utils.figures.regularization.training import (
 __all__ = [
     "cost_by_strength",
     "descent_by_scale",
+    "early_stopping",
     "feature_values",
     "penalty_shapes",
     "penalty_slopes",

@@ -1,4 +1,4 @@
-"""Pictures of lesson 06: features on unlike scales, and on one. X is (p, m), Y is (1, m)."""
+"""Pictures of lesson 06: features on different scales, and on one. X is (p, m), Y is (1, m)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Array = np.ndarray
 
 @draws
 def feature_values(panels: Mapping[str, Callable[[], Array]], names: Sequence[str]) -> Picture:
-    """Draw every example's value of a few features, a panel a way of scaling.
+    """Draw every example's value of a few features, one panel per way of scaling.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def feature_values(panels: Mapping[str, Callable[[], Array]], names: Sequence[st
     picture.alt = (
         f"The values of {', '.join(names)} in {len(panels)} panels, a row per feature. "
         f"{'; '.join(said)}. Raw, the largest feature is spread out and the others lie on one spot "
-        "near 0; scaled, all are spread alike."
+        "near 0; scaled, all are spread equally."
     )
     return picture
 
@@ -111,7 +111,7 @@ def plot_descent(ax: Axes, X: Array, Y: Array, descent: Descent) -> None:
 
 @draws
 def descent_by_scale(panels: Mapping[str, Callable[[], Array]], Y: Array) -> Picture:
-    """Draw the walk downhill for two features (2, m), a panel a scale."""
+    """Draw the walk downhill for two features (2, m), one panel per scale."""
     picture, axes = new_figure(2.5 * len(panels), 2.5, 1, len(panels))
     said = []
     for ax, (title, values) in zip(np.atleast_1d(axes), panels.items(), strict=True):
@@ -123,8 +123,8 @@ def descent_by_scale(panels: Mapping[str, Callable[[], Array]], Y: Array) -> Pic
         said.append(f"{title}, {steps} steps")
     picture.alt = (
         "Contours of the cost over two weights, with the path of gradient descent into the bottom. "
-        f"{'; '.join(said)}. With scales alike the contours are nearly round and the path is short; with "
-        "unlike scales they are a long narrow valley, along which the path crawls."
+        f"{'; '.join(said)}. With equal scales the contours are nearly round and the path is short; with "
+        "different scales they are a long narrow valley, in which the path is slow."
     )
     return picture
 
@@ -133,7 +133,7 @@ def descent_by_scale(panels: Mapping[str, Callable[[], Array]], Y: Array) -> Pic
 def steps_by_scaling(
     panels: Mapping[str, Callable[[], Array]], Y: Array, steps: int = 5000, goal: float = 0.1
 ) -> Picture:
-    """Draw one neuron's cost against the steps done, a line a way of scaling."""
+    """Draw one neuron's cost against the steps done, one line per way of scaling."""
     picture, ax = new_figure(5.0, 2.5)
     said = []
     for (title, values), color, dash in zip(panels.items(), style.CYCLE, style.LINES, strict=False):

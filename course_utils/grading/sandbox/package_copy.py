@@ -14,6 +14,7 @@ SEEN = (
     "__init__.py",
     "lessons.py",
     "own_functions.py",
+    "library.py",
     "notebook.py",
     "checking/__init__.py",
     "checking/calling.py",
