@@ -1,0 +1,163 @@
+"""Lesson 06: batch normalization, forward."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.regularization.inputs import Array
+from course_utils.reference import regularization as key
+
+Case = tuple[Array, Array, Array, float]
+
+
+def _units(rng: Generator, n: int, m: int, spread: float = 2.0) -> tuple[Array, Array, Array]:
+    center, size = rng.uniform(1.0, 4.0, (n, 1)), rng.uniform(0.5, spread, (n, 1))
+    Z = center + size * rng.normal(size=(n, m))
+    return Z, rng.uniform(0.5, 2.0, (n, 1)), rng.uniform(0.5, 2.0, (n, 1))
+
+
+def _batch(rng: Generator) -> Case:
+    n, m = ((3, 7), (5, 4))[rng.integers(2)]
+    return *_units(rng, n, m), float(rng.uniform(0.05, 0.2))
+
+
+def _usual_epsilon(rng: Generator) -> tuple[Array, Array, Array]:
+    return _units(rng, 4, 9)
+
+
+def _constant_unit(rng: Generator) -> Case:
+    Z, gamma, beta = _units(rng, 3, 6)
+    Z[1] = 0.1
+    return Z, gamma, beta, 1e-3
+
+
+def _lines(last: str, mean: str = "Z.mean(axis=1, keepdims=True)") -> str:
+    return f"mean = {mean}\nvariance = Z.var(axis=1, keepdims=True)\nreturn {last}"
+
+
+BATCH_NORM = Exercise(
+    reference=key.batch_norm,
+    groups=(
+        Group("a batch, with an epsilon that shows", _batch, weight=3, count=3),
+        Group("epsilon left at 1e-5", _usual_epsilon, weight=0.5),
+        Group(
+            "a unit that is the same for all examples",
+            _constant_unit,
+            weight=0.5,
+            hint="Its variance is 0: only epsilon keeps the division from failing.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "statistics along the wrong axis",
+            "gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) + beta",
+            "A unit is a row, and its statistics run over the batch, along the row: `axis=1`. With "
+            "`axis=0` each example is standardized over the units; that is layer normalization.",
+        ),
+        Mistake(
+            "one mean and variance for the whole layer",
+            "gamma * (Z - Z.mean()) / np.sqrt(Z.var() + epsilon) + beta",
+            "Without `axis` all units share their statistics. Each row has its own.",
+        ),
+        Mistake(
+            "`keepdims=True` is missing",
+            "gamma * (Z - Z.mean(axis=1)) / np.sqrt(Z.var(axis=1) + epsilon) + beta",
+            "The statistics have shape (n,), which NumPy lines up with the columns of Z. With "
+            "`keepdims=True` they are a column, shape (n, 1).",
+        ),
+        Mistake(
+            "divided by the variance",
+            _lines("gamma * (Z - mean) / (variance + epsilon) + beta"),
+            "The standard deviation is the root of the variance: `np.sqrt(variance + epsilon)`.",
+        ),
+        Mistake(
+            "epsilon outside the root",
+            _lines("gamma * (Z - mean) / (np.sqrt(variance) + epsilon) + beta"),
+            "epsilon is added to the variance, under the root.",
+        ),
+        Mistake(
+            "epsilon is left out",
+            _lines("gamma * (Z - mean) / np.sqrt(variance) + beta"),
+            "A unit that never changes has the variance 0. Add epsilon under the root.",
+        ),
+        Mistake(
+            "epsilon is written into the code",
+            "_right(Z, gamma, beta)",
+            "Your answer is right for epsilon = 1e-5 and no other. Use the argument.",
+        ),
+        Mistake(
+            "the mean is not subtracted",
+            _lines("gamma * Z / np.sqrt(variance + epsilon) + beta"),
+            "First subtract the mean of each row, then divide.",
+        ),
+        Mistake(
+            "beta is added before gamma multiplies",
+            _lines("gamma * ((Z - mean) / np.sqrt(variance + epsilon) + beta)"),
+            "gamma scales the standardized values, and beta is added after that.",
+        ),
+        Mistake(
+            "gamma and beta are exchanged",
+            "_right(Z, beta, gamma, epsilon)",
+            "gamma multiplies, beta is added.",
+        ),
+        Mistake(
+            "gamma is left out",
+            _lines("(Z - mean) / np.sqrt(variance + epsilon) + beta"),
+            "After standardizing, multiply each row by its gamma.",
+        ),
+        Mistake(
+            "beta is left out",
+            _lines("gamma * (Z - mean) / np.sqrt(variance + epsilon)"),
+            "After scaling, add each row's beta.",
+        ),
+        Mistake(
+            "only standardized",
+            _lines("(Z - mean) / np.sqrt(variance + epsilon)"),
+            "This has mean 0 and deviation 1. Now scale by gamma and shift by beta.",
+        ),
+        Mistake(
+            "`ddof=1`: divided by m - 1 in the variance",
+            """
+            mean = Z.mean(axis=1, keepdims=True)
+            variance = Z.var(axis=1, keepdims=True, ddof=1)
+            return gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta
+            """,
+            "In training the variance is the mean of the squares over the batch: divided by m.",
+        ),
+        Mistake(
+            "`Z - mean / deviation` without parentheses",
+            _lines("gamma * (Z - mean / np.sqrt(variance + epsilon)) + beta"),
+            "Python divides first. Put the difference in parentheses: `(Z - mean) / ...`.",
+        ),
+        Mistake(
+            "Z is changed in place",
+            """
+            variance = Z.var(axis=1, keepdims=True)
+            Z -= Z.mean(axis=1, keepdims=True)
+            return gamma * Z / np.sqrt(variance + epsilon) + beta
+            """,
+            "The caller's Z has changed after the call. Write `Z - ...`, which makes a new array.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "the mean square less the squared mean",
+            """
+            mean = np.mean(Z, 1).reshape(-1, 1)
+            variance = np.mean(Z**2, 1).reshape(-1, 1) - mean**2
+            return gamma * ((Z - mean) / (variance + epsilon) ** 0.5) + beta
+            """,
+        ),
+        Alternative(
+            "row by row",
+            """
+            rows = []
+            for z, g, b in zip(Z, gamma, beta):
+                centered = z - sum(z) / len(z)
+                rows.append(g * centered / np.sqrt(np.mean(centered**2) + epsilon) + b)
+            return np.array(rows)
+            """,
+        ),
+    ),
+)
