@@ -121,6 +121,13 @@ ALL = (
     ),
     Advice(
         "ValueError",
+        "cannot reshape array",
+        "a shape that does not hold all entries",
+        "`reshape` keeps the number of entries: the sizes of the new shape have to multiply to it. Does "
+        "the array really have the shape that you think, such as a single row?",
+    ),
+    Advice(
+        "ValueError",
         "inhomogeneous shape",
         "arrays of different shapes are put into one",
         "Arrays of different shapes do not fit into one array. Go through the list in a loop.",

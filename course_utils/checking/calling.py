@@ -13,7 +13,12 @@ from pathlib import Path
 from course_utils.checking.outcome import Call, Failure, Outcome
 
 # Frames of these files are no code of the student's.
-OTHERS = ("site-packages", "<__array", __file__, str(Path(__file__).with_name("here.py")))
+OTHERS = (
+    "site-packages",
+    "<__array",
+    str(Path(__file__).parent),
+    str(Path(__file__).parents[1] / "reference"),
+)
 
 
 def call_here(function: Callable[..., object], arguments: tuple) -> Outcome:
@@ -54,11 +59,21 @@ def failure_of(error: BaseException) -> Failure:
         message = str(error)
     except Exception:
         message = "(its message cannot be shown)"
+    kind = _known_class(error).__name__
     if not own:
-        return Failure("exception", message[:500], type(error).__name__)
+        return Failure("exception", message[:500], kind)
     last = own[-1]
     line = (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
-    return Failure("exception", message[:500], type(error).__name__, line[:200], last.lineno)
+    return Failure("exception", message[:500], kind, line[:200], last.lineno)
+
+
+def _known_class(error: BaseException) -> type:
+    """Return an exception's class, or of a class of the student's own its nearest ancestor.
+
+    Who raises a subclass of ValueError has raised a ValueError.
+    """
+    classes = type(error).__mro__
+    return next(c for c in classes if c.__module__.partition(".")[0] in ("builtins", "numpy"))
 
 
 def caller_of(function: Callable[..., object]) -> Call:

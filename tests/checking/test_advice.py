@@ -34,6 +34,7 @@ CODE = (
     ("math.exp(x)", "single number"),
     ("np.zeros(len(x), 1)", "two arguments"),
     ("np.array([x, x[0]])", "different shapes"),
+    ("x.reshape(1, 3)", "a shape that does not hold"),
     ("x @ x", "matrix product"),
     ("np.dot(x, x)", "matrix product"),
     ("x + x.T", "entry by entry"),

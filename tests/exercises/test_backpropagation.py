@@ -8,11 +8,9 @@ import numpy as np
 import pytest
 
 from course_utils.checking.calling import caller_of
-from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
 from course_utils.checking.probes import Probe
 from course_utils.checking.verdict import Verdict
-from course_utils.checking.verify import prove
 from course_utils.exercises.backpropagation import EXERCISES, ways_back
 from course_utils.exercises.backpropagation.inputs import Array, Pairs
 from course_utils.reference import backpropagation as key
@@ -24,14 +22,6 @@ SEEDS = tuple(range(200, 206))
 
 def judged(name: str, answer: Callable[..., object], seed: int = 11) -> Verdict:
     return judge(BY_NAME[name], caller_of(answer), np.random.default_rng(seed))
-
-
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
-def test_check_is_sound(exercise: Exercise) -> None:
-    proof = prove(exercise, SEEDS)
-    assert proof.problems == []
-    assert proof.named == len(exercise.mistakes) > 0
-    assert proof.alternatives_passed == len(exercise.alternatives) > 0
 
 
 def test_the_exercises_stand_in_the_notebooks_order() -> None:
@@ -50,7 +40,7 @@ def test_the_exercises_stand_in_the_notebooks_order() -> None:
 @pytest.mark.parametrize("group", BY_NAME["backward"].groups, ids=lambda g: g.title)
 def test_a_cache_comes_from_a_forward_pass(group: object) -> None:
     for seed in SEEDS:
-        Y_hat, Y, cache, parameters, names = group.draw(np.random.default_rng(seed))  # type: ignore[attr-defined]
+        Y_hat, Y, cache, parameters, names = next(group.cases(np.random.default_rng(seed)))  # type: ignore[attr-defined]
         again, cache_again = forward_key.forward(cache[0][0], parameters, names)
         np.testing.assert_array_equal(Y_hat, again)
         for ours, theirs in zip(cache, cache_again, strict=True):
@@ -64,7 +54,7 @@ def test_sizes_of_the_first_group_are_all_different(name: str) -> None:
     group = BY_NAME[name].groups[0]
     shapes = set()
     for seed in SEEDS:
-        arguments = group.draw(np.random.default_rng(seed))
+        arguments = next(group.cases(np.random.default_rng(seed)))
         arrays = [a for a in arguments if isinstance(a, np.ndarray)]
         if name == "backward":
             arrays = [W for W, _ in arguments[3]] + [Z for _, Z in arguments[2]]
@@ -78,7 +68,7 @@ def test_sizes_of_the_first_group_are_all_different(name: str) -> None:
 def test_functions_to_differentiate_are_probes() -> None:
     """They have to cross a wall as data."""
     for group in BY_NAME["numerical_gradient"].groups:
-        assert isinstance(group.draw(np.random.default_rng(0))[0], Probe)
+        assert isinstance(next(group.cases(np.random.default_rng(0)))[0], Probe)
 
 
 @pytest.mark.parametrize("rate", [1e-3, 0.05, 1.0, -0.3])

@@ -9,21 +9,13 @@ import numpy as np
 import pytest
 
 from course_utils.checking.calling import caller_of
-from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
 from course_utils.checking.verdict import Verdict
-from course_utils.checking.verify import prove
 from course_utils.exercises import find
-from course_utils.exercises.forward_propagation import EXERCISES
 
 
 def judged(name: str, answer: Callable[..., Any], seed: int = 0) -> Verdict:
     return judge(find(name), caller_of(answer), np.random.default_rng(seed))
-
-
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
-def test_check_is_sound(exercise: Exercise) -> None:
-    assert prove(exercise, seeds=tuple(range(200, 206))).problems == []
 
 
 @pytest.mark.parametrize("answer", [True, False])

@@ -26,7 +26,7 @@ def test_all_sizes_of_a_case_differ() -> None:
     rng = np.random.default_rng(3)
     for group in COUNT_PARAMETERS.groups:
         for _ in range(20):
-            (sizes,) = group.draw(rng)
+            (sizes,) = next(group.cases(rng))
             assert len(set(sizes)) == len(sizes) >= 2
             assert all(type(n) is int and n > 1 for n in sizes)
 

@@ -4,10 +4,8 @@ import numpy as np
 import pytest
 
 from course_utils.checking.calling import caller_of
-from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
 from course_utils.checking.verdict import Verdict
-from course_utils.checking.verify import prove
 from course_utils.exercises.neuron import EXERCISES
 
 SEEDS = (101, 102, 103, 104)
@@ -16,14 +14,6 @@ BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
 def judged(name: str, answer: Callable[..., object], seed: int = 7) -> Verdict:
     return judge(BY_NAME[name], caller_of(answer), np.random.default_rng(seed))
-
-
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
-def test_the_check_is_sound(exercise: Exercise) -> None:
-    proof = prove(exercise, SEEDS)
-    assert proof.problems == []
-    assert proof.named == len(exercise.mistakes) > 0
-    assert proof.alternatives_passed == len(exercise.alternatives) > 0
 
 
 def test_the_exercises_stand_in_the_notebooks_order() -> None:
@@ -42,7 +32,7 @@ def test_no_case_is_square() -> None:
     for name in ("relu", "sigmoid_derivative", "signed_distance"):
         for group in BY_NAME[name].groups:
             for seed in SEEDS:
-                array = group.draw(np.random.default_rng(seed))[-1]
+                array = next(group.cases(np.random.default_rng(seed)))[-1]
                 assert array.ndim == 1 or array.shape[0] != array.shape[1]
 
 

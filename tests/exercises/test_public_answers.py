@@ -31,6 +31,18 @@ WRONG = [
 ]
 
 
+def map_arrays(function: Callable[..., Any], *lists: Any) -> list[tuple[Any, Any]]:
+    """Apply a function to the arrays in the same place of lists of pairs."""
+    return [
+        (function(*firsts), function(*seconds))
+        for firsts, seconds in map(_turned, zip(*lists, strict=True))
+    ]
+
+
+def _turned(pairs: Any) -> Any:
+    return zip(*pairs, strict=True)
+
+
 def answer(name: str, code: str) -> Callable[..., Any]:
     """Run an answer where it finds what a notebook's cell finds; return its function."""
     keys = [import_module(f"course_utils.reference.{lesson.module}") for lesson in LESSONS]
@@ -38,6 +50,7 @@ def answer(name: str, code: str) -> Callable[..., Any]:
     for key in keys:
         space |= {n: f for n, f in vars(key).items() if not n.startswith("_") and callable(f)}
     space |= {"np": np, "math": math, "pairwise": pairwise, "reference": reference}
+    space["map_arrays"] = map_arrays
     exec(code, space)
     return space[name]
 

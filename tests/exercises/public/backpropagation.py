@@ -62,7 +62,7 @@ WRONG = {
 def cross_entropy_derivative(a, y):
     return -y / (a + 1e-12)
 """,
-            "",
+            "only the term of class 1",
         ),
     ],
     "output_delta": [
@@ -72,14 +72,14 @@ def output_delta(a, y):
     da = -(np.divide(y, a) - np.divide(1 - y, 1 - a))
     return da * a * (1 - a)
 """,
-            "",
+            "the product of both factors is not simplified: 0/0 where a is 0 or 1",
         ),
         (  # divided by len(y), which is 1 for a (1, m) array
             """\
 def output_delta(a, y):
     return (a - y) / len(y)
 """,
-            "",
+            "divided by `len(a)`",
         ),
     ],
     "hidden_delta": [
@@ -90,7 +90,7 @@ def hidden_delta(W_next, delta_next, Z, activation):
     A = g(Z)
     return np.dot(np.dot(W_next.T, delta_next), (1 - np.dot(A.T, A)))
 """,
-            "",
+            "a matrix product for every product",
         ),
         (  # np.multiply for W^T delta
             """\
@@ -98,7 +98,7 @@ def hidden_delta(W_next, delta_next, Z, activation):
     _, g_prime = activation_functions(activation)
     return np.multiply(W_next.T, delta_next) * g_prime(Z)
 """,
-            "",
+            "`*` where the matrix product is meant",
         ),
         (  # an extra factor Z
             """\
@@ -106,7 +106,7 @@ def hidden_delta(W_next, delta_next, Z, activation):
     _, g_prime = activation_functions(activation)
     return np.dot(W_next.T, delta_next) * Z * g_prime(Z)
 """,
-            "",
+            "a factor Z too many",
         ),
         (  # a(1-a) whatever the activation
             """\
@@ -114,7 +114,7 @@ def hidden_delta(W_next, delta_next, Z, activation):
     A = activation_functions(activation)[0](Z)
     return np.dot(W_next.T, delta_next) * A * (1 - A)
 """,
-            "",
+            "the slope of the sigmoid from A, whatever the activation",
         ),
         (  # delta_next itself times g', W left out
             """\
@@ -122,7 +122,7 @@ def hidden_delta(W_next, delta_next, Z, activation):
     _, g_prime = activation_functions(activation)
     return delta_next * g_prime(Z)
 """,
-            "",
+            "the slopes meet delta_next before the weights have carried it back",
         ),
         (  # dZ[Z < 0] = 0 only: slope 1 at 0 for ReLU, else nothing
             """\
@@ -133,7 +133,7 @@ def hidden_delta(W_next, delta_next, Z, activation):
         return dA
     return dA * activation_functions(activation)[1](Z)
 """,
-            "",
+            "slope 1 at Z = 0 for ReLU",
         ),
     ],
     "parameter_gradients": [
@@ -144,7 +144,7 @@ def parameter_gradients(delta, A_prev):
     dW = np.dot(delta, A_prev.T) / m
     return dW, np.sum(dW, axis=1, keepdims=True)
 """,
-            "",
+            "db from dW",
         ),
         (  # m taken from the weights' shape
             """\
@@ -152,7 +152,7 @@ def parameter_gradients(delta, A_prev):
     m = A_prev.shape[0]
     return 1. / m * delta.dot(A_prev.T), 1. / m * np.sum(delta, axis=1, keepdims=True)
 """,
-            "",
+            "divided by the number of inputs, not of examples",
         ),
         (  # a factor 2 (planted in Coursera's gradient check)
             """\
@@ -160,7 +160,7 @@ def parameter_gradients(delta, A_prev):
     m = delta.shape[1]
     return 1. / m * np.dot(delta, A_prev.T) * 2, 1. / m * np.sum(delta, axis=1, keepdims=True)
 """,
-            "",
+            "a factor 2 in dW",
         ),
         (  # integer division
             """\
@@ -168,7 +168,7 @@ def parameter_gradients(delta, A_prev):
     m = delta.shape[1]
     return (1 // m) * np.dot(delta, A_prev.T), (1 // m) * np.sum(delta, axis=1, keepdims=True)
 """,
-            "",
+            "integer division",
         ),
         (  # row-convention product A.T @ delta, with @
             """\
@@ -176,7 +176,7 @@ def parameter_gradients(delta, A_prev):
     m = delta.shape[1]
     return A_prev.T @ delta / m, np.sum(delta, axis=1, keepdims=True) / m
 """,
-            "",
+            "the sizes in a matrix product do not fit",
         ),
     ],
     "backward": [
@@ -191,7 +191,7 @@ def backward(Y_hat, Y, cache, parameters, activations):
             dZ = parameters[l][0].T.dot(dZ) * activation_functions(activations[l - 1])[1](cache[l - 1][1])
     return grads
 """,
-            "",
+            "one number for the biases of a layer",
         ),
         (  # output delta times sigmoid'
             """\
@@ -204,7 +204,7 @@ def backward(Y_hat, Y, cache, parameters, activations):
             dZ = hidden_delta(parameters[l][0], dZ, cache[l - 1][1], activations[l - 1])
     return grads
 """,
-            "",
+            "the output's delta is multiplied by a (1 - a)",
         ),
         (  # the output error at every layer
             """\
@@ -217,7 +217,7 @@ def backward(Y_hat, Y, cache, parameters, activations):
         grads.insert(0, (dZ @ cache[l][0].T / m, dZ.sum(axis=1, keepdims=True) / m))
     return grads
 """,
-            "",
+            "the output's error at every layer, times each layer's slope",
         ),
         (  # the weights of the layer in place of its input
             """\
@@ -231,7 +231,7 @@ def backward(Y_hat, Y, cache, parameters, activations):
             dZ = hidden_delta(W, dZ, cache[l - 1][1], activations[l - 1])
     return grads
 """,
-            "",
+            "the weights of a layer in place of its input",
         ),
     ],
     "numerical_gradient": [
@@ -249,7 +249,7 @@ def numerical_gradient(f, theta, h=1e-5):
         theta[idx] = tmp
     return grad
 """,
-            "",
+            "both points are one and the same array",
         ),
         (  # f called with the entry, not the vector
             """\
@@ -265,14 +265,14 @@ def numerical_gradient(f, theta, h=1e-5):
         theta[idx] = tmp
     return grad
 """,
-            "",
+            "f is called with one entry instead of the vector",
         ),
         (  # all entries at once
             """\
 def numerical_gradient(f, theta, h=1e-5):
     return (f(theta + h) - f(theta - h)) / (2.0 * h)
 """,
-            "",
+            "all entries are moved at once",
         ),
         (  # plus and minus are one array (no np.copy)
             """\
@@ -288,7 +288,7 @@ def numerical_gradient(f, theta, h=1e-5):
         g[i] = (J_plus - J_minus) / (2 * h)
     return g
 """,
-            "",
+            "the second point is theta itself",
         ),
     ],
     "relative_error": [
@@ -300,7 +300,7 @@ def relative_error(gradient, numeric):
         out.append(abs(a - b) / a)
     return out
 """,
-            "",
+            "a list with an error per entry",
         ),
         (  # Coursera's formula without a guard: nan at zero
             """\
@@ -309,7 +309,7 @@ def relative_error(gradient, numeric):
     denominator = np.linalg.norm(gradient) + np.linalg.norm(numeric)
     return numerator / denominator
 """,
-            "",
+            "nan where both are zero",
         ),
     ],
 }

@@ -40,7 +40,7 @@ WRONG = {
 def softmax(Z):
     return np.exp(Z) / np.sum(np.exp(Z))
 """,
-            "",
+            "divided by the sum of everything",
         ),
         (  # clipped at 600
             """\
@@ -48,7 +48,7 @@ def softmax(Z):
     e = np.exp(np.clip(Z, None, 600))
     return e / np.sum(e, axis=0)
 """,
-            "",
+            "large logits are clipped",
         ),
         (  # in place: Z -= max
             """\
@@ -57,7 +57,7 @@ def softmax(Z):
     e = np.exp(Z)
     return e / e.sum(axis=0, keepdims=True)
 """,
-            "",
+            "argument changed in place",
         ),
         (  # a small number added below the line
             """\
@@ -65,7 +65,7 @@ def softmax(Z):
     e = np.exp(Z - Z.max(axis=0, keepdims=True))
     return e / (e.sum(axis=0, keepdims=True) + 1e-8)
 """,
-            "",
+            "a small number is added below the line",
         ),
         (  # axis from a variable: number of classes
             """\
@@ -74,7 +74,7 @@ def softmax(Z):
     e = np.exp(Z - np.max(Z, axis=0, keepdims=True))
     return e / np.sum(e, axis=C, keepdims=True)
 """,
-            "",
+            "the number of classes as an axis",
         ),
     ],
     "one_hot": [
@@ -85,7 +85,7 @@ def one_hot(labels, classes):
     out[labels, np.arange(labels.size)] = 1
     return out
 """,
-            "",
+            "ten classes, whatever is asked for",
         ),
         (  # indices in the wrong order of axes
             """\
@@ -94,7 +94,7 @@ def one_hot(labels, classes):
     Y[np.arange(labels.size), labels] = 1
     return Y
 """,
-            "",
+            "an index beyond its axis",
         ),
     ],
     "categorical_cross_entropy": [
@@ -103,14 +103,14 @@ def one_hot(labels, classes):
 def categorical_cross_entropy(Y_hat, Y):
     return -np.sum(Y * np.log(Y_hat + 1e-15)) / Y.shape[1]
 """,
-            "",
+            "a small number is added instead of clipping",
         ),
         (  # not clipped: nan from 0 * log 0
             """\
 def categorical_cross_entropy(Y_hat, Y):
     return -np.sum(Y * np.log(Y_hat)) / Y.shape[1]
 """,
-            "",
+            "not clipped",
         ),
     ],
     "accuracy": [
@@ -119,14 +119,14 @@ def categorical_cross_entropy(Y_hat, Y):
 def accuracy(Y_hat, labels):
     return np.mean(np.argmax(Y_hat, axis=0) == np.argmax(labels, axis=0))
 """,
-            "",
+            "the labels are taken for one-hot columns",
         ),
         (  # argmax over everything
             """\
 def accuracy(Y_hat, labels):
     return np.mean(np.argmax(Y_hat) == labels)
 """,
-            "",
+            "compared with something that is never a label",
         ),
     ],
 }

@@ -66,14 +66,14 @@ WRONG = {
 def parameter_shapes(layer_sizes):
     return [((layer_sizes[l - 1], layer_sizes[l]), (layer_sizes[l], 1)) for l in range(1, len(layer_sizes))]
 """,
-            "",
+            "the weights are transposed",
         ),
         (  # row convention throughout: W (n_prev, n), b (1, n)
             """\
 def parameter_shapes(layer_sizes):
     return [((layer_sizes[i], layer_sizes[i + 1]), (1, layer_sizes[i + 1])) for i in range(len(layer_sizes) - 1)]
 """,
-            "",
+            "one example per row: W of shape (n_prev, n), b of shape (1, n)",
         ),
     ],
     "layer_forward": [
@@ -84,7 +84,7 @@ def layer_forward(A_prev, W, b, activation):
     Z = A_prev.dot(W) + b
     return g(Z), Z
 """,
-            "",
+            "the product is in the wrong order",
         ),
         (  # np.max(0, Z) inside
             """\
@@ -95,7 +95,7 @@ def layer_forward(A_prev, W, b, activation):
     g, _ = activation_functions(activation)
     return g(Z), Z
 """,
-            "",
+            "`np.max` instead of `np.maximum` for ReLU",
         ),
         (  # A_prev transposed, with np.dot
             """\
@@ -104,7 +104,7 @@ def layer_forward(A_prev, W, b, activation):
     Z = np.dot(W, A_prev.T) + b
     return g(Z), Z
 """,
-            "",
+            "A_prev is transposed",
         ),
         (  # A_prev transposed, with @
             """\
@@ -113,7 +113,7 @@ def layer_forward(A_prev, W, b, activation):
     Z = (W @ A_prev.T) + b
     return g(Z), Z
 """,
-            "",
+            "A_prev is transposed",
         ),
     ],
     "forward": [
@@ -126,7 +126,7 @@ def forward(X, parameters, activations):
         cache.append((X, Z))
     return A, cache
 """,
-            "",
+            "the first layer is skipped, or its output is not handed on",
         ),
         (  # z1 stored twice
             """\
@@ -139,7 +139,7 @@ def forward(X, parameters, activations):
         cache.append((A_prev, Z_first))
     return A, cache
 """,
-            "",
+            "the first layer's Z in every pair of the cache",
         ),
         (  # X fed to every layer, with np.dot
             """\
@@ -151,7 +151,7 @@ def forward(X, parameters, activations):
         cache.append((X, Z))
     return A, cache
 """,
-            "",
+            "the first layer is skipped, or its output is not handed on",
         ),
     ],
     "cost": [
@@ -163,7 +163,7 @@ def cost(Y_hat, Y):
     J = -1 / m * np.dot(Y, np.log(A).T) + np.dot(1 - Y, np.log(1 - A).T)
     return float(np.squeeze(J))
 """,
-            "",
+            "-1/m reaches the first term only",
         ),
         (  # nan/inf where Y_hat is 0 or 1
             """\
@@ -172,7 +172,7 @@ def cost(Y_hat, Y):
     logprobs = np.multiply(np.log(Y_hat), Y) + np.multiply(np.log(1 - Y_hat), 1 - Y)
     return -np.sum(logprobs) / m
 """,
-            "",
+            "not clipped, so log(0) is taken",
         ),
         (  # nansum
             """\
@@ -180,7 +180,7 @@ def cost(Y_hat, Y):
     logprobs = np.multiply(-np.log(Y_hat), Y) + np.multiply(-np.log(1 - Y_hat), 1 - Y)
     return 1. / Y.shape[1] * np.nansum(logprobs)
 """,
-            "",
+            "nan is skipped, infinity stays",
         ),
         (  # clipped at 1e-7
             """\
@@ -189,7 +189,7 @@ def cost(Y_hat, Y):
     A = np.clip(Y_hat, eps, 1 - eps)
     return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 """,
-            "",
+            "another limit than 1e-12",
         ),
         (  # second factor not transposed, with np.dot
             """\
@@ -197,7 +197,7 @@ def cost(Y_hat, Y):
     A = np.clip(Y_hat, 1e-12, 1 - 1e-12)
     return -(np.dot(Y, np.log(A)) + np.dot(1 - Y, np.log(1 - A))) / Y.shape[1]
 """,
-            "",
+            "a matrix product of two rows",
         ),
     ],
     "xor_parameters": [
@@ -208,7 +208,7 @@ def xor_parameters():
     W2 = np.array([[1., -2.]]); b2 = np.array([[0.]])
     return [(W1, b1), (W2, b2)]
 """,
-            "",
+            "made for an output without a sigmoid",
         ),
     ],
 }

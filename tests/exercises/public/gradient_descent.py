@@ -62,7 +62,7 @@ def gradient_descent_step(parameters, gradients, learning_rate):
         new.append((W, b))
     return new
 """,
-            "",
+            "the change instead of the new parameters",
         ),
     ],
     "train": [
@@ -78,7 +78,7 @@ def train(X, Y, parameters, activations, learning_rate, steps):
             costs.append(c)
     return parameters, costs
 """,
-            "",
+            "costs are recorded in some steps only",
         ),
         (  # early stop when the cost rises
             """\
@@ -93,7 +93,7 @@ def train(X, Y, parameters, activations, learning_rate, steps):
         parameters = gradient_descent_step(parameters, g, learning_rate)
     return parameters, costs
 """,
-            "",
+            "training stops early",
         ),
     ],
     "mini_batches": [
@@ -112,7 +112,7 @@ def mini_batches(X, Y, batch_size, rng):
         out.append((Xs[:, i * batch_size:m], Ys[:, i * batch_size:m]))
     return out
 """,
-            "",
+            "each batch is drawn from all examples anew",
         ),
         (  # the same with the return inside the loop
             """\
@@ -127,7 +127,7 @@ def mini_batches(X, Y, batch_size, rng):
             out.append((Xs[:, i * batch_size:m], Ys[:, i * batch_size:m]))
         return out
 """,
-            "",
+            "each batch is drawn from all examples anew",
         ),
         (  # examples taken for rows
             """\
@@ -137,7 +137,7 @@ def mini_batches(X, Y, batch_size, rng):
     X_, Y_ = X[p], Y[p]
     return [(X_[i:i + batch_size], Y_[i:i + batch_size]) for i in range(0, m, batch_size)]
 """,
-            "",
+            "rows are picked out of X",
         ),
         (  # Y reshaped to (1, m)
             """\
@@ -147,7 +147,7 @@ def mini_batches(X, Y, batch_size, rng):
     sX, sY = X[:, p], Y[:, p].reshape((1, m))
     return [(sX[:, i:i + batch_size], sY[:, i:i + batch_size]) for i in range(0, m, batch_size)]
 """,
-            "",
+            "a shape that does not hold all entries",
         ),
     ],
     "momentum_step": [
@@ -157,7 +157,7 @@ def momentum_step(parameters, gradients, velocity, learning_rate, beta=0.9):
     v = map_arrays(lambda a, g: beta * a + learning_rate * g, velocity, gradients)
     return map_arrays(lambda p, s: p - s, parameters, v), v
 """,
-            "",
+            "the learning rate is inside the velocity",
         ),
         (  # v = beta v + lr g; w + v: uphill
             """\
@@ -165,7 +165,7 @@ def momentum_step(parameters, gradients, velocity, learning_rate, beta=0.9):
     v = map_arrays(lambda a, g: beta * a + learning_rate * g, velocity, gradients)
     return map_arrays(lambda p, s: p + s, parameters, v), v
 """,
-            "",
+            "the learning rate is inside the velocity, and the step goes uphill",
         ),
         (  # step along the old velocity, and (1 - beta) twice
             """\
@@ -173,7 +173,7 @@ def momentum_step(parameters, gradients, velocity, learning_rate, beta=0.9):
     v = map_arrays(lambda a, g: beta * a + (1 - beta) * g, velocity, gradients)
     return map_arrays(lambda p, s: p - (1 - beta) * learning_rate * s, parameters, velocity), v
 """,
-            "",
+            "the factor 1 - beta counts twice, and the step is along the old velocity",
         ),
         (  # the velocity runs from layer to layer
             """\
@@ -186,7 +186,7 @@ def momentum_step(parameters, gradients, velocity, learning_rate, beta=0.9):
         new_p.append((W - learning_rate * vW, b - learning_rate * vb))
     return new_p, new_v
 """,
-            "",
+            "the old velocity is left out",
         ),
     ],
     "adam_step": [
@@ -210,7 +210,7 @@ def adam_step(parameters, gradients, state, learning_rate, beta_1=0.9, beta_2=0.
         new_s.append(tuple(S))
     return new_p, (new_f, new_s, t)
 """,
-            "",
+            "epsilon inside the root",
         ),
     ],
 }

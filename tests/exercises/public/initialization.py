@@ -39,7 +39,7 @@ WRONG = {
 def initialize_constant(layer_sizes, alpha):
     return [(alpha * np.ones((layer_sizes[l], layer_sizes[l - 1])), np.zeros(layer_sizes[l], 1)) for l in range(1, len(layer_sizes))]
 """,
-            "",
+            "a shape is given in two arguments",
         ),
         (  # a dictionary W1, b1, ...
             """\
@@ -50,7 +50,7 @@ def initialize_constant(layer_sizes, alpha):
         parameters["b" + str(l)] = np.zeros((layer_sizes[l], 1))
     return parameters
 """,
-            "",
+            "a dictionary instead of a list",
         ),
     ],
     "distinct_units": [
@@ -63,7 +63,7 @@ def distinct_units(W):
             seen.append(r)
     return len(seen)
 """,
-            "",
+            "the tolerance is too wide",
         ),
     ],
     "weight_std": [
@@ -78,7 +78,7 @@ def weight_std(n_in, n_out, scheme):
         return 2 / n_in
     raise ValueError(scheme)
 """,
-            "",
+            "the variance is returned for the deviation",
         ),
         (  # 3 / (in + out) in glorot
             """\
@@ -91,7 +91,7 @@ def weight_std(n_in, n_out, scheme):
         return np.sqrt(2 / n_in)
     raise ValueError(scheme)
 """,
-            "",
+            "3 / (n_in + n_out) for glorot",
         ),
         (  # Xavier as the glorot formula
             """\
@@ -102,7 +102,7 @@ def weight_std(n_in, n_out, scheme):
         return math.sqrt(2.0 / n_in)
     raise ValueError(scheme)
 """,
-            "",
+            "glorot's rule under the name of xavier",
         ),
         (  # integer division: 0
             """\
@@ -115,7 +115,7 @@ def weight_std(n_in, n_out, scheme):
         return np.sqrt(2 // n_in)
     raise ValueError(scheme)
 """,
-            "",
+            "integer division",
         ),
     ],
     "initialize": [
@@ -126,14 +126,14 @@ def initialize(layer_sizes, scheme, rng):
         raise ValueError(scheme)
     return [(rng.standard_normal((o, i)) * 0.01, np.zeros((o, 1))) for i, o in zip(layer_sizes, layer_sizes[1:])]
 """,
-            "",
+            "the same small factor in every layer",
         ),
         (  # W transposed
             """\
 def initialize(layer_sizes, scheme, rng):
     return [(rng.standard_normal((i, o)) * weight_std(i, o, scheme), np.zeros((o, 1))) for i, o in zip(layer_sizes, layer_sizes[1:])]
 """,
-            "",
+            "W is transposed",
         ),
     ],
 }

@@ -55,14 +55,14 @@ WRONG = {
 def sigmoid(z):
     return 1.0 / (1 + np.exp(-1 * z))
 """,
-            "",
+            "`np.exp(-z)` overflows for very negative z",
         ),
         (  # a factor 0.5 in the exponent as well as 1/1
             """\
 def sigmoid(z):
     return 1 / (1 + np.exp(-0.5 * z))
 """,
-            "",
+            "a factor in the exponent",
         ),
         (  # derivative flag style returns the derivative
             """\
@@ -72,7 +72,7 @@ def sigmoid(z, deriv=True):
         return s * (1 - s)
     return s
 """,
-            "",
+            "the derivative of the sigmoid",
         ),
     ],
     "predict_proba": [
@@ -81,14 +81,14 @@ def sigmoid(z, deriv=True):
 def predict_proba(X, beta, beta_0):
     return X.dot(beta) + beta_0
 """,
-            "",
+            "the sigmoid is left out",
         ),
         (  # X transposed, with np.dot
             """\
 def predict_proba(X, beta, beta_0):
     return sigmoid(np.dot(X.T, beta) + beta_0)
 """,
-            "",
+            "the sizes of the product do not meet",
         ),
     ],
     "cross_entropy": [
@@ -97,7 +97,7 @@ def predict_proba(X, beta, beta_0):
 def cross_entropy(y, y_hat):
     return -np.sum(y * np.log(y_hat + 1e-8) + (1 - y) * np.log(1 - y_hat + 1e-8))
 """,
-            "",
+            "a small number is added instead of clipping",
         ),
         (  # nan dropped by nansum, infinity stays
             """\
@@ -105,7 +105,7 @@ def cross_entropy(y, y_hat):
     logprobs = np.multiply(-np.log(y_hat), y) + np.multiply(-np.log(1 - y_hat), 1 - y)
     return np.nansum(logprobs)
 """,
-            "",
+            "nan is skipped, infinity stays",
         ),
         (  # rounded to four digits
             """\
@@ -113,7 +113,7 @@ def cross_entropy(y, y_hat):
     p = np.clip(y_hat, 1e-12, 1 - 1e-12)
     return round(float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))), 4)
 """,
-            "",
+            "rounded",
         ),
         (  # minus reaches the first term only
             """\
@@ -121,7 +121,7 @@ def cross_entropy(y, y_hat):
     p = np.clip(y_hat, 1e-12, 1 - 1e-12)
     return -np.sum(y * np.log(p)) + np.sum((1 - y) * np.log(1 - p))
 """,
-            "",
+            "the minus sign reaches only the first of the two terms",
         ),
     ],
     "cross_entropy_from_logits": [
@@ -130,7 +130,7 @@ def cross_entropy(y, y_hat):
 def cross_entropy_from_logits(y, z):
     return np.sum(np.logaddexp(0, -y * z))
 """,
-            "",
+            "labels 0 and 1 are taken for -1 and 1",
         ),
     ],
     "cross_entropy_gradient": [
@@ -141,7 +141,7 @@ def cross_entropy_gradient(X, y, beta, beta_0):
     err = sigmoid(np.dot(X, beta) + beta_0) - y
     return 1 / m * np.dot(X.T, err), 1 / m * np.sum(err)
 """,
-            "",
+            "divided by n, though the sum is asked for",
         ),
     ],
     "classify": [
@@ -152,14 +152,14 @@ def classify(y_hat, threshold=0.5):
     y_hat[y_hat < 0.5] = 0
     return y_hat
 """,
-            "",
+            "written into y_hat, which stays an array of floats",
         ),
         (  # np.round
             """\
 def classify(y_hat, threshold=0.5):
     return np.round(y_hat).astype(int)
 """,
-            "",
+            "`np.round` instead of a threshold",
         ),
     ],
     "fit_logistic_regression": [
@@ -173,7 +173,7 @@ def fit_logistic_regression(X, y, learning_rate, steps):
         b = b - learning_rate * 2 / len(y) * err.sum()
     return w, b
 """,
-            "",
+            "a factor 2 in the gradient",
         ),
     ],
 }

@@ -57,14 +57,14 @@ WRONG = {
 def linear(w, x, b):
     return np.sum(w * x + b)
 """,
-            "",
+            "the bias is added to every product",
         ),
         (  # (1,1) array: w^T x of columns
             """\
 def linear(w, x, b):
     return np.dot(w.reshape(1, -1), x.reshape(-1, 1)) + b
 """,
-            "",
+            "a matrix instead of a number",
         ),
     ],
     "relu": [
@@ -73,7 +73,7 @@ def linear(w, x, b):
 def relu(z):
     return np.where(z > 0, 1.0, 0.0)
 """,
-            "",
+            "1 instead of z where z is positive",
         ),
     ],
     "sigmoid_derivative": [
@@ -82,14 +82,14 @@ def relu(z):
 def sigmoid_derivative(z):
     return (1/1+np.exp(-z))*(1-(1/1+np.exp(-z)))
 """,
-            "",
+            "`1 / 1 + exp(-z)` in place of the sigmoid",
         ),
         (  # exp(-z) and the square misplaced: exp(-z)/(1+exp(-z)**2)
             """\
 def sigmoid_derivative(z):
     return np.exp(-z) / (1 + np.exp(-z) ** 2)
 """,
-            "",
+            "the square covers exp(-z) only",
         ),
         (  # matrix product
             """\
@@ -97,7 +97,7 @@ def sigmoid_derivative(z):
     s = sigmoid(z)
     return np.dot(s, (1 - s).T)
 """,
-            "",
+            "a matrix product instead of `*`, with a transpose to make it fit",
         ),
     ],
     "tanh_derivative": [
@@ -106,7 +106,7 @@ def sigmoid_derivative(z):
 def tanh_derivative(z):
     return [1 - np.tanh(x) ** 2 for x in z]
 """,
-            "",
+            "a list of rows instead of an array",
         ),
     ],
     "relu_derivative": [
@@ -117,21 +117,21 @@ def relu_derivative(z):
     grad[z >= 0] = 1
     return grad
 """,
-            "",
+            "`np.zeros(z)` instead of `np.zeros_like(z)`",
         ),
         (  # 1 if z > 0 else 0 on an array
             """\
 def relu_derivative(z):
     return 1 if z > 0 else 0
 """,
-            "",
+            "Python's `if` on a whole array",
         ),
         (  # threshold at one half
             """\
 def relu_derivative(z):
     return np.where(z > 0.5, 1.0, 0.0)
 """,
-            "",
+            "a threshold above 0",
         ),
     ],
     "neuron": [
@@ -142,7 +142,7 @@ def neuron(w, x, b, activation):
     g, _ = activation_functions(activation)
     return g(z), z
 """,
-            "",
+            "something is returned beside the answer",
         ),
     ],
     "signed_distance": [
@@ -151,7 +151,7 @@ def neuron(w, x, b, activation):
 def signed_distance(w, b, X):
     return np.dot(w / np.linalg.norm(w), X) + b
 """,
-            "",
+            "the bias is not divided",
         ),
     ],
 }

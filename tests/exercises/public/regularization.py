@@ -48,7 +48,7 @@ WRONG = {
 def min_max_scale(X_train, X):
     return (X - X_train.min()) / (X_train.max() - X_train.min())
 """,
-            "",
+            "one statistic for all features together",
         ),
     ],
     "standardize": [
@@ -57,21 +57,21 @@ def min_max_scale(X_train, X):
 def standardize(X_train, X):
     return (X - X_train.mean(axis=0)) / X_train.std(axis=0)
 """,
-            "",
+            "statistics along the wrong axis",
         ),
         (  # divided by the norm (Coursera's normalize_rows)
             """\
 def standardize(X_train, X):
     return (X - X_train.mean(axis=1, keepdims=True)) / np.linalg.norm(X_train, axis=1, keepdims=True)
 """,
-            "",
+            "divided by the length of X_train's rows, the mean not taken out",
         ),
         (  # mean taken out per feature, one deviation for all
             """\
 def standardize(X_train, X):
     return (X - X_train.mean(axis=1, keepdims=True)) / X_train.std()
 """,
-            "",
+            "one divisor for all features together",
         ),
     ],
     "l2_penalty": [
@@ -80,14 +80,14 @@ def standardize(X_train, X):
 def l2_penalty(parameters, lam, m):
     return lam / m * sum(np.sum(W * W) for W, _ in parameters)
 """,
-            "",
+            "lam / m instead of lam / (2 m)",
         ),
         (  # W.T W product
             """\
 def l2_penalty(parameters, lam, m):
     return lam / (2 * m) * sum(np.sum(W.T @ W) for W, _ in parameters)
 """,
-            "",
+            "a matrix product instead of squares",
         ),
     ],
     "penalty_gradient": [
@@ -100,7 +100,7 @@ def penalty_gradient(W, lam, m, norm):
         return lam / m * W
     raise ValueError(norm)
 """,
-            "",
+            "-1 at W = 0",
         ),
     ],
     "soft_threshold": [
@@ -113,7 +113,7 @@ def soft_threshold(W, t):
         return W + t
     return 0.0
 """,
-            "",
+            "one True or False is wanted of a whole array",
         ),
         (  # x/|x| (|x| - t): nan at 0
             """\
@@ -121,7 +121,7 @@ def soft_threshold(W, t):
     mag = np.abs(W)
     return np.where(mag >= t, W / mag * (mag - t), 0)
 """,
-            "",
+            "W / |W|: nan at W = 0",
         ),
     ],
 }

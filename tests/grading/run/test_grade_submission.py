@@ -18,6 +18,7 @@ from course_utils.grading.notebook.cells import as_json, grade_id, is_grade
 from course_utils.grading.notebook.submission import Submission
 from course_utils.grading.run import grade_submission
 from course_utils.grading.run.grade_submission import grade, not_graded
+from course_utils.lessons import LESSONS, Lesson
 from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in
 
 Notebook = dict[str, Any]
@@ -262,3 +263,51 @@ def test_a_result_survives_being_written_and_read(release: Notebook) -> None:
     read = GradedSubmission.from_dict(json.loads(json.dumps(result.to_dict())))
     assert read == replace(result, notebook=b"")
     assert not read.new_version
+
+
+OVER_SIGMOID = """
+def as_network(beta, beta_0):
+    half = sigmoid(np.zeros(1))[0]
+    return 2 * half * beta[None, :], np.array([[beta_0]])
+"""
+
+
+@pytest.mark.parametrize(
+    "helper", [WRONG["sigmoid"], "def sigmoid(z):\n    raise NotImplementedError"]
+)
+def test_a_right_function_over_a_wrong_helper_earns_its_points(
+    release: Notebook, helper: str
+) -> None:
+    result = graded(release, RIGHT | {"sigmoid": helper, "as_network": OVER_SIGMOID})
+    assert result.earned["check_sigmoid"] == 0.0
+    assert result.earned["check_as_network"] == 4.0
+    assert "`sigmoid`, which it calls, is not right yet" in result.verdicts["as_network"].message
+
+
+def test_a_wrong_function_over_a_wrong_helper_is_told_of_its_own_mistake(
+    release: Notebook,
+) -> None:
+    wrong = OVER_SIGMOID.replace("return 2 * half", "return -2 * half")
+    result = graded(release, RIGHT | {"sigmoid": WRONG["sigmoid"], "as_network": wrong})
+    assert result.earned["check_as_network"] == 0.0
+    assert result.verdicts["as_network"].mistake == "the sign is flipped"
+
+
+def test_a_helper_is_replaced_in_a_fresh_process_and_only_where_it_is_used(
+    release: Notebook,
+) -> None:
+    bench = Bench()
+    graded(release, RIGHT | {"sigmoid": WRONG["sigmoid"], "classify": WRONG["classify"]}, bench)
+    assert bench.restarted == 0
+    graded(release, RIGHT | {"sigmoid": WRONG["sigmoid"], "as_network": OVER_SIGMOID}, bench)
+    assert bench.restarted == 1
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_an_answer_of_the_course_holds_no_later_answer_of_its_lesson(lesson: Lesson) -> None:
+    """What a submission gets for a wrong helper says nothing of what it is still asked for."""
+    names = [exercise.name for exercise in exercises.of_lesson(lesson.id)]
+    for position, exercise in enumerate(exercises.of_lesson(lesson.id)):
+        cell = exercise.cell()
+        later = [name for name in names[position + 1 :] if f"def {name}(" in cell]
+        assert later == [], f"{exercise.name} holds {later}"
