@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+import dis
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from course_utils.checking.own_merits import names_used
+from course_utils.checking.own_merits import codes_of, functions_used
 from course_utils.lessons import LESSONS, Lesson
 
 PACKAGE = "course_utils.reference"
@@ -33,29 +33,33 @@ def borrowed(function: Callable[..., Any], lesson: Lesson) -> str:
 
 def _used(function: Callable[..., Any]) -> Iterator[str]:
     """Yield the full names of the answer key's functions that a function is or looks up."""
-    if str(getattr(function, "__module__", "")).startswith(PACKAGE):
+    if _is_of_key(function):
         yield f"{function.__module__}.{function.__name__}"
         return
-    space = getattr(function, "__globals__", {})
-    names = names_used(function)
-    for name in names:
-        value = space.get(name)
-        if isinstance(value, types.ModuleType) and value.__name__.startswith(PACKAGE):
-            for attribute in names:
-                found = vars(value).get(attribute)
-                found = _found(attribute) if found is None and value.__name__ == PACKAGE else found
-                yield from _name_of(found)
-        yield from _name_of(value)
+    for one in functions_used(function):
+        if _is_of_key(one):
+            continue  # what the course's own functions use is no matter
+        for code in codes_of(one):
+            yield from _looked_up(code, one.__globals__)
 
 
-def _found(name: str) -> object:
-    try:
-        return sys.modules[PACKAGE].find(name)
-    except AttributeError:
-        return None
+def _looked_up(code: types.CodeType, space: dict[str, Any]) -> Iterator[str]:
+    """Yield the answer key's functions among the names and attributes that a code looks up."""
+    value: object = None
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            value = space.get(instruction.argval)
+        elif instruction.opname in ("LOAD_ATTR", "LOAD_METHOD") and _is_key(value):
+            value = getattr(value, instruction.argval, None)
+        elif instruction.opname not in ("PUSH_NULL", "PRECALL", "CACHE"):
+            value = None
+        if isinstance(value, types.FunctionType) and _is_of_key(value):
+            yield f"{value.__module__}.{value.__name__}"
 
 
-def _name_of(value: object) -> Iterator[str]:
-    module = getattr(value, "__module__", None)
-    if isinstance(value, types.FunctionType) and str(module).startswith(PACKAGE):
-        yield f"{module}.{value.__name__}"
+def _is_key(value: object) -> bool:
+    return isinstance(value, types.ModuleType) and value.__name__.startswith(PACKAGE)
+
+
+def _is_of_key(value: object) -> bool:
+    return str(getattr(value, "__module__", "")).startswith(PACKAGE)

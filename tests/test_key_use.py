@@ -26,7 +26,7 @@ def written(source: str, name: str) -> Callable[..., Any]:
     "source",
     [
         "def relu(z):\n    return reference.relu(z)",
-        "def relu(z):\n    return reference.find('relu')(z) if False else reference.neuron.relu(z)",
+        "def relu(z):\n    return reference.neuron.relu(z)",
         "from course_utils.reference.neuron import relu as theirs\ndef relu(z):\n    return theirs(z)",
         "from course_utils.reference.neuron import relu",
         "def helper(z):\n    return reference.relu(z)\ndef relu(z):\n    return helper(z)",
@@ -41,6 +41,7 @@ def test_the_course_s_own_answer_is_refused(source: str) -> None:
     [
         "def relu(z):\n    return np.maximum(0, z)",
         "def relu(z):\n    return z * (reference.sigmoid(z) > 0.5)",
+        "def linear(z):\n    return z\ndef relu(z):\n    return linear(z) * (reference.sigmoid(z) > 0.5)",
     ],
 )
 def test_own_code_and_earlier_lessons_may_be_used(source: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import linecache
+import sys
 import time
 import traceback
 import warnings
@@ -72,8 +73,8 @@ def _known_class(error: BaseException) -> type:
 
     Who raises a subclass of ValueError has raised a ValueError.
     """
-    classes = type(error).__mro__
-    return next(c for c in classes if c.__module__.partition(".")[0] in ("builtins", "numpy"))
+    known = {"builtins", "numpy", *sys.stdlib_module_names}
+    return next(c for c in type(error).__mro__ if c.__module__.partition(".")[0] in known)
 
 
 def caller_of(function: Callable[..., object]) -> Call:

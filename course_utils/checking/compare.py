@@ -216,9 +216,10 @@ class _Comparison:
 
 def _shift_words(got: NDArray, expected: NDArray) -> str:
     """Say that `got` is off by the same number everywhere, if so."""
-    shift = got.astype(float) - expected.astype(float)
-    if shift.size < 2 or not np.isfinite(shift).all() or not np.allclose(shift, shift.flat[0]):
-        return ""
+    with np.errstate(all="ignore"):
+        shift = got.astype(float) - expected.astype(float)
+        if shift.size < 2 or not np.isfinite(shift).all() or not np.allclose(shift, shift.flat[0]):
+            return ""
     side = "large" if shift.flat[0] > 0 else "small"
     return f" Every entry is too {side} by the same number."
 

@@ -140,7 +140,9 @@ def _said(message: str) -> tuple[str, ...]:
     if by_dot:
         return ("product", by_dot[1], by_dot[2])
     if "could not be broadcast" in message:
-        return ("broadcast", *sorted(re.findall(r"\([\d,]*\)", message)))
+        # A leading size of 1 makes no difference to broadcasting.
+        shapes = re.findall(r"\((?:1,)*(\d[\d,]*)\)", message)
+        return ("broadcast", *sorted(shape.rstrip(",") for shape in shapes))
     return (re.sub(r"[\d(),\s]+", " ", message),)
 
 

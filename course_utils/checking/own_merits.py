@@ -26,23 +26,31 @@ def names_used(function: Function) -> set[str]:
 
     Nested functions and helpers in the same namespace are followed.
     """
-    used: set[str] = set()
-    waiting = [function]
+    return {
+        name for one in functions_used(function) for code in codes_of(one) for name in code.co_names
+    }
+
+
+def functions_used(function: Function) -> list[types.FunctionType]:
+    """Return a function and those of its module's functions that it calls, directly or not."""
+    found: list[types.FunctionType] = []
+    waiting: list[object] = [function]
     while waiting:
         one = waiting.pop()
-        if not isinstance(one, types.FunctionType):
-            continue
-        fresh = {name for code in _codes(one.__code__) for name in code.co_names} - used
-        used |= fresh
-        waiting += [one.__globals__[name] for name in fresh if name in one.__globals__]
-    return used
+        if isinstance(one, types.FunctionType) and one not in found:
+            found.append(one)
+            space = one.__globals__
+            waiting += [space.get(name) for code in codes_of(one) for name in code.co_names]
+    return found
 
 
-def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _codes(constant)
+def codes_of(function: types.FunctionType) -> Iterator[types.CodeType]:
+    """Yield the code of a function, and of the functions inside it."""
+    waiting = [function.__code__]
+    while waiting:
+        code = waiting.pop()
+        yield code
+        waiting += [c for c in code.co_consts if isinstance(c, types.CodeType)]
 
 
 def with_helpers(function: Function, helpers: Mapping[str, Function]) -> Function:

@@ -19,10 +19,10 @@ from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Function
 from course_utils.checking.judge import judge
 from course_utils.exercises.initialization import laws
+from course_utils.exercises.initialization.detectors import Scale
 from course_utils.exercises.initialization.distinct import DISTINCT_UNITS
 from course_utils.exercises.initialization.drawing import INITIALIZE
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING
-from course_utils.exercises.initialization.signs import Scale
 from course_utils.reference import initialization as key
 
 # The networks of one grading, by the scheme that is asked.
@@ -131,13 +131,15 @@ def test_an_answer_may_be_something_else_when_it_is_called_again(other: Any) -> 
 
 def test_part_marks_for_a_right_draw_that_takes_any_name() -> None:
     silent = next(m for m in INITIALIZE.mistakes if m.name == "an unknown scheme passes silently")
-    verdict = judge(INITIALIZE, caller_of(silent.wrong), np.random.default_rng(0))
+    verdict = judge(INITIALIZE, caller_of(INITIALIZE.function(silent)), np.random.default_rng(0))
     assert verdict.earned == pytest.approx(5 / 6)
 
 
 def test_part_marks_for_units_compared_exactly() -> None:
     exact = next(m for m in DISTINCT_UNITS.mistakes if m.name == "compared exactly")
-    verdict = judge(DISTINCT_UNITS, caller_of(exact.wrong), np.random.default_rng(0))
+    verdict = judge(
+        DISTINCT_UNITS, caller_of(DISTINCT_UNITS.function(exact)), np.random.default_rng(0)
+    )
     assert verdict.earned == pytest.approx(5 / 6)
 
 
@@ -152,7 +154,9 @@ def error_rates(right: int, wrong: int) -> tuple[int, dict[str, int]]:
     """Count the right answers refused and, by name, the wrong ones passed, in so many gradings."""
     refused = sum(not passes(INITIALIZE.reference, 1000 + seed) for seed in range(right))
     passed = {
-        mistake.name: sum(passes(mistake.wrong, 1000 + seed) for seed in range(wrong))
+        mistake.name: sum(
+            passes(INITIALIZE.function(mistake), 1000 + seed) for seed in range(wrong)
+        )
         for mistake in INITIALIZE.mistakes
     }
     return refused, passed

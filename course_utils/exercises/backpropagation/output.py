@@ -14,8 +14,12 @@ def _row(rng: Generator) -> tuple[Array, Array]:
     return predictions(rng, (1, 7 + 2 * int(rng.integers(3))))
 
 
-def _flat_or_table(rng: Generator) -> tuple[Array, Array]:
-    return predictions(rng, ((6,), (2, 5))[rng.integers(2)])
+def _flat(rng: Generator) -> tuple[Array, Array]:
+    return predictions(rng, (6,))
+
+
+def _table(rng: Generator) -> tuple[Array, Array]:
+    return predictions(rng, (2, 5))
 
 
 def _extreme(rng: Generator) -> tuple[Array, Array]:
@@ -35,7 +39,7 @@ LOSS_DERIVATIVE = Exercise(
     reference=key.cross_entropy_derivative,
     groups=(
         Group("a row of predictions, shape (1, m)", _row, weight=3, count=3),
-        Group("other shapes", _flat_or_table),
+        Group("other shapes", [_flat, _table]),
         Group("predictions very near 0 and 1", _near_extreme),
     ),
     mistakes=(
@@ -143,7 +147,7 @@ OUTPUT_DELTA = Exercise(
     reference=key.output_delta,
     groups=(
         Group("a row of predictions, shape (1, m)", _row, weight=3, count=3),
-        Group("other shapes", _flat_or_table),
+        Group("other shapes", [_flat, _table]),
         Group(
             "predictions of exactly 0 and 1",
             _extreme,

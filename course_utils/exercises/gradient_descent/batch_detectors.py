@@ -142,8 +142,10 @@ def features_torn(trials: Trials) -> bool:
         batches = pairs_of(trial)
         if not batches or any(len(X_b) != len(trial.arguments[0]) for X_b, _ in batches):
             return False
-        rows = np.hstack([X_b for X_b, _ in batches])
         X = trial.arguments[0]
+        if sum(X_b.shape[1] for X_b, _ in batches) != X.shape[1]:
+            return False
+        rows = np.hstack([X_b for X_b, _ in batches])
         if rows.shape != X.shape or not np.array_equal(np.sort(rows), np.sort(X)):
             return False
     return any(-1 in order_of(trial) for trial in trials)
