@@ -36,8 +36,9 @@ def test_playground_runs_and_pauses(needs_chromium: str, tmp_path: Path) -> None
         assert page.evaluate(STEP) == paused + 1
         # The second neuron of the first layer, in the left half of the picture.
         canvas = page.locator("canvas[role=img]")
-        assert "after" in canvas.get_attribute("aria-label")
+        assert "after" in (canvas.get_attribute("aria-label") or "")
         edge = canvas.bounding_box()
+        assert edge
         words = page.locator("[role=status]").first
         assert "Shown large: the network's output" in words.inner_text()
         for share in range(2, 40):

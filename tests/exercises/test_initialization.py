@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from course_utils.checking.answers import Function
 from course_utils.checking.calling import caller_of
-from course_utils.checking.exercise import Function
 from course_utils.checking.judge import judge
 from course_utils.exercises.initialization import laws
 from course_utils.exercises.initialization.detectors import Scale

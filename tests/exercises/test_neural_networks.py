@@ -7,7 +7,8 @@ from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
 from course_utils.checking.verdict import Verdict
 from course_utils.checking.verify import prove
-from course_utils.exercises.neural_networks import COUNT_PARAMETERS, EXERCISES
+from course_utils.exercises.neural_networks import EXERCISES
+from course_utils.exercises.neural_networks.count_parameters import COUNT_PARAMETERS
 
 
 def judged(answer: Callable[..., object], seed: int = 7) -> Verdict:

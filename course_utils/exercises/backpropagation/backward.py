@@ -12,6 +12,7 @@ from course_utils.checking.compare import Tolerance, find_fault, same
 from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
 from course_utils.exercises.backpropagation.inputs import Array, Names, Pairs, Pass, network_pass
 from course_utils.reference import backpropagation as key
+from course_utils.reference.neuron import activation_functions
 
 # Layer sizes, activations and examples. The first ends as the source text's network does: 3, 2, 1.
 NETWORKS = (
@@ -79,7 +80,7 @@ def _rate_of(trial: Trial) -> float | None:
     unit, _ = key.parameter_gradients(carried, cache[-2][0])
     fault = right[-2][0] - got[-2][0]
     rate = float((fault * unit).sum() / ((unit * unit).sum() or 1.0))
-    again = _updating(*trial.arguments, rate)
+    again = _updating(*trial.arguments, learning_rate=rate)
     return rate if abs(rate) > 1e-6 and same(got, again, Tolerance()) else None
 
 
@@ -94,7 +95,7 @@ def _uses_output_error(trials: Sequence[Trial]) -> bool:
     def uses(trial: Trial) -> bool:
         Y_hat, Y, cache, _, activations = trial.arguments
         got: Any = trial.value
-        slopes = key.activation_functions(activations[-2])[1](cache[-2][1])
+        slopes = activation_functions(activations[-2])[1](cache[-2][1])
         error = np.mean((Y_hat - Y) * slopes, axis=1, keepdims=True)
         return same(np.asarray(got[-2][1]), error, Tolerance())
 

@@ -48,7 +48,8 @@ def _recursive(
 
 
 def _costs_of(trial: Trial) -> tuple[Any, list[float], list[float]]:
-    parameters, costs = trial.value  # type: ignore[misc]
+    value: Any = trial.value
+    parameters, costs = value
     right: Any = trial.expected.value
     return parameters, list(costs), list(right[1])
 

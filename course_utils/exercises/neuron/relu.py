@@ -21,7 +21,7 @@ def _cuts_small_numbers(trials: Sequence[Trial]) -> bool:
     bounds = []
     for z, got in ((trial.arguments[0], trial.value) for trial in trials):
         cut = (z > 0) & (np.asarray(got) == 0)
-        if not np.array_equal(np.where(cut, 0, np.maximum(z, 0)), got):
+        if not np.array_equal(np.where(cut, 0, np.maximum(z, 0)), np.asarray(got)):
             return False
         if cut.any():
             bounds.append(z[cut].max() < z[(z > 0) & ~cut].min(initial=np.inf))

@@ -16,7 +16,7 @@ def _cuts_small_numbers(trials: Sequence[Trial]) -> bool:
     bounds = []
     for z, got in ((trial.arguments[0], trial.value) for trial in trials):
         cut = (z > 0) & (np.asarray(got) == 0)
-        if not np.array_equal((z > 0) & ~cut, got):
+        if not np.array_equal((z > 0) & ~cut, np.asarray(got)):
             return False
         if cut.any():
             bounds.append(z[cut].max() < z[(z > 0) & ~cut].min(initial=np.inf))
