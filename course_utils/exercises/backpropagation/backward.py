@@ -80,7 +80,7 @@ def _rate_of(trial: Trial) -> float | None:
     unit, _ = key.parameter_gradients(carried, cache[-2][0])
     fault = right[-2][0] - got[-2][0]
     rate = float((fault * unit).sum() / ((unit * unit).sum() or 1.0))
-    again = _updating(*trial.arguments, learning_rate=rate)
+    again = _updating(Y_hat, Y, cache, parameters, activations, rate)
     return rate if abs(rate) > 1e-6 and same(got, again, Tolerance()) else None
 
 

@@ -39,7 +39,9 @@ def _other_limit(trials: Sequence[Trial]) -> bool:
 
     def explains(limit: float, added: float) -> bool:
         with np.errstate(all="ignore"):
-            losses = [loss(*trial.arguments, limit=limit, added=added) for trial in trials]
+            losses = [
+                loss(trial.arguments[0], trial.arguments[1], limit, added) for trial in trials
+            ]
         return np.allclose([trial.value for trial in trials], losses, rtol=1e-9)  # type: ignore[arg-type]
 
     sizes = [10.0**-k for k in range(3, 17) if k != 12]

@@ -70,7 +70,7 @@ def _other_limit(trials: Sequence[Trial]) -> bool:
 
     def explains(limit: float, added: float) -> bool:
         with np.errstate(all="ignore"):
-            costs = [cost(*trial.arguments, limit=limit, added=added) for trial in trials]
+            costs = [cost(trial.arguments[0], trial.arguments[1], limit, added) for trial in trials]
         return np.allclose([trial.value for trial in trials], costs, rtol=1e-9)  # type: ignore[arg-type]
 
     sizes = [10.0**-k for k in range(2, 17) if k != 12]

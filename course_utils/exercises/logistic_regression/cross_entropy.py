@@ -60,7 +60,9 @@ def _some(limits: Sequence[tuple[float, float]], trials: Sequence[Trial]) -> boo
 
     def explains(limit: float, added: float) -> bool:
         with np.errstate(all="ignore"):
-            losses = [_loss(*trial.arguments, limit=limit, added=added) for trial in trials]
+            losses = [
+                _loss(trial.arguments[0], trial.arguments[1], limit, added) for trial in trials
+            ]
         values = [trial.value for trial in trials]
         return np.allclose(values, losses, rtol=1e-9)  # type: ignore[arg-type]
 
