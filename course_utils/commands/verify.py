@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from course_utils import exercises
+from course_utils.checking.mutants import mutants_of
 from course_utils.checking.verify import Proof, prove
 from course_utils.grading.course_root import CourseError
 from course_utils.lessons import LESSONS
@@ -53,6 +54,41 @@ def verify_lessons(lessons: list[str]) -> bool:
     if sound:
         console.print(f"All {len(proofs)} checks are sound; {mistakes} mistakes known by name.")
     return sound
+
+
+def verify_mutants(lessons: list[str], seeds: int) -> bool:
+    """Print what becomes of every single edit of each reference; return whether no mark is luck.
+
+    Raises
+    ------
+    CourseError
+        If there is no such lesson.
+    """
+    try:
+        chosen = [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
+    except ValueError as error:
+        raise CourseError(str(error)) from None
+    console = Console()
+    tried = refused = lucky = 0
+    for lesson in chosen:
+        for exercise in exercises.of_lesson(lesson.id):
+            if exercise.free_form:
+                console.print(f"{exercise.name}: its answers are judged by laws alone; left out")
+                continue
+            with console.status(f"Editing {exercise.name} ..."):
+                mutants = list(mutants_of(exercise, range(seeds)))
+            same = [mutant for mutant in mutants if mutant.survived]
+            luck = [mutant for mutant in mutants if mutant.lucky]
+            tried, lucky = tried + len(mutants), lucky + len(luck)
+            refused += len(mutants) - len(same) - len(luck)
+            console.print(
+                f"{exercise.name}: {len(mutants)} edits, {len(same)} right on every seed, "
+                f"{len(luck)} on some"
+            )
+            for mutant in luck:
+                console.print(mutant.source, style="red", markup=False)
+    console.print(f"{refused} of {tried} edits are refused on all {seeds} seeds; {lucky} on some.")
+    return lucky == 0
 
 
 def _row(proof: Proof) -> tuple[str, ...]:

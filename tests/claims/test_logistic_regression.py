@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog
@@ -26,7 +28,7 @@ def test_thirty_features_separate_the_tumors_and_three_do_not(count: int, separa
 def test_adding_one_to_the_logit_multiplies_the_odds_by_e() -> None:
     p = 1 / (1 + np.exp(-np.array([0.3, 1.3])))
     odds = p / (1 - p)
-    np.testing.assert_allclose(odds[1] / odds[0], np.e)
+    np.testing.assert_allclose(odds[1] / odds[0], math.e)
 
 
 def test_gradient_descent_has_not_parted_the_tumors_after_16000_steps() -> None:
