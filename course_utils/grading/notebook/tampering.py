@@ -51,6 +51,7 @@ _TELLING = frozenset(
         *(ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Constant),
     )
 )
+LONGEST_NAME = 8
 _METHODS = ("__eq__", "__array__", "__float__", "__array_function__", "__array_ufunc__")
 
 
@@ -136,6 +137,10 @@ def _dotted(node: ast.expr) -> str:
     """Return ``a.b.c`` for such an expression, otherwise an empty string."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
+        if (
+            len(parts) == LONGEST_NAME
+        ):  # a chain of thousands would be walked from each of its links
+            return ""
         parts.append(node.attr)
         node = node.value
     if not isinstance(node, ast.Name):

@@ -1,8 +1,10 @@
 """What only somebody who wants to fool the grader writes, and what honest students write."""
 
+import ast
+
 import pytest
 
-from course_utils.grading.notebook.tampering import tampering_flags
+from course_utils.grading.notebook.tampering import _dotted, tampering_flags
 
 HOSTILE = [
     "np.allclose = lambda *a, **k: True",
@@ -63,3 +65,10 @@ def test_honest_code_is_not(source: str) -> None:
 
 def test_a_reason_comes_once() -> None:
     assert len(tampering_flags([HOSTILE[0], HOSTILE[0]])) == 1
+
+
+def test_a_long_chain_of_attributes_is_not_walked_from_each_of_its_links() -> None:
+    chain = ast.parse("course_utils.reference" + ".b" * 100, mode="eval").body
+    assert isinstance(chain, ast.Attribute)
+    assert _dotted(chain) == ""
+    assert tampering_flags(["x = course_utils.reference" + ".b" * 100])

@@ -207,18 +207,20 @@ def test_only_its_own_processes_are_seen(session: Session) -> None:
     assert inside(session, body) == [1, ["1"]]
 
 
+OPEN_FILES = """
+    import os
+    links = []
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            links.append(os.readlink(f"/proc/self/fd/{number}").split(":")[0].split(" ")[0])
+        except FileNotFoundError:
+            pass
+    return sorted(link for link in links if not link.startswith(os.environ["HOME"]))
+    """
+
+
 def test_no_way_to_the_grader_is_open(session: Session) -> None:
-    body = """
-        import os
-        links = []
-        for number in os.listdir("/proc/self/fd"):
-            try:
-                links.append(os.readlink(f"/proc/self/fd/{number}").split(":")[0].split(" ")[0])
-            except FileNotFoundError:
-                pass
-        return sorted(link for link in links if not link.startswith(os.environ["HOME"]))
-        """
-    assert inside(session, body) == ["/dev/null", "socket"]
+    assert inside(session, OPEN_FILES) == ["/dev/null", "socket"]
 
 
 def test_no_capability_and_no_way_to_one(session: Session) -> None:
@@ -415,3 +417,15 @@ def test_where_namespaces_are_forbidden_it_says_why(
 def test_an_unknown_lesson_is_named() -> None:
     with pytest.raises(ValueError, match="99_nothing"):
         Sandbox("99_nothing")
+
+
+def test_a_grader_with_many_open_files_leaves_none_of_them_open_inside(
+    needs_bubblewrap: str,
+) -> None:
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(200)]
+    try:
+        with Sandbox(LESSON) as sandbox, sandbox.open() as session:
+            assert inside(session, OPEN_FILES) == ["/dev/null", "socket"]
+    finally:
+        for file in files:
+            os.close(file)
