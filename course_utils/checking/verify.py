@@ -79,7 +79,8 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
         marks = sorted({v.earned for v in verdicts})
-        if len(marks) > 1:
+        # What is trained on other data each time reads a little better or worse each time.
+        if len(marks) > 1 and not exercise.free_form:
             proof.problems.append(f"the mark of {mistake.name!r} depends on the inputs: {marks}")
         proof.caught += caught
         proof.named += named

@@ -30,7 +30,7 @@ def _moderate_logits(rng: Generator) -> tuple[Array, Array]:
 FROM_LOGITS = Exercise(
     reference=key.cross_entropy_from_logits,
     groups=(
-        Group("ordinary logits", _logits, weight=1),
+        Group("ordinary logits", _logits, weight=1, rtol=1e-9),
         Group(
             "logits of a few hundred, exactly and without a warning",
             _moderate_logits,

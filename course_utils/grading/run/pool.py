@@ -190,9 +190,13 @@ def stop(executor: Executor | None, wait: bool = False) -> None:
     if executor is None:
         return
     processes = list((getattr(executor, "_processes", None) or {}).values())
+    # The thread that minds the processes has to end before Python does.
+    minder = getattr(executor, "_executor_manager_thread", None)
     executor.shutdown(wait=wait, cancel_futures=True)
     for process in processes:
         with contextlib.suppress(OSError, ValueError):
             process.terminate()
     for process in processes:
         process.join(5)
+    if minder is not None:
+        minder.join(5)
