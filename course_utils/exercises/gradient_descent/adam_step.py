@@ -6,6 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answers import Code, edited
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
 
 # Used in answers.
@@ -76,6 +77,10 @@ def _edited(edits: dict[str, str]) -> Code:
 
 ADAM_STEP = Exercise(
     reference=key.adam_step,
+    returns=(
+        ("the parameters", Layers(("W", "b"))),
+        ("the state", (("m", Layers(("W", "b"))), ("v", Layers(("W", "b"))), "t")),
+    ),
     # Where epsilon stands is for the last group to judge: before, it changes no digit that counts.
     atol=1e-6,
     groups=(

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Exercise, Group, Law, Mistake, Trial
 from course_utils.exercises.forward_propagation.inputs import Array, Parameters
 from course_utils.reference import forward_propagation as key
@@ -158,6 +159,7 @@ TRANSPOSED_OUTPUT = ((2, 2), (2, 1), (2, 1), (1, 1))
 
 XOR_PARAMETERS = Exercise(
     reference=key.xor_parameters,
+    returns=Layers(("W", "b")),
     unique=False,
     groups=(Group("the four inputs of XOR", lambda rng: (), count=1),),
     laws=(Law("the probability is right at all four corners", _broken),),

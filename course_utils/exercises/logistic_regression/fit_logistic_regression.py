@@ -58,8 +58,9 @@ def _unequal(
     return beta, beta_0
 
 
-FIT = Exercise(
+FIT_LOGISTIC_REGRESSION = Exercise(
     reference=key.fit_logistic_regression,
+    returns=("beta", "beta_0"),
     groups=(
         Group("a few steps", _fit_problem, weight=3, count=3),
         Group(

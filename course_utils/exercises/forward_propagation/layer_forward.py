@@ -62,6 +62,7 @@ _KNOWN: dict[str, Callable[[Any], Any]] = {
 
 LAYER_FORWARD = Exercise(
     reference=key.layer_forward,
+    returns=("A", "Z"),
     groups=(
         Group("a batch through a layer of sigmoid neurons", _with("sigmoid"), weight=3, count=2),
         Group("a layer of ReLU neurons", _with("relu"), count=1),

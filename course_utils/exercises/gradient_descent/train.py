@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.compare import Layers, Tolerance, same
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
 
@@ -91,6 +91,7 @@ _STEP = "gradient_descent_step(parameters, gradients, learning_rate)"
 
 TRAIN = Exercise(
     reference=key.train,
+    returns=(("the parameters", Layers(("W", "b"))), "costs"),
     groups=(
         Group("a few steps", _problem, weight=3, count=3),
         Group("a single step", _with_steps(1), weight=0.5),

@@ -75,7 +75,7 @@ def _calls_f_with_a_number(trials: Sequence[Trial]) -> bool:
     )
 
 
-NUMERICAL = Exercise(
+NUMERICAL_GRADIENT = Exercise(
     reference=key.numerical_gradient,
     groups=(
         Group("a coarse step h", _coarse, weight=3, count=4),

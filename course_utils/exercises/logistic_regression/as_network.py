@@ -8,6 +8,7 @@ from course_utils.reference import logistic_regression as key
 
 AS_NETWORK = Exercise(
     reference=key.as_network,
+    returns=("W", "b"),
     groups=(
         Group(
             "a model with several features",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from numpy.random import Generator
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.exercises.regularization.inputs import Pairs, deep_network, strength
 from course_utils.reference import regularization as key
@@ -33,6 +34,7 @@ def _norm_is_a_number(trials: Sequence[Trial]) -> bool:
 
 REGULARIZED_GRADIENTS = Exercise(
     reference=key.regularized_gradients,
+    returns=Layers(("dW", "db")),
     groups=(
         Group("the L2 penalty", _network_case("l2"), count=3),
         Group("the L1 penalty", _network_case("l1"), count=3),

@@ -26,6 +26,7 @@ def _db(delta: Array) -> Array:
 
 PARAMETER_GRADIENTS = Exercise(
     reference=key.parameter_gradients,
+    returns=("dW", "db"),
     groups=(
         Group("a batch", _layer, weight=3, count=3),
         Group("a layer of one unit", lambda rng: _delta_and_input(rng, 1, 4, 6), weight=0.5),

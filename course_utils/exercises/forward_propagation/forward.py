@@ -7,6 +7,7 @@ from typing import Any
 
 from numpy.random import Generator
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
 from course_utils.exercises.forward_propagation.inputs import (
     NETWORKS,
@@ -60,6 +61,7 @@ def _recursive(X: Array, parameters: Parameters, activations: Names) -> Any:
 
 FORWARD = Exercise(
     reference=key.forward,
+    returns=("Y_hat", ("the cache", Layers(("A_prev", "Z")))),
     groups=(
         Group("a network of three layers", THREE_LAYERS, weight=3, count=1),
         Group("four layers, another output activation", OTHER_OUTPUTS, count=1),

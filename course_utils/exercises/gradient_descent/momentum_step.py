@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
 from course_utils.exercises.gradient_descent.inputs import (
     SHALLOW,
@@ -57,6 +58,7 @@ return parameters, velocity
 
 MOMENTUM_STEP = Exercise(
     reference=key.momentum_step,
+    returns=(("the parameters", Layers(("W", "b"))), ("the velocity", Layers(("W", "b")))),
     groups=(
         Group("under way, with a velocity", _under_way, weight=3, count=3),
         Group("the first step, from a velocity of 0", _first_step),

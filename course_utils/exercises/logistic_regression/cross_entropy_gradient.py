@@ -13,8 +13,9 @@ def _residual(X: Array, y: Array, beta: Array, beta_0: float) -> Array:
     return key.sigmoid(X @ beta + beta_0) - y
 
 
-GRADIENT = Exercise(
+CROSS_ENTROPY_GRADIENT = Exercise(
     reference=key.cross_entropy_gradient,
+    returns=("gradient_beta", "gradient_beta_0"),
     groups=(
         Group("several examples", problem, weight=3, count=3),
         Group(

@@ -27,7 +27,7 @@ def _moderate_logits(rng: Generator) -> tuple[Array, Array]:
     return y, z / 4
 
 
-FROM_LOGITS = Exercise(
+CROSS_ENTROPY_FROM_LOGITS = Exercise(
     reference=key.cross_entropy_from_logits,
     groups=(
         Group("ordinary logits", _logits, weight=1, rtol=1e-9),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
 from course_utils.exercises.gradient_descent import batch_detectors as detectors
 from course_utils.exercises.gradient_descent.batch_laws import LAWS
@@ -38,6 +39,7 @@ _IN_BATCHES = "in batches]"
 
 MINI_BATCHES = Exercise(
     reference=key.mini_batches,
+    returns=Layers(("X", "Y"), "batch"),
     groups=(
         Group("a batch size that divides m", [_case(*sizes) for sizes in EXACT], weight=3, count=2),
         Group(

@@ -59,7 +59,7 @@ def _recursive(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array
     return np.vstack([[np.mean(A), np.mean(A**2) - np.mean(A) ** 2], rest])
 
 
-MOMENTS = Exercise(
+ACTIVATION_MOMENTS = Exercise(
     reference=key.activation_moments,
     groups=(
         Group("networks of several layers", [_network(*n) for n in NETWORKS], weight=3, count=2),

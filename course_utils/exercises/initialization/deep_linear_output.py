@@ -37,7 +37,7 @@ def _stops_with(word: str) -> Callable[[Sequence[Trial]], bool]:
     return sign
 
 
-DEEP_LINEAR = Exercise(
+DEEP_LINEAR_OUTPUT = Exercise(
     reference=key.deep_linear_output,
     groups=(
         Group("a few layers", _some_layers, weight=3, count=3),

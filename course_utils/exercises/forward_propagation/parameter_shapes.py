@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
 from course_utils.reference import forward_propagation as key
 
@@ -26,6 +27,7 @@ def _recursive(layer_sizes: list[int]) -> list:
 
 PARAMETER_SHAPES = Exercise(
     reference=key.parameter_shapes,
+    returns=Layers(("the shape of W", "the shape of b")),
     groups=(
         Group("several layers", _deep, weight=2, count=3),
         Group("one layer, as in logistic regression", _shallow, weight=1),

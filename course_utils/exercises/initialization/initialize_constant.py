@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
 from course_utils.reference import initialization as key
 
@@ -38,8 +39,9 @@ def _is_a_dict(trials: Sequence[Trial]) -> bool:
     return all(isinstance(trial.value, dict) for trial in trials)
 
 
-CONSTANT = Exercise(
+INITIALIZE_CONSTANT = Exercise(
     reference=key.initialize_constant,
+    returns=Layers(("W", "b")),
     groups=(
         Group("networks of three and four layers of neurons", _constant_case, weight=3, count=3),
         Group("no hidden layer", lambda rng: ([int(rng.integers(3, 7)), 2], 0.7), count=2),

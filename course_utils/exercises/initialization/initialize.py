@@ -8,6 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
 from course_utils.exercises.initialization import detectors
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING, misspelled, network
@@ -42,6 +43,7 @@ def _box_muller(rng: Generator, std: float, shape: Shape) -> Array:
 
 INITIALIZE = Exercise(
     reference=key.initialize,
+    returns=Layers(("W", "b")),
     groups=(
         Group("he, widths that shrink", network("he", NARROWING), weight=3, count=1),
         Group("glorot, widths that grow and shrink", network("glorot", WIDENING), count=1),

@@ -27,6 +27,7 @@ def _weights(parameters: Parameters) -> Array:
 
 COLLAPSE_LINEAR = Exercise(
     reference=key.collapse_linear,
+    returns=("W", "b"),
     groups=(
         Group("layers of different widths", _linear_network, weight=3, count=3),
         Group(
