@@ -27,6 +27,7 @@ from course_utils.grading.notebook.submission import find_students
 from course_utils.grading.run import result_files
 from course_utils.grading.run.grade_lesson import prepare
 from course_utils.grading.run.grade_submission import CodeRunner, grade
+from course_utils.grading.run.reader import Reader
 from course_utils.grading.sandbox.preloaded import SandboxUnavailable
 from course_utils.grading.sandbox.sandbox import Sandbox
 from course_utils.grading.sandbox.session import CellResult
@@ -130,8 +131,12 @@ def explain(course: CourseRoot, student: str, exercise_name: str, settings: RunS
     job = prepare(course, lesson_id).job(student)
     try:
         isolation, limits = settings.sandbox.isolation, settings.sandbox.limits
-        with Sandbox(lesson_id, isolation, limits, (course.path,)) as sandbox:
-            graded = grade(job, lambda: _RecordedSession(sandbox.open(), record), record.find)
+        with Reader() as reader, Sandbox(lesson_id, isolation, limits, (course.path,)) as sandbox:
+
+            def open_session() -> CodeRunner:
+                return _RecordedSession(sandbox.open(), record)
+
+            graded = grade(job, open_session, record.find, reader.read)
     except SandboxUnavailable as error:
         raise CourseError(str(error)) from error
     for line in _told(graded, record, job, course):

@@ -24,6 +24,7 @@ from course_utils.lessons import Lesson
 from course_utils.lessons import find as find_lesson
 
 MANY_VERSIONS = 3
+UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class StudentWork:
     def flagged(self) -> Iterator[Flagged]:
         """Yield what was noticed: tampering and notes, time-outs, crashes, what cannot be read."""
         if self.graded.reason:
-            yield Flagged("unreadable", self.graded.reason)
+            yield Flagged(UNREADABLE, self.graded.reason)
         for flag in self.graded.flags:
             yield Flagged(flag.kind, flag.reason, flag.deliberate)
         for flag in self.graded.log:

@@ -10,8 +10,9 @@ from string import ascii_lowercase
 from markupsafe import Markup
 
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
+from course_utils.grading.notebook.submission import MENDED
 from course_utils.reports.alike import Alike
-from course_utils.reports.class_data import ClassData, Flagged, LessonClass, StudentWork
+from course_utils.reports.class_data import UNREADABLE, ClassData, Flagged, LessonClass, StudentWork
 from course_utils.reports.page import policy, template, text_of
 
 FORMGRADER = "http://localhost:8888/formgrader"
@@ -62,6 +63,17 @@ class ExerciseView:
     mistakes: tuple[MistakeRow, ...]
     unnamed: int
     stages: str
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file to ask for again: whose it is, and why. A mended one has been graded."""
+
+    student: str
+    address: str
+    lesson: str
+    graded: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,7 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
         lessons=lessons,
         mistakes=mistakes[:MOST_COMMON],
         others=len(mistakes[MOST_COMMON:]),
+        files=list(_files(data)),
         waiting=[
             (lesson.lesson, one, _link(one, formgrader)) for lesson, one in handed if one.written
         ],
@@ -139,10 +152,26 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
     return page
 
 
+def _files(data: ClassData) -> Iterator[FileRow]:
+    """Yield the files to ask for again: those that could not be read, then those that were mended."""
+    addresses = {person.id: person.email for person in data.students}
+    for unread in (True, False):
+        for lesson in data.lessons:
+            for one in lesson.handed:
+                reasons = [f.reason for f in one.graded.flags if f.kind == MENDED]
+                reason = one.graded.reason if unread else " ".join(reasons)
+                if reason and unread == bool(one.graded.reason):
+                    graded = "0 for now" if unread else "graded as mended"
+                    title, address = lesson.lesson.title, addresses.get(one.student, "")
+                    yield FileRow(one.student, address, title, graded, reason)
+
+
 def _gathered(one: StudentWork) -> Iterator[Flagged]:
     """Yield one flag per kind, the deliberate ones first, with its first reasons."""
     kinds: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for flag in one.flagged():
+        if flag.kind in (UNREADABLE, MENDED):
+            continue  # they have a table of their own
         kinds[not flag.deliberate, flag.kind].append(flag.reason)
     for (note, kind), reasons in sorted(kinds.items()):
         more = len(reasons) - SOME

@@ -55,6 +55,11 @@ def notebook(change: Callable[[Notebook], object], answers: dict[str, str] = WRO
     return work
 
 
+def file(change: Callable[[bytes], bytes]) -> Work:
+    """Right answers in a file that was damaged as a whole."""
+    return lambda release: change(as_json(fill_in(release, RIGHT)))
+
+
 def checks(nb: Notebook) -> list[dict[str, Any]]:
     return [cell for cell in nb["cells"] if grade_id(cell).startswith("check_")]
 
@@ -106,10 +111,11 @@ def old_schema(nb: Notebook) -> None:
             cell["metadata"]["nbgrader"] = {"grade_id": about["grade_id"], "schema_version": 0}
 
 
-def in_format_3(release: Notebook) -> bytes:
+def in_format_3(release: Notebook, bad: int = 0) -> bytes:
     cells = [
         nbformat.v3.new_code_cell(input=text) for text in ("import numpy as np", *RIGHT.values())
     ]
+    cells[0]["outputs"] = [{"output_type": "bad", "metadata": []}] * bad
     return json.dumps(
         nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=cells)])
     ).encode()
@@ -253,8 +259,17 @@ TABLE = [
     Attack("empty file", no_work),
     Attack("not JSON", lambda release: b"Dear grader"),
     Attack("not UTF-8", lambda release: b"\xff\x00\xfe{}"),
+    Attack("a login page", lambda release: b"<!DOCTYPE html><title>Log in</title>"),
+    Attack("a pointer", lambda release: b"version https://git-lfs.github.com/spec/v1\n"),
+    Attack("a script", lambda release: f"# %%\n{RIGHT['sigmoid']}\n".encode()),
+    Attack("half a file", file(lambda data: data[: data.index(b"def classify")])),
+    Attack("Windows-1252", file(lambda data: data.replace(b'"# Lesson', b'"# L\xe9sson')), ALL),
+    Attack("a stray line", file(lambda data: data + b"Sent from my phone"), ALL),
+    Attack("one byte short", file(lambda data: data.rstrip()[:-1]), ALL),
+    Attack("the last cell cut", file(lambda data: data[: data.rindex(b'"id": "why"')]), ALL),
     Attack("deep JSON", lambda release: b"[" * 1_000_000),
     Attack("format 3", in_format_3, ALL),
+    Attack("format 3, bad outputs", lambda release: in_format_3(release, 5_000), ALL),
     Attack("50 MB of output", notebook(much_output, RIGHT), ALL),
     Attack("thousands of cells", notebook(many_cells)),
     Attack(

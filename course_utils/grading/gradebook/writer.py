@@ -151,6 +151,7 @@ class GradebookWriter:
             self._write(results)
         except BaseException:
             self.gradebook.db.rollback()
+            self._load()  # an interrupt may come when all is written already
             raise
 
     def _write(self, results: Sequence[GradedSubmission]) -> None:

@@ -23,6 +23,7 @@ from course_utils.grading.notebook.cells import (
     Cell,
     Notebook,
     grade_id,
+    is_as_released,
     is_grade,
     is_locked,
     is_solution,
@@ -50,10 +51,11 @@ class RebuiltCell:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The rebuilt notebook, and what was found on the way."""
+    """The rebuilt notebook, what was found on the way, and the answers in code without a cell."""
 
     places: tuple[RebuiltCell, ...]
     flags: tuple[Flag, ...]
+    missing: tuple[str, ...] = ()
 
 
 def role_of(cell: Cell) -> tuple[str, str]:
@@ -80,16 +82,20 @@ def points_of(release: Notebook) -> dict[str, float]:
     return {grade_id(cell): float(nbgrader(cell)["points"]) for cell in cells}
 
 
-def rebuild(release: Notebook, submitted: Sequence[Cell]) -> Rebuilt:
-    """Return the rebuilt notebook of a submission's cells (see the module's rules)."""
-    return _Rebuilding(release["cells"], submitted).result()
+def rebuild(release: Notebook, submitted: Sequence[Cell], whole: bool = True) -> Rebuilt:
+    """Return the rebuilt notebook of a submission's cells (see the module's rules).
+
+    If the file was not `whole`, nobody is to blame for a check that is missing.
+    """
+    return _Rebuilding(release["cells"], submitted, whole).result()
 
 
 class _Rebuilding:
-    def __init__(self, release: Sequence[Cell], submitted: Sequence[Cell]) -> None:
+    def __init__(self, release: Sequence[Cell], submitted: Sequence[Cell], whole: bool) -> None:
         self.release = release
         self.submitted = submitted
         self.flags: list[Flag] = []
+        self.missing: list[str] = []
         self.place_of: dict[int, int] = {}  # index in the submission -> index in the release
         self.left_out: set[int] = set()
         self.by_grade_id: dict[str, list[int]] = defaultdict(list)
@@ -103,6 +109,9 @@ class _Rebuilding:
                 self.by_id[cell["id"]].append(index)
             self.by_source[cell["source"].strip()].append(index)
         known = {grade_id(cell) for cell in release if grade_id(cell)}
+        # One check is soon deleted by mistake, or merged into a cell; all of them are not.
+        checks = {grade_id(cell) for cell in release if role_of(cell)[0] == "check"}
+        self.all_deleted = whole and not checks & set(self.by_grade_id)
         self.metadata_lost = bool(submitted) and not known & set(self.by_grade_id)
         if self.metadata_lost:
             reason = "The notebook has lost nbgrader's metadata; answers were found by name."
@@ -120,7 +129,7 @@ class _Rebuilding:
             places += extras[index]
             places.append(place)
         places += extras[len(rebuilt)]
-        return Rebuilt(tuple(places), tuple(self.flags))
+        return Rebuilt(tuple(places), tuple(self.flags), tuple(self.missing))
 
     def _place(self, index: int, cell: Cell) -> RebuiltCell:
         role, name = role_of(cell)
@@ -150,6 +159,8 @@ class _Rebuilding:
                 reason = f"The cell of {name} has lost its metadata; it was found by its content."
                 self.flags.append(Flag("metadata lost", reason))
         if not candidates:
+            if role == "answer":
+                self.missing.append(name)
             if self.submitted and not self.metadata_lost:
                 self.flags.append(Flag("answer deleted", f"The cell of {name} is missing."))
             return str(cell["source"])
@@ -182,7 +193,9 @@ class _Rebuilding:
         what = f"The check of {exercise}" if exercise else f"The locked cell {name}"
         if not found and self.submitted and not self.metadata_lost:
             reason = f"{what} was deleted; it was restored."
-            self.flags.append(Flag("deleted", reason, deliberate=bool(exercise)))
+            self.flags.append(
+                Flag("deleted", reason, deliberate=bool(exercise) and self.all_deleted)
+            )
         if len(found) > 1:
             self.flags.append(Flag("duplicated", f"{what} is there {len(found)} times."))
         for i in found:
@@ -190,9 +203,9 @@ class _Rebuilding:
             self.left_out.add(i)
             other = self.submitted[i]
             if other["source"].strip() != cell["source"].strip():
-                code = cell["cell_type"] == "code"
+                by_hand = cell["cell_type"] == "code" and not is_as_released(other)
                 self.flags.append(
-                    Flag("changed", f"{what} was changed; restored.", deliberate=code)
+                    Flag("changed", f"{what} was changed; restored.", deliberate=by_hand)
                 )
             if other["cell_type"] != cell["cell_type"]:
                 self.flags.append(
@@ -200,8 +213,9 @@ class _Rebuilding:
                 )
             points = nbgrader(cell).get("points")
             if nbgrader(other).get("points", points) != points:
+                by_hand = not is_as_released(other)
                 self.flags.append(
-                    Flag("points changed", f"{what} had other points.", deliberate=True)
+                    Flag("points changed", f"{what} had other points.", deliberate=by_hand)
                 )
             if "skip-execution" in tags(other):
                 self.flags.append(

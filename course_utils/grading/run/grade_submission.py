@@ -25,13 +25,8 @@ from course_utils.checking.own_merits import on_own_merits
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.grading.model import ENDINGS, GradedSubmission, Job
 from course_utils.grading.notebook.cells import Notebook, grade_id
-from course_utils.grading.notebook.rebuild import (
-    Rebuilt,
-    RebuiltCell,
-    exercises_of,
-    points_of,
-    rebuild,
-)
+from course_utils.grading.notebook.reading import Reading, read, unread
+from course_utils.grading.notebook.rebuild import RebuiltCell, exercises_of, points_of
 from course_utils.grading.notebook.safe_outputs import (
     Output,
     defused,
@@ -39,8 +34,7 @@ from course_utils.grading.notebook.safe_outputs import (
     notice,
     verdict_outputs,
 )
-from course_utils.grading.notebook.submission import Flag, Parsed, parse
-from course_utils.grading.notebook.tampering import tampering_flags
+from course_utils.grading.notebook.submission import Flag, Submission
 from course_utils.grading.run.find_places import place_in
 
 # An answer or a cell that hangs or crashes takes its process with it; the rest is still marked.
@@ -72,7 +66,10 @@ class CodeRunner(Protocol):
 
 
 def grade(
-    job: Job, open_session: Callable[[], CodeRunner], find: Callable[[str], Exercise]
+    job: Job,
+    open_session: Callable[[], CodeRunner],
+    find: Callable[[str], Exercise],
+    read: Callable[[Notebook, Submission], Reading] = read,
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -83,15 +80,14 @@ def grade(
         Opens a fresh process of the sandbox for this submission.
     find : callable
         Returns the exercise of a name.
+    read : callable
+        Reads the submission: here, or as `reader.Reader` does, in a process with limits.
     """
-    submission = job.submission
-    reason = submission.reason
-    parsed = Parsed(reason=reason) if reason else parse(submission.data)
-    rebuilt = rebuild(job.release, parsed.cells)
-    run = _Run(job, rebuilt, open_session, find)
-    if parsed.reason:
-        return run.without_running("error", parsed.reason, parsed.flags)
-    return run.run(parsed.flags)
+    reading = read(job.release, job.submission)
+    run = _Run(job, reading, open_session, find)
+    if reading.reason:
+        return run.without_running("error", reading.reason)
+    return run.run()
 
 
 def not_graded(job: Job, reason: str) -> GradedSubmission:
@@ -103,7 +99,7 @@ def not_graded(job: Job, reason: str) -> GradedSubmission:
     def no_exercise(name: str) -> Exercise:
         raise AssertionError("nothing of this submission is judged")
 
-    run = _Run(job, rebuild(job.release, ()), no_session, no_exercise)
+    run = _Run(job, unread(job.release, reason), no_session, no_exercise)
     return run.without_running(GRADER_FAILED, reason)
 
 
@@ -113,14 +109,14 @@ class _Run:
     def __init__(
         self,
         job: Job,
-        rebuilt: Rebuilt,
+        reading: Reading,
         open_session: Callable[[], CodeRunner],
         find: Callable[[str], Exercise],
     ) -> None:
         self.start = time.perf_counter()
         self.job = job
-        self.rebuilt_flags = rebuilt.flags
-        self.places = rebuilt.places
+        self.flags = reading.flags
+        self.places = reading.places
         self.open_session = open_session
         self.find = find
         self.points = points_of(job.release)
@@ -135,15 +131,13 @@ class _Run:
         self.room = MAX_OUTPUT
         self.deadline = time.monotonic() + SECONDS
 
-    def without_running(
-        self, status: str, reason: str, flags: Sequence[Flag] = ()
-    ) -> GradedSubmission:
+    def without_running(self, status: str, reason: str) -> GradedSubmission:
         """Give every exercise the same verdict."""
         for name in exercises_of(self.job.release):
             self._note(Verdict(name, status, stage="submission", message=reason))
-        return self._graded(self._notebook([]), flags, reason)
+        return self._graded(self._notebook([]), reason)
 
-    def run(self, flags: Sequence[Flag]) -> GradedSubmission:
+    def run(self) -> GradedSubmission:
         """Run the cells in order, and judge at each check."""
         outputs: list[list[Output]] = []
         try:
@@ -154,17 +148,10 @@ class _Run:
         finally:
             if self.session is not None:
                 self.session.close()
-        return self._graded(self._notebook(outputs), flags)
+        return self._graded(self._notebook(outputs))
 
-    def _graded(
-        self, notebook: Notebook, flags: Sequence[Flag], reason: str = ""
-    ) -> GradedSubmission:
+    def _graded(self, notebook: Notebook, reason: str = "") -> GradedSubmission:
         submission = self.job.submission
-        own = [
-            place.cell["source"]
-            for place in self.places
-            if place.touched and place.cell["cell_type"] == "code"
-        ]
         file = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
         return GradedSubmission(
             student=submission.student,
@@ -178,7 +165,7 @@ class _Run:
                 if place.role in ("answer", "written") and not place.touched
             ),
             reason=reason,
-            flags=(*submission.flags, *flags, *self.rebuilt_flags, *tampering_flags(own)),
+            flags=(*submission.flags, *self.flags),
             log=tuple(self.log),
             timestamp=submission.timestamp,
             fingerprints=self.job.fingerprints,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from course_utils.grading.notebook.cells import as_json, grade_id, nbgrader
+from course_utils.grading.notebook.cells import as_json, checksum, grade_id, nbgrader
 from course_utils.grading.notebook.rebuild import Rebuilt, exercises_of, points_of, rebuild, role_of
 from course_utils.grading.notebook.submission import parse
 
@@ -74,12 +74,33 @@ def edited_check(work: Notebook) -> None:
     cell_of(work, "check_sigmoid")["source"] = "True"
 
 
+def deleted_checks(work: Notebook) -> None:
+    work["cells"] = [cell for cell in work["cells"] if role_of(cell)[0] != "check"]
+
+
+def renamed_checks(work: Notebook) -> None:
+    for cell in work["cells"]:
+        if role_of(cell)[0] == "check":
+            nbgrader(cell)["grade_id"] = "check_nothing"
+
+
 def deleted_check(work: Notebook) -> None:
     del work["cells"][place_of(work, "check_sigmoid")]
 
 
-def renamed_check(work: Notebook) -> None:
-    nbgrader(cell_of(work, "check_sigmoid"))["grade_id"] = "check_nothing"
+def merged_check(work: Notebook) -> None:
+    """Merge the check into the answer above it, as one command of JupyterLab does."""
+    check = cell_of(work, "check_sigmoid")
+    deleted_check(work)
+    cell_of(work, "sigmoid")["source"] += f"\n\n{check['source']}"
+
+
+def older_release(work: Notebook) -> None:
+    """Work in a notebook that was released before the points and a check were changed."""
+    check = cell_of(work, "check_sigmoid")
+    check["source"] = "check(sigmoid)  # as it was"
+    nbgrader(check)["points"] = 7
+    nbgrader(check)["checksum"] = checksum(check)
 
 
 def raised_points(work: Notebook) -> None:
@@ -108,8 +129,8 @@ def duplicated_check(work: Notebook) -> None:
     "damage",
     [
         edited_check,
-        deleted_check,
-        renamed_check,
+        deleted_checks,
+        renamed_checks,
         raised_points,
         check_as_text,
         skipped_check,
@@ -127,6 +148,23 @@ def test_what_is_done_to_a_check_has_no_effect_and_is_flagged(
         cell for cell in release["cells"] if role_of(cell)[0] == "check"
     ]
     assert any(flag.deliberate for flag in rebuilt.flags)
+
+
+@pytest.mark.parametrize("change", [deleted_check, merged_check, older_release])
+def test_what_happens_by_mistake_or_by_the_instructor_accuses_nobody(
+    release: Notebook, change: Callable[[Notebook], None]
+) -> None:
+    work = deepcopy(release)
+    change(work)
+    flags = rebuilt_from(release, work).flags
+    assert flags
+    assert not [flag for flag in flags if flag.deliberate]
+
+
+def test_a_cut_file_accuses_nobody(release: Notebook) -> None:
+    first = parse(as_json(release)).cells[:3]
+    assert any(flag.deliberate for flag in rebuild(release, first).flags)
+    assert not any(flag.deliberate for flag in rebuild(release, first, whole=False).flags)
 
 
 def test_a_check_before_its_answer_is_put_back(release: Notebook) -> None:

@@ -91,7 +91,7 @@ def test_a_class_is_graded_recorded_and_written(course: CourseRoot, hand_in: Han
     }
     assert waiting(course) == {("ada", "why")}
     assert (summary.total, summary.graded, summary.failed) == (4, 4, [])
-    assert "not JSON" in graded["dan"].reason
+    assert "not a notebook" in graded["dan"].reason
     for student in "ada", "bob", "cyd", "dan":
         path = course.autograded(student, LESSON) / f"{LESSON}.ipynb"
         assert json.loads(path.read_bytes())["nbformat"] == 4

@@ -172,7 +172,7 @@ def test_the_whole_submission_has_its_time(
 def test_what_cannot_be_read_has_its_reason_in_every_verdict(release: Notebook) -> None:
     job = Job(Submission("ada", LESSON, b"Dear grader"), release, SEEDS)
     result = grade(job, Bench().open, exercises.find)
-    assert "not JSON" in result.reason
+    assert "not a notebook" in result.reason
     assert {v.message for v in result.verdicts.values()} == {result.reason}
     assert set(result.earned.values()) == {0.0}
     nbformat.validate(nbformat.from_dict(json.loads(result.notebook)))
