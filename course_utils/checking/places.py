@@ -30,7 +30,7 @@ from course_utils.checking.verdict import Place
 from course_utils.checking.watching import Seen, seen_in
 
 SECONDS = 2.0
-# How many times as long as the reference an edited answer may work, and bounds in seconds.
+# How many times as long as the reference an edited answer may work on a case, and bounds in seconds.
 PATIENCE, LEAST_SECONDS, MOST_SECONDS = 20, 0.05, 0.5
 # Seeds of the cases on which edits are tried first, and of those that a mended answer has to pass.
 FIRST_SEED, FURTHER_SEEDS = 1, (2, 3, 4)
@@ -215,7 +215,7 @@ class _Search:
         start = time.process_time()
         self.cases = self._cases(FIRST_SEED)
         # An edited answer may take longer than the reference, but a loop without end must end soon.
-        taken = time.process_time() - start
+        taken = (time.process_time() - start) / len(self.cases)
         self.patience = min(max(PATIENCE * taken, LEAST_SECONDS), MOST_SECONDS)
 
     def watch_answer(self) -> Seen:
@@ -223,8 +223,8 @@ class _Search:
         call = self.workbench.define(self.tree)
         if call is None:
             return Seen()
+        self.cases.sort(key=lambda case: self._right(call, case))
         with suppress(TooLate), self.workbench.limit(self.patience):
-            self.cases.sort(key=lambda case: self._right(call, case))
             return self.workbench.watch(self.tree, copy.deepcopy(self.cases[0].arguments))
         return Seen()
 
@@ -252,11 +252,7 @@ class _Search:
             call = self.workbench.define(self.tree)
             if call is None:
                 return False
-            try:
-                with self.workbench.limit(self.patience):
-                    passed = self._passes(call)
-            except TooLate:
-                return False
+            passed = self._passes(call)
             # Nothing can be right without an argument that the answer has looked at.
             return passed and not self.used - _parameters_used(self.tree, self.exercise)
 
@@ -271,6 +267,13 @@ class _Search:
         return [case for case in cases if case.group.weight]
 
     def _right(self, call: Call, case: Case) -> bool:
+        try:
+            with self.workbench.limit(self.patience):
+                return self._is_right(call, case)
+        except TooLate:
+            return False
+
+    def _is_right(self, call: Call, case: Case) -> bool:
         trial = try_case(case, call, np.random.default_rng(0))
         expected, outcome = case.expected, trial.outcome
         if self.exercise.unique and not expected.failure and not outcome.failure:
