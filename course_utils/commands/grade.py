@@ -55,12 +55,13 @@ def settings_for(
     if isolation not in get_args(Isolation):
         known = " or ".join(get_args(Isolation))
         raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
-    sandbox = SandboxSettings(isolation, (str(course.path),))  # type: ignore[arg-type]
+    folder = str(course.path)
+    sandbox = SandboxSettings(isolation, (folder,), course=folder)  # type: ignore[arg-type]
     if scheduler:
         from course_utils.grading.run.cluster import ClusterExecutor, threads
 
-        window = 3 * threads(scheduler)
-        return RunSettings(partial(ClusterExecutor, scheduler), sandbox, window, force)
+        window = 3 * threads(scheduler, folder)
+        return RunSettings(partial(ClusterExecutor, scheduler, folder), sandbox, window, force)
     workers = workers or _processors()
     return RunSettings(partial(local_pool, workers), sandbox, window=3 * workers, force=force)
 

@@ -11,7 +11,6 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
-from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
 from course_utils.grading.gradebook.connection import unfit_name
 from course_utils.grading.gradebook.writer import GradebookWriter
@@ -70,14 +69,14 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
         release = read_source(path)
     except NotebookError as error:
         raise CourseError(f"{error}\nRun: course release {lesson_id}") from error
-    known = {exercise.name for exercise in of_lesson(lesson_id)}
+    known = {exercise.name for exercise in root.course.of_lesson(lesson_id)}
     unknown = [name for name in exercises_of(release) if name not in known]
     if unknown:
         raise CourseError(
             f"The release of {lesson_id} checks {', '.join(unknown)}, which the course does not "
             f"define. Run: course release {lesson_id}"
         )
-    of_exercises = fingerprints.of_exercises(lesson_id)
+    of_exercises = fingerprints.of_exercises(root.course, lesson_id)
     return PreparedLesson(
         root,
         lesson_id,

@@ -26,7 +26,7 @@ from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from course_utils.exercises import find
+from course_utils.course import course_at
 from course_utils.grading.model import GradedSubmission, Job, SandboxSettings
 from course_utils.grading.run.grade_submission import grade, not_graded
 from course_utils.grading.run.reader import Reader
@@ -46,7 +46,7 @@ def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     """Grade a submission in this process, which keeps its sandbox for the next one."""
     sandbox = _sandbox(job.submission.lesson, settings)
     try:
-        return grade(job, sandbox.open, find, _reader().read)
+        return grade(job, sandbox.open, sandbox.course.find, _reader().read)
     except Exception:
         close_sandbox()  # whatever is wrong with it, the next submission gets a new one
         raise
@@ -61,7 +61,12 @@ def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
         hidden = [Path(folder) for folder in settings.hidden]
         processor = getattr(_own, "processor", None)
         sandbox = Sandbox(
-            lesson_id, settings.isolation, settings.limits, hidden, processor
+            lesson_id,
+            settings.isolation,
+            settings.limits,
+            hidden,
+            processor,
+            course_at(settings.course),
         ).__enter__()
         _all.add(sandbox)
         _own.wanted, _own.sandbox = wanted, sandbox
