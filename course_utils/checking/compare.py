@@ -38,20 +38,25 @@ class Fault:
 
 @dataclass(frozen=True)
 class Layers:
-    """The names in a list with an entry per layer: ``Layers(("W", "b"))``."""
+    """The names in a list with an entry per layer: ``Layers(("W", "b"))``.
 
-    names: tuple[str, ...]
+    `thing` is what an entry belongs to, if it is not a layer.
+    """
+
+    names: tuple[str, ...] = ()
+    thing: str = "layer"
 
     def words(self, where: tuple[int, ...]) -> str:
         """Return e.g. "W of layer 2" for the place (1, 0)."""
-        layer = f"layer {where[0] + 1}"
+        layer = f"{self.thing} {where[0] + 1}"
         if len(where) > 1 and where[1] < len(self.names):
             return f"{self.names[where[1]]} of {layer}"
         return f"the entry of {layer}"
 
 
-# The names of what an exercise returns: of a tuple's parts, or of a list's entries.
-Names = tuple["str | tuple[str, Layers]", ...] | Layers
+# The names of what an exercise returns: of a list's entries, or of a tuple's parts, where a part that
+# has parts of its own comes as a pair: its name, and the names inside.
+Names = tuple["str | tuple[str, Names]", ...] | Layers
 
 
 def words_for(where: tuple[int, ...], names: Names | None) -> str:
@@ -73,8 +78,9 @@ def words_for(where: tuple[int, ...], names: Names | None) -> str:
     if names is not None and where[0] < len(names):
         name = names[where[0]]
         if isinstance(name, str):
-            return " ".join([f"`{name}`", *(f"at place {i}" for i in where[1:])])
-        return f"{name[1].words(where[1:])} in {name[0]}" if where[1:] else name[0]
+            return " ".join([f"`{name}`", *(f"at place {i + 1}" for i in where[1:])])
+        title, inside = name
+        return f"{words_for(where[1:], inside)} in {title}" if where[1:] else title
     if len(where) == 1:
         return f"part {where[0] + 1} of your answer"
     return f"part {where[-1] + 1} of {words_for(where[:-1], names)}"

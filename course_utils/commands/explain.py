@@ -7,6 +7,7 @@ grading; here every call is shown with its arguments, the right answer and the s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -82,6 +83,7 @@ class _RecordedSession:
     def __init__(self, session: CodeRunner, record: _Recording) -> None:
         self.session = session
         self.record = record
+        self.judging = True
 
     @property
     def alive(self) -> bool:
@@ -97,11 +99,16 @@ class _RecordedSession:
 
     def call(self, function_name: str, arguments: tuple) -> Outcome:
         outcome = self.session.call(function_name, arguments)
-        self.record.note(function_name, arguments, outcome)
+        if self.judging:
+            self.record.note(function_name, arguments, outcome)
         return outcome
 
     def restart(self) -> None:
         self.session.restart()
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        self.judging = False  # what follows is the search for the place of the mistake
+        return self.session.within(seconds)
 
     def close(self) -> None:
         self.session.close()

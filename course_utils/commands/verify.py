@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from course_utils import exercises
 from course_utils.checking.mutants import mutants_of
+from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
 from course_utils.grading.course_root import CourseError
-from course_utils.lessons import LESSONS
+from course_utils.lessons import LESSONS, Lesson
 from course_utils.lessons import find as find_lesson
+
+WANTED_PLACES = 0.95
 
 
 def verify_lessons(lessons: list[str]) -> bool:
@@ -22,10 +27,7 @@ def verify_lessons(lessons: list[str]) -> bool:
     CourseError
         If there is no such lesson.
     """
-    try:
-        chosen = [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
-    except ValueError as error:
-        raise CourseError(str(error)) from None
+    chosen = _chosen(lessons)
     table = Table(
         title="Is every check sound?", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1)
     )
@@ -64,10 +66,7 @@ def verify_mutants(lessons: list[str], seeds: int) -> bool:
     CourseError
         If there is no such lesson.
     """
-    try:
-        chosen = [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
-    except ValueError as error:
-        raise CourseError(str(error)) from None
+    chosen = _chosen(lessons)
     console = Console()
     tried = refused = lucky = 0
     for lesson in chosen:
@@ -89,6 +88,42 @@ def verify_mutants(lessons: list[str], seeds: int) -> bool:
                 console.print(mutant.source, style="red", markup=False)
     console.print(f"{refused} of {tried} edits are refused on all {seeds} seeds; {lucky} on some.")
     return lucky == 0
+
+
+def verify_places(lessons: list[str], count: int) -> bool:
+    """Break right answers by one edit and print how often the line was found.
+
+    Returns whether at least `WANTED_PLACES` of the lines were found.
+
+    Raises
+    ------
+    CourseError
+        If there is no such lesson.
+    """
+    console = Console()
+    found = others = tried = 0
+    for lesson in _chosen(lessons):
+        for exercise in exercises.of_lesson(lesson.id):
+            if exercise.free_form:
+                continue
+            with console.status(f"Breaking {exercise.name} ..."):
+                broken = list(broken_answers(exercise, count, seed=1))
+            right = sum(one.found for one in broken)
+            wrong = sum(one.place is not None and not one.found for one in broken)
+            console.print(f"{exercise.name}: {right} of {len(broken)} lines found, {wrong} others")
+            found, others, tried = found + right, others + wrong, tried + len(broken)
+    share = found / tried if tried else 1.0
+    console.print(
+        f"{found} of {tried} lines found ({share:.1%}); another line was said {others} times."
+    )
+    return share >= WANTED_PLACES
+
+
+def _chosen(lessons: list[str]) -> Sequence[Lesson]:
+    try:
+        return [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
+    except ValueError as error:
+        raise CourseError(str(error)) from None
 
 
 def _row(proof: Proof) -> tuple[str, ...]:

@@ -213,7 +213,7 @@ def _lesson_view(lesson: LessonClass, formgrader: str) -> LessonView:
 def _exercise_view(lesson: LessonClass, name: str) -> ExerciseView:
     verdicts = [one.verdicts[name] for one in lesson.handed if name in one.verdicts]
     counts = Counter(verdict.status for verdict in verdicts)
-    unnamed = [v for v in verdicts if v.status == "wrong" and not v.mistake]
+    unnamed = [v for v in verdicts if v.status == "wrong" and not v.cause]
     stages = Counter(verdict.stage for verdict in unnamed)
     moved = Counter(_movement(one, name) for one in lesson.handed if len(one.versions) > 1)
     return ExerciseView(
@@ -232,13 +232,13 @@ def _exercise_view(lesson: LessonClass, name: str) -> ExerciseView:
 def _mistakes(
     lesson: LessonClass, exercise: str, verdicts: Sequence[Verdict]
 ) -> Iterator[MistakeRow]:
-    now = Counter(verdict.mistake for verdict in verdicts if verdict.mistake)
-    hints = {verdict.mistake: verdict.hint for verdict in verdicts if verdict.mistake}
+    now = Counter(verdict.cause for verdict in verdicts if verdict.cause)
+    hints = {verdict.cause: verdict.hint for verdict in verdicts if verdict.cause}
     ever: Counter[str] = Counter()
     over: Counter[str] = Counter()
     for one in lesson.handed:
         newest = one.verdicts.get(exercise)
-        current = {newest.mistake} - {""} if newest else set()
+        current = {newest.cause} - {""} if newest else set()
         made = {v.mistakes[exercise] for v in one.versions if exercise in v.mistakes} | current
         ever.update(made)
         over.update(made - current)
@@ -270,7 +270,7 @@ def _cell(verdict: Verdict | None, signs: dict[tuple[str, str], str]) -> Markup:
         return Markup("<td>")
     css, sign, _ = SHOWN[verdict.status]
     # Of a verdict only signs of ours go into the table; the mistakes' names stand in its legend.
-    return Markup(f"<td class={css}>{signs.get((verdict.exercise, verdict.mistake), sign)}")
+    return Markup(f"<td class={css}>{signs.get((verdict.exercise, verdict.cause), sign)}")
 
 
 def _stacked(counts: Counter[str], order: Sequence[str] = tuple(SHOWN)) -> Markup:

@@ -14,7 +14,7 @@ from course_utils.checking.verdict import Verdict
 from course_utils.datasets import load_digits
 from course_utils.exercises.capstone.digits import ORIENTATIONS, kept_back, oriented, to_learn
 from course_utils.exercises.capstone.networks import form_fault, unseen_accuracy
-from course_utils.exercises.capstone.training import TRAIN_DIGITS, _fitted
+from course_utils.exercises.capstone.train_digits import TRAIN_DIGITS, _fitted
 
 
 def judged(answer: Any, seed: int = 11) -> Verdict:

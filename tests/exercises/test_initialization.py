@@ -20,8 +20,8 @@ from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
 from course_utils.exercises.initialization import laws
 from course_utils.exercises.initialization.detectors import Scale
-from course_utils.exercises.initialization.distinct import DISTINCT_UNITS
-from course_utils.exercises.initialization.drawing import INITIALIZE
+from course_utils.exercises.initialization.distinct_units import DISTINCT_UNITS
+from course_utils.exercises.initialization.initialize import INITIALIZE
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING
 from course_utils.reference import initialization as key
 

@@ -6,8 +6,10 @@ import numpy as np
 
 from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
-from course_utils.exercises.logistic_regression.logits import FROM_LOGITS
-from course_utils.exercises.logistic_regression.prediction import SIGMOID
+from course_utils.exercises.logistic_regression.cross_entropy_from_logits import (
+    CROSS_ENTROPY_FROM_LOGITS,
+)
+from course_utils.exercises.logistic_regression.sigmoid import SIGMOID
 
 
 def test_overflow_is_named_though_the_value_is_right() -> None:
@@ -29,5 +31,5 @@ def test_an_overflow_of_the_right_formula_is_not_blamed_on_the_sigmoid() -> None
     def as_it_stands(y: np.ndarray, z: np.ndarray) -> float:
         return float(np.sum(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))))
 
-    verdict = judge(FROM_LOGITS, caller_of(as_it_stands), np.random.default_rng(0))
+    verdict = judge(CROSS_ENTROPY_FROM_LOGITS, caller_of(as_it_stands), np.random.default_rng(0))
     assert verdict.mistake == "log(1 + exp(...)) as it stands overflows"

@@ -1,20 +1,22 @@
 """Exercises of lesson 04: what is asked for, on which inputs, and how it goes wrong."""
 
 from course_utils.checking.exercise import Exercise
+from course_utils.exercises.backpropagation.activation_jacobian import ACTIVATION_JACOBIAN
 from course_utils.exercises.backpropagation.backward import BACKWARD
-from course_utils.exercises.backpropagation.hidden import HIDDEN_DELTA, JACOBIAN
-from course_utils.exercises.backpropagation.numerical import NUMERICAL
-from course_utils.exercises.backpropagation.output import LOSS_DERIVATIVE, OUTPUT_DELTA
-from course_utils.exercises.backpropagation.parameters import PARAMETER_GRADIENTS
+from course_utils.exercises.backpropagation.cross_entropy_derivative import CROSS_ENTROPY_DERIVATIVE
+from course_utils.exercises.backpropagation.hidden_delta import HIDDEN_DELTA
+from course_utils.exercises.backpropagation.numerical_gradient import NUMERICAL_GRADIENT
+from course_utils.exercises.backpropagation.output_delta import OUTPUT_DELTA
+from course_utils.exercises.backpropagation.parameter_gradients import PARAMETER_GRADIENTS
 from course_utils.exercises.backpropagation.relative_error import RELATIVE_ERROR
 
 EXERCISES: tuple[Exercise, ...] = (
-    LOSS_DERIVATIVE,
+    CROSS_ENTROPY_DERIVATIVE,
     OUTPUT_DELTA,
-    JACOBIAN,
+    ACTIVATION_JACOBIAN,
     HIDDEN_DELTA,
     PARAMETER_GRADIENTS,
     BACKWARD,
-    NUMERICAL,
+    NUMERICAL_GRADIENT,
     RELATIVE_ERROR,
 )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.compare import Tolerance, find_fault, same
+from course_utils.checking.compare import Layers, Tolerance, find_fault, same
 from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
 from course_utils.exercises.backpropagation.inputs import Array, Names, Pairs, Pass, network_pass
 from course_utils.reference import backpropagation as key
@@ -105,6 +105,7 @@ def _uses_output_error(trials: Sequence[Trial]) -> bool:
 
 BACKWARD = Exercise(
     reference=key.backward,
+    returns=Layers(("dW", "db")),
     groups=(
         Group(
             "networks of three layers", [_of(*network) for network in NETWORKS], weight=3, count=1

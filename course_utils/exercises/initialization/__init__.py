@@ -1,18 +1,18 @@
 """Exercises of lesson 05: what is asked for, on which inputs, and how it goes wrong."""
 
 from course_utils.checking.exercise import Exercise
-from course_utils.exercises.initialization.constant import CONSTANT
-from course_utils.exercises.initialization.depth import DEEP_LINEAR
-from course_utils.exercises.initialization.deviation import WEIGHT_STD
-from course_utils.exercises.initialization.distinct import DISTINCT_UNITS
-from course_utils.exercises.initialization.drawing import INITIALIZE
-from course_utils.exercises.initialization.moments import MOMENTS
+from course_utils.exercises.initialization.activation_moments import ACTIVATION_MOMENTS
+from course_utils.exercises.initialization.deep_linear_output import DEEP_LINEAR_OUTPUT
+from course_utils.exercises.initialization.distinct_units import DISTINCT_UNITS
+from course_utils.exercises.initialization.initialize import INITIALIZE
+from course_utils.exercises.initialization.initialize_constant import INITIALIZE_CONSTANT
+from course_utils.exercises.initialization.weight_std import WEIGHT_STD
 
 EXERCISES: tuple[Exercise, ...] = (
-    CONSTANT,
+    INITIALIZE_CONSTANT,
     DISTINCT_UNITS,
-    DEEP_LINEAR,
-    MOMENTS,
+    DEEP_LINEAR_OUTPUT,
+    ACTIVATION_MOMENTS,
     WEIGHT_STD,
     INITIALIZE,
 )

@@ -3,12 +3,13 @@
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.regularization.batch_norm import BATCH_NORM
 from course_utils.exercises.regularization.dropout import DROPOUT
-from course_utils.exercises.regularization.gradient import PENALTY_GRADIENT
-from course_utils.exercises.regularization.min_max import MIN_MAX_SCALE
-from course_utils.exercises.regularization.network import REGULARIZED_GRADIENTS
-from course_utils.exercises.regularization.penalty import L1_PENALTY, L2_PENALTY
-from course_utils.exercises.regularization.standardizing import STANDARDIZE
-from course_utils.exercises.regularization.threshold import SOFT_THRESHOLD
+from course_utils.exercises.regularization.l1_penalty import L1_PENALTY
+from course_utils.exercises.regularization.l2_penalty import L2_PENALTY
+from course_utils.exercises.regularization.min_max_scale import MIN_MAX_SCALE
+from course_utils.exercises.regularization.penalty_gradient import PENALTY_GRADIENT
+from course_utils.exercises.regularization.regularized_gradients import REGULARIZED_GRADIENTS
+from course_utils.exercises.regularization.soft_threshold import SOFT_THRESHOLD
+from course_utils.exercises.regularization.standardize import STANDARDIZE
 
 EXERCISES: tuple[Exercise, ...] = (
     MIN_MAX_SCALE,

@@ -10,6 +10,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -34,6 +35,7 @@ from course_utils.grading.notebook.safe_outputs import (
     verdict_outputs,
 )
 from course_utils.grading.notebook.submission import Flag, Submission
+from course_utils.grading.run.find_places import place_in
 
 # An answer or a cell that hangs or crashes takes its process with it; the rest is still marked.
 RESTARTS = 8
@@ -55,6 +57,9 @@ class CodeRunner(Protocol):
 
     def restart(self) -> None:
         """Go on with a fresh process, in which nothing has run yet."""
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Allow a cell or a call no more than so many seconds while the block runs."""
 
     def close(self) -> None:
         """End the process."""
@@ -147,6 +152,7 @@ class _Run:
             for place in self.places:
                 outputs.append(self._run_place(place))
             self._judge_on_own_merits()
+            self._find_places()
         finally:
             if self.session is not None:
                 self.session.close()
@@ -286,6 +292,37 @@ class _Run:
             self.log.append(Flag("grader", said))
             return
         self._note(on_own_merits(self.verdicts[name], good, helpers))
+
+    def _find_places(self) -> None:
+        """Look for the place of each mistake that has no name, in a fresh process each time."""
+        order = list(self.verdicts)
+        for place in self.places:
+            verdict = self.verdicts.get(place.name)
+            if (
+                place.role != "answer"
+                or verdict is None
+                or verdict.status != "wrong"
+                or verdict.mistake
+                or verdict.place
+                or place.name in self.job.kept
+            ):
+                continue
+            before = order[: order.index(place.name)]
+            wrong = [n for n in before if not self.verdicts[n].passed and self._is_mentioned(n)]
+            session = self.session
+            if session is None or time.monotonic() > self.deadline:
+                return
+            try:
+                session.restart()
+                self._run_again(session)
+                for helper in wrong:
+                    session.run_cell(self.find(helper).cell(), helper)
+                found = place_in(session, self.find(place.name), place.cell["source"])
+            except Exception as error:  # the verdict stands without a place
+                said = f"the place in {place.name}: {type(error).__name__}: {error}"
+                self.log.append(Flag("grader", said))
+                return
+            self.verdicts[place.name] = replace(verdict, place=found)
 
     def _live_session(self) -> CodeRunner | None:
         """Return a live process in which all cells so far have run; nothing if there is no time."""

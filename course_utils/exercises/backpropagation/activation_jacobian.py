@@ -1,0 +1,142 @@
+"""Lesson 04: the Jacobian matrix of a layer's activation."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.exercises.backpropagation.activations import CURVED, STRAIGHT, UNKNOWN
+from course_utils.exercises.backpropagation.activations import g as g
+from course_utils.exercises.backpropagation.activations import silent_slope as silent_slope
+from course_utils.exercises.backpropagation.activations import slope_by_output as slope_by_output
+from course_utils.exercises.backpropagation.activations import slope_of as slope_of
+from course_utils.exercises.backpropagation.inputs import Array
+from course_utils.reference import backpropagation as key
+from course_utils.reference.neuron import ACTIVATIONS as ACTIVATIONS
+
+
+def _logits(activation: str, zeros: int = 0) -> Draw:
+    def draw(rng: Generator) -> tuple[Array, str]:
+        # Both signs, so that ReLU shows both its slopes; not near 0, where slopes look alike. One
+        # sign is more frequent than the other, so that z and -z differ in any order.
+        n = (5, 7)[rng.integers(2)]
+        signs = np.resize([1.0, -1.0], n)
+        sizes = rng.uniform(0.3, 2.0, size=n)
+        z = rng.permutation(np.r_[1.0, -1.0, 1.0, signs[3:]]) * sizes
+        z[0] = abs(z[0])
+        z[1] = abs(z[1])
+        z[2] = -abs(z[2])
+        return np.r_[np.zeros(zeros), z], activation
+
+    return draw
+
+
+ACTIVATION_JACOBIAN = Exercise(
+    reference=key.activation_jacobian,
+    groups=(
+        Group("sigmoid and tanh", [_logits(name) for name in CURVED], weight=3, count=2),
+        Group("relu and identity", [_logits(name) for name in STRAIGHT]),
+        Group("relu at 0", _logits("relu", zeros=2), weight=0.5, count=2),
+        Group(
+            "an unknown activation",
+            _logits(UNKNOWN),
+            weight=0.5,
+            refused=True,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the slopes as a vector, not as a matrix",
+            "activation_functions(activation)[1](z)",
+            "These are the numbers on the diagonal. The Jacobian has a row for every output and a "
+            "column for every logit, shape (n, n), with zeros where an output does not depend on a logit.",
+        ),
+        Mistake(
+            "every row filled: no zeros off the diagonal",
+            "np.tile(slope_of(z, activation), (len(z), 1))",
+            "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
+        ),
+        Mistake(
+            "every column filled: no zeros off the diagonal",
+            "np.tile(slope_of(z, activation)[:, None], (1, len(z)))",
+            "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
+        ),
+        Mistake(
+            "the slope at 0 off the diagonal",
+            "slope_of(np.diag(z), activation)",
+            "You put z on the diagonal and take g' of the whole matrix, of its zeros too, and"
+            " g'(0) need not be 0. First the slopes, then the matrix: `np.diag(g_prime(z))`.",
+        ),
+        Mistake(
+            "the identity matrix",
+            "np.eye(len(z)) * (1 if activation in ACTIVATIONS else slope_of(z, activation))",
+            "Your diagonal holds ones. It holds the slopes g'(z).",
+        ),
+        Mistake(
+            "an outer product of the slopes",
+            "np.outer(slope_of(z, activation), slope_of(z, activation))",
+            "The outer product puts a product of two slopes everywhere. Off the diagonal there is "
+            "nothing: neurons of one layer do not feed each other.",
+        ),
+        Mistake(
+            "the activations on the diagonal, not their slopes",
+            "np.diag(g(z, activation))",
+            "The diagonal holds g(z). The Jacobian is made of derivatives: g'(z).",
+        ),
+        Mistake(
+            "the slope at a instead of z",
+            "np.diag(slope_of(g(z, activation), activation))",
+            "g' is taken at the logit z. You have taken it at g(z).",
+        ),
+        Mistake(
+            "the logits on the diagonal",
+            "np.diag(z)",
+            "The diagonal holds z itself; g' of it is asked for.",
+        ),
+        Mistake(
+            "always the sigmoid's slope",
+            'np.diag(slope_of(z, "sigmoid"))',
+            "The argument `activation` says which g it is; your answer is the same for all of them.",
+        ),
+        Mistake(
+            "an unknown name passes silently",
+            "np.diag(silent_slope(z, activation))",
+            "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
+            "names. `reference.activation_functions` does it for you.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "eye times row",
+            "np.eye(len(z)) * slope_of(z, activation)",
+        ),
+        Alternative(
+            "a loop",
+            """
+            J = np.zeros((len(z), len(z)))
+            for i in range(len(z)):
+                J[i, i] = slope_of(z[i:i + 1], activation)[0]
+            return J
+            """,
+        ),
+        Alternative(
+            "by hand, in lists",
+            """
+            slopes = {'identity': lambda t: 1.0, 'relu': lambda t: 1.0 if t > 0 else 0.0, 'tanh': lambda t: 1 - math.tanh(t) ** 2, 'sigmoid': lambda t: math.exp(-t) / (1 + math.exp(-t)) ** 2}
+            if activation not in slopes:
+                raise ValueError(f'unknown activation: {activation}')
+            rows = [[slopes[activation](t) if i == j else 0.0 for j in range(len(z))] for i, t in enumerate(z)]
+            return np.array(rows)
+            """,
+        ),
+        Alternative(
+            "through a",
+            "np.diag(slope_by_output(z, activation))",
+        ),
+        Alternative(
+            "diagflat",
+            "np.diagflat(slope_of(z, activation))",
+        ),
+    ),
+)

@@ -1,0 +1,250 @@
+"""Lesson 04: the error of a hidden layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
+from course_utils.exercises.backpropagation.activations import CURVED, STRAIGHT, UNKNOWN
+from course_utils.exercises.backpropagation.activations import g as g
+from course_utils.exercises.backpropagation.activations import silent_slope as silent_slope
+from course_utils.exercises.backpropagation.activations import slope_by_output as slope_by_output
+from course_utils.exercises.backpropagation.activations import slope_of as slope_of
+from course_utils.exercises.backpropagation.inputs import Array, sizes
+from course_utils.reference import backpropagation as key
+
+
+def _carried(
+    rng: Generator, n_next: int, n: int, m: int, activation: str
+) -> tuple[Array, Array, Array, str]:
+    W_next = rng.normal(size=(n_next, n)) + 0.2
+    return W_next, rng.normal(size=(n_next, m)), rng.normal(size=(n, m)), activation
+
+
+def _batch(activation: str, zeros: int = 0) -> Draw:
+    def draw(rng: Generator) -> tuple[Array, Array, Array, str]:
+        n_next, n, _, m = sizes(rng)
+        W_next, delta_next, Z, _ = _carried(rng, n_next, n, m, activation)
+        # Both signs stand in Z, more often one of them, and some zeros if wished.
+        Z[:, 0] = np.abs(Z[:, 0])
+        Z.ravel()[:zeros] = 0.0
+        return W_next, delta_next, Z, activation
+
+    return draw
+
+
+def _stops_at_product(trials: Sequence[Trial]) -> bool:
+    """Whether a matrix product, and nothing else, stops the answer in more than one case."""
+    stopped = [t.outcome.failure for t in trials if t.outcome.failure and not t.expected.failure]
+    return len(stopped) > 1 and all(
+        "matmul" in f.message or "aligned" in f.message for f in stopped
+    )
+
+
+def _untransposed(trials: Sequence[Trial]) -> bool:
+    """Whether a matrix product stops wherever `W_next` is not square, and nowhere else."""
+    judged = [trial for trial in trials if not trial.expected.failure]
+    square = [trial.arguments[0].shape[0] == trial.arguments[0].shape[1] for trial in judged]
+    return _stops_at_product(trials) and square == [not t.outcome.failure for t in judged]
+
+
+HIDDEN_DELTA = Exercise(
+    reference=key.hidden_delta,
+    groups=(
+        Group("sigmoid and tanh, a batch", [_batch(name) for name in CURVED], weight=3, count=2),
+        Group("relu and identity, a batch", [_batch(name) for name in STRAIGHT]),
+        Group("relu where Z is 0", _batch("relu", zeros=2), weight=0.5, count=2),
+        Group("a chain of single units", lambda rng: _carried(rng, 1, 1, 4, "tanh"), weight=0.5),
+        Group("a single example", lambda rng: _carried(rng, 2, 3, 1, "sigmoid"), weight=0.5),
+        Group(
+            "an unknown activation",
+            _batch(UNKNOWN),
+            weight=0.5,
+            refused=True,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "g' is left out",
+            "W_next.T @ delta_next",
+            "W_next.T @ delta_next is the gradient at this layer's activations A. To reach its "
+            "logits Z, one more link of the chain is needed: da/dz.",
+        ),
+        Mistake(
+            "g' at A instead of Z",
+            "W_next.T @ delta_next * slope_of(g(Z, activation), activation)",
+            "The slope is taken at g(Z). g' wants the logits themselves; where a formula in terms "
+            "of A exists, it is not g' of A: for tanh it is 1 - A^2.",
+        ),
+        Mistake(
+            "g' is applied twice",
+            "W_next.T @ delta_next * slope_of(Z, activation) ** 2",
+            "The slope stands in your product twice. Every layer has one activation function, so "
+            "the chain passes through one g'.",
+        ),
+        Mistake(
+            "W is not transposed",
+            "W_next @ delta_next * slope_of(Z, activation)",
+            "W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. "
+            "Going backwards along the same weights, rows and columns change places.",
+            detect=_untransposed,
+        ),
+        Mistake(
+            "a matrix product where the element-wise one is meant",
+            "W_next.T @ delta_next @ slope_of(Z, activation)",
+            "The inner sizes of a matrix product do not meet. With the slopes there is none: both "
+            "factors are (n, m), and each entry is multiplied by its own slope, `*`. With the weights "
+            "it is (n, n_next) times (n_next, m), in this order.",
+            detect=_stops_at_product,
+        ),
+        Mistake(
+            "a matrix product, with a transpose to make it fit",
+            "W_next.T @ delta_next @ slope_of(Z, activation).T",
+            "The transpose makes the shapes fit, but the product mixes the units of the layer with "
+            "each other. Each entry is multiplied by its own slope: `*`, not `@`.",
+        ),
+        Mistake(
+            "a matrix product over the examples, with a transpose to make it fit",
+            "slope_of(Z, activation).T @ (W_next.T @ delta_next)",
+            "An (m, m) result pairs every example with every other. Each entry is multiplied by "
+            "its own slope: `*`, not `@`.",
+        ),
+        Mistake(
+            "a factor g(Z) too many",
+            "W_next.T @ delta_next * slope_of(Z, activation) * g(Z, activation)",
+            "The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.",
+        ),
+        Mistake(
+            "the sign is flipped",
+            "-(W_next.T @ delta_next) * slope_of(Z, activation)",
+            "Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The "
+            "minus comes with the step downhill.",
+        ),
+        Mistake(
+            "the slopes meet delta_next before the weights have carried it back",
+            "W_next.T @ (delta_next * slope_of(Z, activation))",
+            "delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ "
+            "delta_next`, which is (n, m); then times the slopes.",
+        ),
+        Mistake(
+            "g instead of g'",
+            "W_next.T @ delta_next * g(Z, activation)",
+            "You have multiplied by the activation g(Z). The chain rule asks for its slope.",
+        ),
+        Mistake(
+            "Z instead of g'(Z)",
+            "W_next.T @ delta_next * Z",
+            "You have multiplied by the logits themselves: g' of them is asked for.",
+        ),
+        Mistake(
+            "always the sigmoid's slope",
+            "W_next.T @ delta_next * slope_of(Z, 'sigmoid')",
+            "The argument `activation` says which g it is; your answer is the same for all of them.",
+        ),
+        Mistake(
+            "always tanh's slope",
+            "W_next.T @ delta_next * slope_of(Z, 'tanh')",
+            "The argument `activation` says which g it is; your answer is the same for all of them.",
+        ),
+        Mistake(
+            "examples become rows",
+            "delta_next.T @ W_next * slope_of(Z, activation).T",
+            "The values are right, but an example is a column here: the result has the shape of Z.",
+        ),
+        Mistake(
+            "divided by the number of examples",
+            "W_next.T @ delta_next * slope_of(Z, activation) / Z.shape[1]",
+            "delta belongs to one example, a column each. The mean over the examples comes later, "
+            "in `parameter_gradients`, once.",
+        ),
+        Mistake(
+            "an unknown name passes silently",
+            "W_next.T @ delta_next * silent_slope(Z, activation)",
+            "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
+            "names. `reference.activation_functions` does it for you.",
+        ),
+        Mistake(
+            "the slope of the sigmoid from A, whatever the activation",
+            """
+            A = activation_functions(activation)[0](Z)
+            return (W_next.T @ delta_next) * A * (1 - A)
+            """,
+            "A (1 - A) is the slope of the sigmoid alone. The argument `activation` says which g "
+            "it is: use its g'.",
+        ),
+        Mistake(
+            "the slope of tanh from A, whatever the activation",
+            """
+            A = activation_functions(activation)[0](Z)
+            return (W_next.T @ delta_next) * (1 - A**2)
+            """,
+            "1 - A^2 is the slope of tanh alone. The argument `activation` says which g it is: "
+            "use its g'.",
+        ),
+        Mistake(
+            "a factor Z too many",
+            "(W_next.T @ delta_next) * Z * slope_of(Z, activation)",
+            "The chain rule asks for the slope g'(Z) alone, not for Z beside it.",
+        ),
+        Mistake(
+            "a matrix product for every product",
+            """
+            A = g(Z, activation)
+            return W_next.T @ delta_next @ (1 - A.T @ A)
+            """,
+            "`np.dot` and `@` are matrix products. Only W_next.T and delta_next are multiplied "
+            "so; slopes and squares go entry by entry: `*`.",
+        ),
+        Mistake(
+            "`*` where the matrix product is meant",
+            "(W_next.T * delta_next) * slope_of(Z, activation)",
+            "`*` and `np.multiply` go entry by entry. Delta comes back through the weights by a "
+            "matrix product: `W_next.T @ delta_next`.",
+        ),
+        Mistake(
+            "slope 1 at Z = 0 for ReLU",
+            """
+            dA = W_next.T @ delta_next
+            return np.where(Z < 0, 0, dA) if activation == "relu" else dA * slope_of(Z, activation)
+            """,
+            "`dA[Z < 0] = 0` leaves the slope 1 where Z is exactly 0. By the course's convention "
+            "the slope of ReLU at 0 is 0: `Z <= 0`.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "loops",
+            """
+            slope = slope_of(Z, activation)
+            delta = np.zeros(Z.shape)
+            for j in range(Z.shape[0]):
+                for i in range(Z.shape[1]):
+                    arriving = sum((W_next[k, j] * delta_next[k, i] for k in range(W_next.shape[0])))
+                    delta[j, i] = arriving * slope[j, i]
+            return delta
+            """,
+        ),
+        Alternative(
+            "the Jacobian, example by example",
+            """
+            columns = [activation_jacobian(z, activation).T @ W_next.T @ d for z, d in zip(Z.T, delta_next.T, strict=True)]
+            return np.column_stack(columns)
+            """,
+        ),
+        Alternative(
+            "through A",
+            "np.dot(W_next.T, delta_next) * slope_by_output(Z, activation)",
+        ),
+        Alternative(
+            "einsum",
+            "np.einsum('kj,ki,ji->ji', W_next, delta_next, slope_of(Z, activation))",
+        ),
+        Alternative(
+            "(d.T W).T",
+            "np.multiply(slope_of(Z, activation), (delta_next.T @ W_next).T)",
+        ),
+    ),
+)

@@ -1,0 +1,325 @@
+"""Lesson 03: a batch through one layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.exercises.forward_propagation.inputs import LAYERS, Array, layer
+from course_utils.reference import forward_propagation as key
+from course_utils.reference.logistic_regression import sigmoid
+from course_utils.reference.neuron import activation_functions
+
+Case = tuple[Array, Array, Array, str]
+Result = tuple[Array, Array]
+
+
+def _with(*names: str) -> list[Draw]:
+    """Return draws of layers of each size with each of these activations."""
+
+    def draw(sizes: tuple[int, int, int], name: str) -> Draw:
+        return lambda rng: (*layer(rng, *sizes), name)
+
+    return [draw(sizes, name) for sizes in LAYERS for name in names]
+
+
+def _one_neuron_one_example(rng: Generator) -> Case:
+    return *layer(rng, (3, 4)[rng.integers(2)], 1, 1), "tanh"
+
+
+def _one_input(rng: Generator) -> Case:
+    return *layer(rng, 1, 1, (4, 6)[rng.integers(2)]), "sigmoid"
+
+
+def _as_many_as_neurons(rng: Generator) -> Case:
+    k, n = ((3, 5), (5, 4))[rng.integers(2)]
+    return *layer(rng, k, n, n), "tanh"
+
+
+def _unknown(rng: Generator) -> Case:
+    return *layer(rng, *LAYERS[0]), ("softplus", "swish", "linear", "ReLU")[rng.integers(4)]
+
+
+def _g(name: str) -> Callable[[Any], Any]:
+    return activation_functions(name)[0]
+
+
+def _activated(Z: Array, activation: str) -> Result:
+    return _g(activation)(Z), Z
+
+
+_KNOWN: dict[str, Callable[[Any], Any]] = {
+    "identity": lambda Z: Z,
+    "sigmoid": sigmoid,
+    "tanh": np.tanh,
+    "relu": _g("relu"),
+}
+
+
+LAYER_FORWARD = Exercise(
+    reference=key.layer_forward,
+    returns=("A", "Z"),
+    groups=(
+        Group("a batch through a layer of sigmoid neurons", _with("sigmoid"), weight=3, count=2),
+        Group("a layer of ReLU neurons", _with("relu"), count=1),
+        Group("a layer of tanh or identity neurons", _with("tanh", "identity"), count=1),
+        Group("one neuron, one example", _one_neuron_one_example, weight=0.5),
+        Group("one neuron with a single input", _one_input, weight=0.5),
+        Group(
+            "as many examples as neurons",
+            _as_many_as_neurons,
+            weight=0.5,
+            hint="With n neurons and n examples, a wrong axis raises no error. b has one number a "
+            "neuron, and neurons are rows.",
+        ),
+        Group(
+            "an activation that does not exist is refused with a ValueError",
+            _unknown,
+            refused=True,
+            hint="Where the name is none of the four, `raise ValueError(...)`, with the known names "
+            "in its message.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "A_prev is transposed",
+            "_activated(W @ A_prev.T + b, activation)",
+            "A_prev is (n_prev, m) and W is (n, n_prev): `W @ A_prev` fits as it is. A_prev has "
+            "an example per column already.",
+        ),
+        Mistake(
+            "`np.max` instead of `np.maximum` for ReLU",
+            """
+            if activation == "relu":
+                Z = W @ A_prev + b
+                return np.max(0, Z), Z
+            return _right(A_prev, W, b, activation)
+            """,
+            "`np.max(0, Z)` takes Z for an axis. The larger of two, entry by entry, is "
+            "`np.maximum(0, Z)`.",
+        ),
+        Mistake(
+            "W is transposed",
+            "_activated(W.T @ A_prev + b, activation)",
+            "W is (n_l, n_(l-1)) and A_prev is (n_(l-1), m): the inner sizes already agree, without "
+            "a transpose.",
+        ),
+        Mistake(
+            "`*` instead of a matrix product, or the bias added to the inputs",
+            "_activated(W * A_prev + b, activation)",
+            "Two arrays of different shapes meet entry by entry. Either `W * A_prev` stands for the "
+            "matrix product `W @ A_prev`, or b is added to A_prev: it is added after the product.",
+        ),
+        Mistake(
+            "the product is in the wrong order",
+            "_activated(A_prev @ W + b, activation)",
+            "`A_prev @ W` is the order for examples in rows. With examples in columns the weights "
+            "stand on the left.",
+        ),
+        Mistake(
+            "the bias runs along the wrong axis",
+            "_activated(W @ A_prev + b.ravel(), activation)",
+            "A flat b, or `b.T`, is lined up with the *columns* of Z by NumPy, and those are the "
+            "examples. Leave b as it comes, shape (n, 1): then every row gets its own number.",
+        ),
+        Mistake(
+            "the bias is left out",
+            "_activated(W @ A_prev, activation)",
+            "Your Z is `W @ A_prev` alone; every neuron adds its own bias to it.",
+        ),
+        Mistake(
+            "the bias is subtracted",
+            "_activated(W @ A_prev - b, activation)",
+            "A neuron's bias is added: Z = W A_prev + b.",
+        ),
+        Mistake(
+            "every neuron gets the first neuron's bias",
+            "_activated(W @ A_prev + b[0], activation)",
+            "`b[0]` is one number. `+ b` gives every row its own.",
+        ),
+        Mistake(
+            "the function itself is returned, not its values",
+            "(_g(activation), W @ A_prev + b)",
+            "`ACTIVATIONS[activation]` is a function. Call it on Z: `ACTIVATIONS[activation](Z)`.",
+        ),
+        Mistake(
+            "a name is called as if it were a function",
+            """
+            Z = W @ A_prev + b
+            return (activation(Z), Z)
+            """,
+            "`activation` is text. The function of that name is `ACTIVATIONS[activation]`.",
+        ),
+        Mistake(
+            "the activation is applied twice",
+            """
+            A, Z = _right(A_prev, W, b, activation)
+            return (_g(activation)(A), Z)
+            """,
+            "You return g(g(Z)). Once is enough.",
+        ),
+        Mistake(
+            "the bias is missing in A",
+            "(_g(activation)(W @ A_prev), W @ A_prev + b)",
+            "Z has the bias in it, but A is made without: A = g(Z), of the same Z.",
+        ),
+        Mistake(
+            "the bias is missing in Z",
+            "(_right(A_prev, W, b, activation)[0], W @ A_prev)",
+            "A is right, but the Z that you return lacks the bias: return the Z that went into g.",
+        ),
+        Mistake(
+            "the biases are added up",
+            "_activated(W @ A_prev + b.sum(), activation)",
+            "Every neuron gets its own bias, not the sum of all: `+ b` does that by broadcasting.",
+        ),
+        Mistake(
+            "Z is divided by the number of examples",
+            "_activated(W @ A_prev / A_prev.shape[1] + b, activation)",
+            "Nothing is averaged in a forward pass: every column goes its own way.",
+        ),
+        Mistake(
+            "A is returned twice",
+            "(_right(A_prev, W, b, activation)[0],) * 2",
+            "Both of your results are A. The second should be Z, as it was before the activation "
+            "function.",
+        ),
+        Mistake(
+            "(Z, A) instead of (A, Z)",
+            "_right(A_prev, W, b, activation)[::-1]",
+            "Both are right, in the other order: A first, then Z.",
+        ),
+        Mistake(
+            "only A is returned",
+            "_right(A_prev, W, b, activation)[0]",
+            "Backpropagation will need Z too: `return A, Z`.",
+        ),
+        Mistake(
+            "the activation function is left out",
+            "(_right(A_prev, W, b, activation)[1],) * 2",
+            "Your A is Z once more. Pass Z through the function that `activation` names.",
+        ),
+        Mistake(
+            "always the sigmoid, whatever name is given",
+            """
+            Z = W @ A_prev + b
+            return sigmoid(Z), Z
+            """,
+            "Your answer does not depend on `activation`.",
+        ),
+        Mistake(
+            "the bias is added after the activation",
+            """
+            Z = W @ A_prev
+            return (_g(activation)(Z) + b, Z)
+            """,
+            "The bias belongs to Z, so the activation function sees it: g(W A_prev + b).",
+        ),
+        Mistake(
+            "the activation is applied to the inputs",
+            """
+            Z = W @ _g(activation)(A_prev) + b
+            return (Z, Z)
+            """,
+            "A_prev has been through the activation of the layer before. This layer's g comes after "
+            "its linear part, on Z.",
+        ),
+        Mistake(
+            "ReLU overwrites Z",
+            """
+            Z = W @ A_prev + b
+            if activation == 'relu':
+                A = Z
+                A[A < 0] = 0
+                return (A, Z)
+            return (_g(activation)(Z), Z)
+            """,
+            "`A = Z` gives the same array a second name, so cutting the negative entries of A cuts "
+            "those of Z too. Make a new array: `np.maximum` or `np.where` do.",
+        ),
+        Mistake(
+            "the examples are in rows",
+            """
+            A, Z = _right(A_prev, W, b, activation)
+            return (A.T, Z.T)
+            """,
+            "This is the transpose of what is asked for. From this lesson on an example is a column: A "
+            "and Z are (n_l, m).",
+        ),
+        Mistake(
+            "an unknown activation passes silently",
+            """
+            Z = W @ A_prev + b
+            return _KNOWN.get(activation, _KNOWN['identity'])(Z), Z
+            """,
+            "A misspelled name must not turn into some other function unnoticed. End the chain of "
+            "`if`s with a `raise ValueError(...)`.",
+        ),
+        Mistake(
+            "a KeyError instead of a ValueError",
+            """
+            Z = W @ A_prev + b
+            return _KNOWN[activation](Z), Z
+            """,
+            "The dictionary refuses the name with a KeyError. Look first: if the name is not in it, "
+            "raise a ValueError that lists the known ones.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "three loops and `math`",
+            """
+            (n, k), m = (W.shape, A_prev.shape[1])
+            if activation not in _KNOWN:
+                raise ValueError(f'unknown activation {activation!r}: use one of {sorted(_KNOWN)}')
+            Z, A = (np.zeros((n, m)), np.zeros((n, m)))
+            for i in range(n):
+                for j in range(m):
+                    Z[i, j] = sum((W[i, s] * A_prev[s, j] for s in range(k))) + b[i, 0]
+                    z = Z[i, j]
+                    A[i, j] = {'identity': z, 'sigmoid': 1 / (1 + math.exp(-z)), 'tanh': math.tanh(z), 'relu': max(0, z)}[activation]
+            return (A, Z)
+            """,
+        ),
+        Alternative(
+            "a column at a time, and a list",
+            """
+            g = _g(activation)
+            Z = np.column_stack([W @ x + b.ravel() for x in A_prev.T])
+            return [g(Z), Z]
+            """,
+        ),
+        Alternative(
+            "np.dot, masks and other formulas",
+            """
+            Z = np.dot(W, A_prev) + b
+            match activation:
+                case 'relu':
+                    return (Z * (Z > 0), Z)
+                case 'sigmoid':
+                    return (0.5 * (1 + np.tanh(Z / 2)), Z)
+                case 'tanh':
+                    return (2 / (1 + np.exp(-2 * Z)) - 1, Z)
+                case 'identity':
+                    return (Z.copy(), Z)
+            raise ValueError(f'unknown activation {activation}')
+            """,
+        ),
+        Alternative(
+            "einsum",
+            "_activated(np.einsum('nk,km->nm', W, A_prev) + b, activation)",
+        ),
+        Alternative(
+            "the bias as one more weight",
+            "_activated(np.hstack([W, b]) @ np.vstack([A_prev, np.ones((1, A_prev.shape[1]))]), activation)",
+        ),
+        Alternative(
+            "through rows and back",
+            "_activated((A_prev.T @ W.T + b.T).T, activation)",
+        ),
+    ),
+)

@@ -1,0 +1,153 @@
+"""Lesson 05: what depth does to a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.reference import initialization as key
+
+Array = NDArray[Any]
+
+
+def _network(rng: Generator, scale: float, L: int) -> tuple[Array, Array, float, int]:
+    n, m, n_last = ((5, 4, 3), (3, 7, 2))[rng.integers(2)]
+    return rng.normal(size=(n, m)), rng.normal(size=(n_last, n)), scale, L
+
+
+def _some_layers(rng: Generator) -> tuple[Array, Array, float, int]:
+    return _network(rng, float(rng.choice([0.5, 0.8, 1.3, 1.5])), int(rng.integers(3, 9)))
+
+
+def _very_deep(rng: Generator) -> tuple[Array, Array, float, int]:
+    return _network(rng, float(rng.choice([0.7, 1.5])), int(rng.integers(200, 500)))
+
+
+def _stops_with(word: str) -> Callable[[Sequence[Trial]], bool]:
+    """Make a sign: every case stops with a ValueError whose message has this word."""
+
+    def sign(trials: Sequence[Trial]) -> bool:
+        failures = [trial.outcome.failure for trial in trials]
+        return all(f and f.error_type == "ValueError" and word in f.message for f in failures)
+
+    return sign
+
+
+DEEP_LINEAR_OUTPUT = Exercise(
+    reference=key.deep_linear_output,
+    groups=(
+        Group("a few layers", _some_layers, weight=3, count=3),
+        Group("one layer only: W_last alone", lambda rng: _network(rng, 1.5, 1), count=2),
+        Group("hundreds of layers", _very_deep, count=2),
+    ),
+    mistakes=(
+        Mistake(
+            "scale^L: one factor too many",
+            "W_last @ x * scale**L",
+            "Of the L layers only the first L - 1 multiply by scale; the last one is W_last.",
+        ),
+        Mistake(
+            "multiplied by L - 1, not raised to it",
+            "W_last @ x * scale * (L - 1)",
+            "Each layer multiplies what the layer before gave, so L - 1 layers give the power "
+            "scale^(L-1), not the product scale (L - 1). In Python a power is `**`.",
+        ),
+        Mistake(
+            "`scale ** L - 1` without parentheses",
+            "W_last @ x * (scale**L - 1)",
+            "Python reads `scale ** L - 1` as (scale ** L) - 1. Put the exponent in parentheses.",
+        ),
+        Mistake(
+            "`W_last @ x * scale ** L - 1` without parentheses",
+            "W_last @ x * scale**L - 1",
+            "Python reads `... * scale ** L - 1` as (... * scale^L) - 1. Put the exponent in parentheses.",
+        ),
+        Mistake(
+            "`scale ** L - 1 * W_last @ x` without parentheses",
+            "scale**L - 1 * W_last @ x",
+            "Python reads `scale ** L - 1 * ...` as (scale^L) - (1 * ...). Put the exponent in "
+            "parentheses.",
+        ),
+        Mistake(
+            "(L - 1)^scale: base and exponent are exchanged",
+            "W_last @ x * float(L - 1) ** scale",
+            "Here scale is what is multiplied with itself, L - 1 times: it stands before the `**`.",
+        ),
+        Mistake(
+            "`**` on a matrix",
+            "W_last @ (scale * np.eye(len(x))) ** (L - 1) @ x",
+            "`**` takes the power of each entry, and 0 ** 0 is 1: with L = 1 the zeros beside the "
+            "diagonal become ones. Take the power of the number scale, not of a matrix.",
+        ),
+        Mistake(
+            "one factor too few",
+            "W_last @ x * scale ** (L - 2)",
+            "Your power is scale^(L-2). W^[1] to W^[L-1] are L - 1 matrices.",
+        ),
+        Mistake(
+            "one layer of scale, whatever L is",
+            "W_last @ x * scale",
+            "You multiply by scale once. There are L - 1 such layers.",
+        ),
+        Mistake(
+            "the last layer is left out",
+            "x * scale ** (L - 1)",
+            "Your answer still has n rows. The last layer, W_last of shape (n_L, n), has to be applied.",
+        ),
+        Mistake(
+            "every layer is W_last",
+            "np.linalg.matrix_power(scale * W_last, L - 1) @ x",
+            "W_last is the last layer alone, and it is not square: it cannot be raised to a power. "
+            "The layers before it are scale times the identity.",
+        ),
+        Mistake(
+            "`*` where a matrix product is meant",
+            "W_last * x * scale ** (L - 1)",
+            "`W_last * x` multiplies entry by entry, and the shapes do not fit. `W_last @ x` is the "
+            "layer.",
+            detect=_stops_with("broadcast"),
+        ),
+        Mistake(
+            "the matrix product is the wrong way round",
+            "x @ W_last * scale ** (L - 1)",
+            "The shapes do not fit. A layer multiplies from the left, with W_last as it is: "
+            "`W_last @ x`, not `x @ W_last` and not `W_last.T @ x`.",
+            detect=_stops_with("matmul"),
+        ),
+        Mistake(
+            "e^(scale (L-1))",
+            "W_last @ x * np.exp(scale * (L - 1))",
+            "`np.exp` raises e to a power. Here scale itself is raised to L - 1.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "layer by layer",
+            """
+            a = x
+            for _ in range(L - 1):
+                a = scale * a
+            return W_last @ a
+            """,
+        ),
+        Alternative(
+            "with the product formed",
+            """
+            W = scale * np.eye(len(x))
+            return W_last @ np.linalg.matrix_power(W, L - 1) @ x
+            """,
+        ),
+        Alternative(
+            "the power first",
+            "np.power(scale, L - 1) * np.dot(W_last, x)",
+        ),
+        Alternative(
+            "by logarithm",
+            "W_last @ x * np.exp((L - 1) * np.log(scale))",
+        ),
+    ),
+)

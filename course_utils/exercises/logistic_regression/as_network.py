@@ -1,0 +1,89 @@
+"""Lesson 01: the fitted model as a layer."""
+
+from __future__ import annotations
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.logistic_regression.inputs import sizes
+from course_utils.reference import logistic_regression as key
+
+AS_NETWORK = Exercise(
+    reference=key.as_network,
+    returns=("W", "b"),
+    groups=(
+        Group(
+            "a model with several features",
+            lambda rng: (rng.normal(size=sizes(rng)[1] + 1), float(rng.normal())),
+            count=3,
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "W is a column, shape (p, 1)",
+            "beta.reshape(-1, 1), np.array([[beta_0]])",
+            "A layer's weights have one row per neuron and one column per input: (1, p) here.",
+        ),
+        Mistake(
+            "W is flat, shape (p,)",
+            "beta, np.array([[beta_0]])",
+            "`W @ X.T` would be flat too. A layer's weights are a matrix: `beta.reshape(1, -1)`.",
+        ),
+        Mistake(
+            "`.T` does nothing to a flat array",
+            "beta.T, np.array([beta_0]).T",
+            "W and b are both flat. Transposing an array of shape (p,) leaves it (p,); "
+            "`reshape(1, -1)` makes a row of it.",
+        ),
+        Mistake(
+            "b is a plain number",
+            "beta.reshape(1, -1), beta_0",
+            "W is right. A layer's bias is a matrix with one row per neuron: shape (1, 1) here, "
+            "`np.array([[beta_0]])`.",
+        ),
+        Mistake(
+            "b has shape (1,)",
+            "beta.reshape(1, -1), np.array([beta_0])",
+            "W is right. b needs two dimensions, (1, 1): two pairs of brackets.",
+        ),
+        Mistake(
+            "W and b are both wrong: a column, and a plain number",
+            "beta.reshape(-1, 1), beta_0",
+            "A layer's weights have one row per neuron and one column per input, (1, p) here: "
+            "`beta.reshape(1, -1)`. Its bias is a matrix too, (1, 1): `np.array([[beta_0]])`.",
+        ),
+        Mistake(
+            "(b, W) instead of (W, b)",
+            "np.array([[beta_0]]), beta.reshape(1, -1)",
+            "Both are right, in the other order: W first, then b.",
+        ),
+        Mistake(
+            "W has three dimensions, shape (1, 1, p)",
+            "np.array([[beta]]), np.array([[beta_0]])",
+            "beta is an array already, so one pair of brackets makes a row of it: `np.array([beta])`.",
+        ),
+        Mistake(
+            "lists instead of arrays",
+            "[beta], [[beta_0]]",
+            "A layer multiplies with `@`, which wants arrays: `np.array([...])`, or `reshape`.",
+        ),
+        Mistake(
+            "a number has no `reshape`",
+            "(beta.reshape(1, -1), beta_0.reshape(1, 1))",
+            "beta_0 is a plain number. `np.array([[beta_0]])` makes a (1, 1) array of it.",
+        ),
+        Mistake(
+            "the intercept is left out",
+            "beta.reshape(1, -1), np.zeros((1, 1))",
+            "b is zero in your layer. It is beta_0, as an array of shape (1, 1).",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "np.newaxis, and a list",
+            "[beta[np.newaxis, :], np.full((1, 1), beta_0)]",
+        ),
+        Alternative(
+            "atleast_2d",
+            "(np.atleast_2d(beta), np.atleast_2d(beta_0))",
+        ),
+    ),
+)

@@ -1,0 +1,220 @@
+"""Lesson 01: gradient descent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.logistic_regression.inputs import Array, sizes
+from course_utils.reference import logistic_regression as key
+
+
+def _fit_problem(rng: Generator) -> tuple[Array, Array, float, int]:
+    n, p = sizes(rng)
+    y = rng.permutation(np.arange(n) % 3 == 0).astype(int)
+    return rng.normal(size=(n, p)) + 0.3, y, float(rng.uniform(0.3, 0.9)), int(rng.integers(5, 12))
+
+
+def _descend(
+    X: Array, y: Array, rate: float, steps: int, start: float = 0.0, scale: float | None = None
+) -> tuple[Array, float]:
+    n, p = X.shape
+    beta: Array = np.full(p, start)
+    beta_0 = start
+    for _ in range(steps):
+        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
+        step = rate * (1 / n if scale is None else scale)
+        beta, beta_0 = beta - step * d_beta, beta_0 - step * d_beta_0
+    return beta, beta_0
+
+
+def _differs_by_call(trials: Any) -> bool:
+    """Whether the answer is another one when called again: it starts from random numbers."""
+    trial = trials[0]
+    again = trial.call(trial.arguments)
+    if trial.outcome.failure or again.failure:
+        return False
+    first, second = trial.value, again.value
+    return (
+        isinstance(first, (tuple, list))
+        and isinstance(second, (tuple, list))
+        and not np.array_equal(np.asarray(first[0]), np.asarray(second[0]))
+    )
+
+
+def _unequal(
+    X: Array, y: Array, rate: float, steps: int, for_beta: float, for_beta_0: float
+) -> tuple[Array, float]:
+    """Descend with a step that is too long by one factor for beta and by another for beta_0."""
+    n, p = X.shape
+    beta, beta_0 = np.zeros(p), 0.0
+    for _ in range(steps):
+        d_beta, d_beta_0 = key.cross_entropy_gradient(X, y, beta, beta_0)
+        beta = beta - rate * for_beta * d_beta / n
+        beta_0 = beta_0 - rate * for_beta_0 * d_beta_0 / n
+    return beta, beta_0
+
+
+FIT_LOGISTIC_REGRESSION = Exercise(
+    reference=key.fit_logistic_regression,
+    returns=("beta", "beta_0"),
+    groups=(
+        Group("a few steps", _fit_problem, weight=3, count=3),
+        Group(
+            "no step at all: still zeros",
+            lambda rng: (rng.normal(size=(6, 4)), np.array([0, 1, 0, 1, 1, 0]), 0.5, 0),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "uphill instead of downhill",
+            "_descend(X, y, -learning_rate, steps)",
+            "Your steps go along the gradient, so the loss grows. Subtract it.",
+        ),
+        Mistake(
+            "the gradient is not divided by n",
+            "_descend(X, y, learning_rate, steps, scale=1.0)",
+            "Your steps are n times too long. The gradient of lesson 1 is a sum; a step uses gradient / n.",
+        ),
+        Mistake(
+            "it starts from random numbers",
+            """
+            beta = np.asarray(np.random.default_rng().normal(size=X.shape[1]))
+            beta_0 = 0.0
+            for _ in range(steps):
+                d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
+                beta = beta - learning_rate * d_beta / len(y)
+                beta_0 = beta_0 - learning_rate * d_beta_0 / len(y)
+            return (beta, beta_0)
+            """,
+            "Called twice, your function gives two answers. Start from `np.zeros(p)` and 0.0: for a "
+            "convex loss that is as good a start as any.",
+            detect=_differs_by_call,
+        ),
+        Mistake(
+            "it starts from ones",
+            "_descend(X, y, learning_rate, steps, start=1.0)",
+            "With 0 steps your function returns ones. Start from zeros.",
+        ),
+        Mistake(
+            "beta_0 is updated with the new beta",
+            """
+            n, p = X.shape
+            beta, beta_0 = (np.zeros(p), 0.0)
+            for _ in range(steps):
+                beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[0] / n
+                beta_0 = beta_0 - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[1] / n
+            return (beta, beta_0)
+            """,
+            "Compute both gradients first, at the same point; then move both parameters.",
+        ),
+        Mistake(
+            "one step too many",
+            "_descend(X, y, learning_rate, steps + 1)",
+            "Your loop runs steps + 1 times.",
+        ),
+        Mistake(
+            "one step too few",
+            "_descend(X, y, learning_rate, max(steps - 1, 0))",
+            "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
+        ),
+        Mistake(
+            "the gradient is computed only once",
+            """
+            d_beta, d_beta_0 = cross_entropy_gradient(X, y, np.zeros(X.shape[1]), 0.0)
+            far = learning_rate * steps / len(y)
+            return (-far * d_beta, -far * d_beta_0)
+            """,
+            "Every step of yours goes by the gradient at the start. It changes with the parameters: "
+            "compute it anew inside the loop.",
+        ),
+        Mistake(
+            "only one step is taken, or only the last one kept",
+            "_descend(X, y, learning_rate, 1)",
+            "Your result is that of a single step. Either the `return` is indented into the loop (move "
+            "it out, under the `for`), or beta and beta_0 are set back to zeros in every round (set "
+            "them once, before the loop).",
+        ),
+        Mistake(
+            "the intercept never moves",
+            """
+            n, p = X.shape
+            beta = np.zeros(p)
+            for _ in range(steps):
+                beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, 0.0)[0] / n
+            return (beta, 0.0)
+            """,
+            "beta_0 stays 0 in your function. It has a gradient too, and takes the same kind of step.",
+        ),
+        Mistake(
+            "the steps are never taken",
+            "_descend(X, y, learning_rate, 0)",
+            "Your parameters stay zeros. `beta - ...` by itself computes a number and drops it; "
+            "`beta = beta - ...` keeps it. And it is the gradient that is subtracted, `d_beta`.",
+        ),
+        Mistake(
+            "each step starts at zero again",
+            """
+            n, p = X.shape
+            beta, beta_0 = (np.zeros(p), 0.0)
+            for _ in range(steps):
+                d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
+                beta, beta_0 = (-learning_rate * d_beta / n, -learning_rate * d_beta_0 / n)
+            return (beta, beta_0)
+            """,
+            "`beta = -learning_rate * ...` forgets where beta was. The step goes from there: "
+            "`beta = beta - learning_rate * ...`.",
+        ),
+        Mistake(
+            "the learning rate is left out",
+            "_descend(X, y, 1.0, steps)",
+            "A step is learning_rate times gradient / n; yours is gradient / n.",
+        ),
+        Mistake(
+            "the gradient of beta_0 is not divided by n",
+            "_unequal(X, y, learning_rate, steps, 1.0, len(y))",
+            "beta takes its steps with gradient / n, and beta_0 must too.",
+        ),
+        Mistake(
+            "the gradient of beta is not divided by n",
+            "_unequal(X, y, learning_rate, steps, len(y), 1.0)",
+            "beta_0 takes its steps with gradient / n, and beta must too.",
+        ),
+        Mistake(
+            "the predictions instead of the parameters",
+            "predict_proba(X, *_descend(X, y, learning_rate, steps))",
+            "You return what the fitted model predicts. The parameters themselves are asked for: "
+            "`return beta, beta_0`.",
+        ),
+        Mistake(
+            "divided by p instead of n",
+            "_descend( X, y, learning_rate, steps, scale=1 / X.shape[1] )",
+            "`X.shape` is (n, p): the number of examples is `X.shape[0]`.",
+        ),
+        Mistake(
+            "a factor 2 in the gradient",
+            "_descend(X, y, 2 * learning_rate, steps)",
+            "Your steps are twice too long. The factor 2 comes from squares; the gradient of the "
+            "cross-entropy is X^T (y_hat - y), without it.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "a column of ones for the intercept",
+            """
+            A = np.hstack([np.ones((len(X), 1)), X])
+            theta = np.zeros(A.shape[1])
+            for _ in range(steps):
+                theta -= learning_rate * A.T @ (sigmoid(A @ theta) - y) / len(y)
+            return (theta[1:], theta[0])
+            """,
+        ),
+        Alternative(
+            "a helper function",
+            "_descend(X, y, learning_rate, steps)",
+        ),
+    ),
+)

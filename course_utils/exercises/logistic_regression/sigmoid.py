@@ -1,0 +1,185 @@
+"""Lesson 01: the sigmoid, stable far out on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.exercises.logistic_regression.inputs import Array, sizes
+from course_utils.reference import logistic_regression as key
+
+
+def _naive_sigmoid(z: Array) -> Array:
+    return 1 / (1 + np.exp(-z))
+
+
+def _is_stretched(trials: Sequence[Trial]) -> bool:
+    """Whether the logit of each value is z times one number other than 1."""
+    factors = []
+    for trial in trials:
+        z, value = trial.arguments[0], np.asarray(trial.value, dtype=float)
+        inside = (np.abs(z) > 0.1) & (value > 1e-6) & (value < 1 - 1e-6)
+        factors.append(np.log(value[inside] / (1 - value[inside])) / z[inside])
+    found = np.concatenate(factors)
+    return bool(found.size > 2 and np.allclose(found, found[0]) and not np.isclose(found[0], 1))
+
+
+SIGMOID = Exercise(
+    reference=key.sigmoid,
+    groups=(
+        Group("ordinary numbers", lambda rng: (rng.normal(0, 2, size=sizes(rng)),), weight=2),
+        Group(
+            "logits as large as 1000, without a warning",
+            lambda rng: (
+                rng.permutation(
+                    np.r_[rng.uniform(800, 1000, 4), -rng.uniform(800, 1000, 6)]
+                ).reshape(5, 2),
+            ),
+            silent=True,
+            hint="`np.exp` of a large positive number overflows. Arrange it so that it never gets one. "
+            "(If you clip z, do it far out, beyond |z| = 500: nearer in, it changes values.)",
+        ),
+        Group(
+            "a vector, not a matrix",
+            lambda rng: (rng.normal(size=sizes(rng)[0]),),
+            hint="z can have any shape. NumPy's functions work on every entry, whatever the shape: "
+            "no loop is needed.",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "parentheses missing under the fraction bar",
+            "1 / 1 + np.exp(-z)",
+            "`1 / 1 + np.exp(-z)` is read as `(1 / 1) + np.exp(-z)`, so it can exceed 1. "
+            "Put the whole denominator in parentheses.",
+        ),
+        Mistake(
+            "parentheses missing around 1 + e",
+            "np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z))",
+            "`... / 1 + e` divides by 1 and then adds e. Put the denominator in parentheses: "
+            "`/ (1 + e)`.",
+        ),
+        Mistake(
+            "the hyperbolic tangent of z, not of z / 2",
+            "(1 + np.tanh(z)) / 2",
+            "sigmoid(z) is (1 + tanh(z / 2)) / 2. Without the half inside, it climbs twice as fast.",
+        ),
+        Mistake(
+            "`^` is not a power in Python",
+            "1 / (1 + (np.asarray(np.e) ^ (-z)))",
+            "`^` works on bits. A power is `**`; for powers of e there is `np.exp`.",
+        ),
+        Mistake(
+            "a loop over the rows, as if z were a vector",
+            """
+            out = np.zeros(len(z))
+            for i in range(len(z)):
+                out[i] = _naive_sigmoid(z[i])
+            return out
+            """,
+            "In a matrix `z[i]` is a whole row, which does not fit into one entry. No loop is needed: "
+            "`np.exp(-z)` works on every entry, whatever the shape.",
+        ),
+        Mistake(
+            "the sign of the exponent is flipped",
+            "1 / (1 + np.exp(z))",
+            "This is 1 - sigmoid(z): large z should give nearly 1. Either the exponent is z instead "
+            "of -z, or the two cases for positive and negative z are exchanged.",
+        ),
+        Mistake(
+            "`np.exp(-z)` overflows for very negative z",
+            "1 / (1 + np.exp(-z))",
+            "The value is right, but for z = -1000 `np.exp(1000)` is more than a float holds, hence "
+            "the warning. Where z is negative, exp(z) / (1 + exp(z)) is the same number. (`np.where` "
+            "alone does not save you: it computes both of its cases for every entry.)",
+        ),
+        Mistake(
+            "the sign of z is lost",
+            "1 / (1 + np.exp(-np.abs(z)))",
+            "Right for positive z, but -2 gives the same as 2. With the absolute value in the "
+            "exponent, negative z needs another numerator.",
+        ),
+        Mistake(
+            "Python's `if` on a whole array",
+            "_naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)",
+            "`if z >= 0` wants one True or False, but z has many entries, each with its own. "
+            "`np.where` chooses entry by entry.",
+        ),
+        Mistake(
+            "`exp(z) / (1 + exp(z))` overflows for large z",
+            "np.exp(z) / (1 + np.exp(z))",
+            "For z = 1000 this is inf / inf, which is nan. This form is good where z is negative; "
+            "where z is positive use 1 / (1 + exp(-z)).",
+        ),
+        Mistake(
+            "`math.exp` takes one number, not an array",
+            "1 / (1 + math.exp(-z))",
+            "The functions of the module `math` work on single numbers. Use `np.exp`, which works on "
+            "every entry of an array at once.",
+        ),
+        Mistake(
+            "the 1 in the denominator is missing",
+            "1 / np.exp(-z)",
+            "`1 / np.exp(-z)` is just exp(z), which grows without bound. The denominator is 1 + exp(-z).",
+        ),
+        Mistake(
+            "the minus of the exponent stands outside",
+            "1 / (1 - np.exp(-z))",
+            "`1 / (1 - np.exp(-z))` has a pole at z = 0. The denominator is a sum: 1 + exp(-z).",
+        ),
+        Mistake(
+            "z is clipped so tightly that values change",
+            "_naive_sigmoid(np.clip(z, -1, 1))",
+            "Clipping keeps `np.exp` from overflowing, but a bound like 1 changes ordinary values "
+            "too. If you clip, do it beyond |z| = 500.",
+        ),
+        Mistake(
+            "a factor in the exponent",
+            "1 / (1 + np.exp(-0.5 * z))",
+            "Your curve is flatter or steeper than the sigmoid: z is multiplied by a number in "
+            "the exponent. It is exp(-z), without a factor.",
+            detect=_is_stretched,
+        ),
+        Mistake(
+            "the derivative of the sigmoid",
+            "np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2",
+            "You return s (1 - s), the slope, which is at most 1/4. The sigmoid itself is asked "
+            "for: s.",
+        ),
+    ),
+    alternatives=(
+        Alternative(
+            "boolean masks",
+            """
+            out = np.empty(z.shape)
+            positive = z >= 0
+            out[positive] = 1 / (1 + np.exp(-z[positive]))
+            e = np.exp(z[~positive])
+            out[~positive] = e / (1 + e)
+            return out
+            """,
+        ),
+        Alternative(
+            "a loop",
+            """
+            def one(v):
+                return 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))
+            return np.array([one(v) for v in z.ravel()]).reshape(z.shape)
+            """,
+        ),
+        Alternative(
+            "the hyperbolic tangent",
+            "0.5 * (1 + np.tanh(z / 2))",
+        ),
+        Alternative(
+            "clipped far out",
+            "_naive_sigmoid(np.clip(z, -500, 500))",
+        ),
+        Alternative(
+            "logaddexp",
+            "np.exp(-np.logaddexp(0, -z))",
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""What the two penalties have in common: inputs, groups and mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.random import Generator
+
+from course_utils.checking.exercise import Group, Mistake
+from course_utils.exercises.regularization.inputs import (
+    Array,
+    Pairs,
+    deep_network,
+    network,
+    strength,
+)
+
+
+def case(rng: Generator) -> tuple[Pairs, float, int]:
+    """Draw a deep network and the strength of the penalty."""
+    return (deep_network(rng), *strength(rng))
+
+
+def any_depth(rng: Generator) -> tuple[Pairs, float, int]:
+    """Draw a network of any depth."""
+    return (network(rng), *strength(rng))
+
+
+def no_strength(rng: Generator) -> tuple[Pairs, float, int]:
+    """Draw a network, and a penalty of strength 0."""
+    return deep_network(rng), 0.0, 12
+
+
+GROUPS = (
+    Group("networks of two and three layers", case, weight=3, count=3),
+    Group("any number of layers", any_depth),
+    Group("lam = 0", no_strength, weight=0.5),
+)
+
+
+def flat(parameters: Pairs) -> Array:
+    """Return all weights in one row."""
+    return np.concatenate([W.ravel() for W, _ in parameters])
+
+
+def entries(parameters: Pairs) -> Iterator[float]:
+    """Yield every weight."""
+    for W, _ in parameters:
+        for row in W:
+            yield from map(float, row)
+
+
+# What goes wrong with either penalty.
+COMMON = (
+    Mistake(
+        "not divided by m",
+        "m * _right(parameters, lam, m)",
+        "Your value is m times too large. The cost is a mean over m examples, and its penalty is "
+        "divided by m too.",
+    ),
+    Mistake(
+        "lam is left out",
+        "_right(parameters, 1.0, m)",
+        "lam, the strength of the penalty, does not enter your value.",
+    ),
+    Mistake(
+        "the biases are penalized too",
+        "_right([(np.append(W, b), b) for W, b in parameters], lam, m)",
+        "The biases have been counted. Each pair is (W, b), and only W is penalized.",
+    ),
+    Mistake(
+        "the biases are penalized instead of the weights",
+        "_right([(b, W) for W, b in parameters], lam, m)",
+        "Each pair is (W, b): the first of the two is the weights.",
+    ),
+    Mistake(
+        "only the last layer",
+        "_right(parameters[-1:], lam, m)",
+        "Only the last layer's weights count in your value. Is the sum set anew, or returned, "
+        "inside the loop? Every layer counts.",
+    ),
+    Mistake(
+        "only the first layer",
+        "_right(parameters[:1], lam, m)",
+        "Only the first layer's weights count in your value. Does the loop return in its first "
+        "round? Every layer counts.",
+    ),
+    Mistake(
+        "whole matrices are added up",
+        "sum(W for W, _ in parameters)",
+        "`sum` over the layers meets matrices of different shapes. Add up the entries of each "
+        "layer first: `np.sum` of an array is one number.",
+    ),
+    Mistake(
+        "one number for each layer",
+        "[_right([pair], lam, m) for pair in parameters]",
+        "You return a list with one number per layer. The penalty is their sum.",
+    ),
+    Mistake(
+        "the mean over the weights instead of their sum",
+        "_right(parameters, lam, m) / flat(parameters).size",
+        "A network with more weights pays more: sum over all entries, do not average.",
+    ),
+)
