@@ -8,7 +8,8 @@ from rich.console import Console
 
 from course_utils.commands.printing import printable
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
-from course_utils.reports.export import as_csv, grades_table, unread_answers
+from course_utils.grading.gradebook.writer import GradebookWriter
+from course_utils.reports.export import as_csv, graded_lessons, grades_table, unread_answers
 from course_utils.reports.lms import canvas_table, moodle_table
 
 MOST_SHOWN = 40
@@ -28,6 +29,9 @@ def export_grades(course: CourseRoot, to: Path, layout: str = "csv") -> None:
     students = len(grades_table(course)) - 1
     if not students:
         raise CourseError("The gradebook holds no submission yet. Run: course grade")
+    for lesson_id in graded_lessons(course):
+        with GradebookWriter(course, lesson_id) as writer:
+            writer.refresh_penalties()
     write_atomically(to.resolve(), as_csv(tables[layout](course)).encode("utf-8", "replace"))
     console = Console()
     console.print(f"{students} students in {to}", highlight=False)

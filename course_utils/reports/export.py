@@ -67,6 +67,15 @@ def grades_table(course: CourseRoot) -> list[list[Value]]:
     return rows
 
 
+def graded_lessons(course: CourseRoot) -> list[str]:
+    """Return the lessons of the gradebook to which somebody has handed in work."""
+    gradebook = open_gradebook(course.db_url())
+    try:
+        return [one.name for one in gradebook.assignments if one.num_submissions]
+    finally:
+        gradebook.close()
+
+
 def unread_answers(course: CourseRoot) -> dict[str, list[str]]:
     """Return by student the answers, with their lessons, that wait for a mark and count as 0."""
     from nbgrader import api

@@ -39,9 +39,9 @@ def code(first: str, answers: dict[str, str] = WRONG) -> Work:
     )
 
 
-def answer(sigmoid: str) -> Work:
+def answer(sigmoid: str, **others: str) -> Work:
     """One hostile answer; the other two are right."""
-    return lambda release: as_json(fill_in(release, RIGHT | {"sigmoid": sigmoid}))
+    return lambda release: as_json(fill_in(release, RIGHT | {"sigmoid": sigmoid} | others))
 
 
 def notebook(change: Callable[[Notebook], object], answers: dict[str, str] = WRONG) -> Work:
@@ -103,6 +103,15 @@ def answers_twice(nb: Notebook) -> None:
     cells = [cell for cell in nb["cells"] if grade_id(cell) in ALL]
     copies = [{**deepcopy(cell), "source": RIGHT[grade_id(cell)]} for cell in cells]
     nb["cells"] += copies
+
+
+def renamed_everywhere(nb: Notebook) -> None:
+    """Make it a notebook of a lesson with other exercises, which uses the answer key as ours do."""
+    for cell in nb["cells"]:
+        if grade_id(cell):
+            nbgrader(cell)["grade_id"] = f"other_{grade_id(cell)}"
+            cell["source"] = cell["source"].replace("def ", "def other_")
+    nb["cells"][1]["source"] = "from course_utils.reference import neuron"
 
 
 def old_schema(nb: Notebook) -> None:
@@ -248,7 +257,24 @@ TABLE = [
         "checks skipped", notebook(each_check(metadata={"tags": ["skip-execution"]})), flagged=True
     ),
     Attack("answers deleted", notebook(without(lambda c: grade_id(c) in ALL)), flagged=False),
-    Attack("answers duplicated", notebook(answers_twice)),
+    Attack("answers duplicated", notebook(answers_twice), ALL),
+    Attack("another lesson", notebook(renamed_everywhere)),
+    Attack(
+        "torch first", answer(RIGHT["sigmoid"], imports="import torchx\nimport numpy as np"), ALL
+    ),
+    Attack(
+        "all in one cell",
+        lambda release: as_json(
+            fill_in(
+                release,
+                {
+                    "title": "# Lesson",
+                    "imports": "import numpy as np\n" + "\n".join(RIGHT.values()),
+                },
+            )
+        ),
+        ALL,
+    ),
     Attack("old schema", notebook(old_schema, RIGHT), ALL),
     Attack(
         "metadata lost",

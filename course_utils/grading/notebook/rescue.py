@@ -22,7 +22,7 @@ from typing import Any
 
 from course_utils.grading.notebook.other_files import SAVE, not_a_notebook, what_it_is
 
-MAX_BYTES = 20_000_000  # beside outputs
+MAX_BYTES = 40_000_000  # beside outputs: pictures in text
 # Each value in a JSON text follows one of these; a value takes at most some hundred bytes of memory.
 MAX_VALUES = 1_000_000
 MAX_BRACKETS = 2_000_000  # of the outputs

@@ -16,6 +16,7 @@ from typing import Any
 
 from course_utils.grading.notebook.cells import Cell, grade_id, tags
 from course_utils.grading.notebook.other_files import SAVE
+from course_utils.grading.notebook.pictures import Pictures, taken_out
 from course_utils.grading.notebook.rescue import read_file, text_of
 
 MAX_BYTES = 100_000_000
@@ -191,7 +192,10 @@ def _read(folder: int, name: str, limit: int) -> tuple[bytes, str]:
 
 
 def parse(data: bytes) -> Parsed:
-    """Turn a notebook's bytes into cells with `cell_type`, `source`, `metadata` and `id` alone."""
+    """Turn a notebook's bytes into cells with `cell_type`, `source`, `metadata` and `id` alone.
+
+    Text may have `attachments` too, which are pictures and nothing else.
+    """
     found = read_file(data)
     if found.reason:
         return Parsed(reason=found.reason)
@@ -256,6 +260,9 @@ def _cells(cells: list[Any], flags: list[Flag]) -> Iterator[Cell]:
         if kind not in ("code", "markdown", "raw") or not isinstance(source, str):
             flags.append(Flag("broken cell", f"Cell {number} is damaged; left out."))
             continue
+        pictures: Pictures = {}
+        if kind == "markdown":
+            source, pictures = taken_out(source, cell.get("attachments"))
         if len(source) > min(MAX_CELL_CHARACTERS, room):
             flags.append(Flag("long cell", f"Cell {number} is too long; left out."))
             continue
@@ -267,6 +274,7 @@ def _cells(cells: list[Any], flags: list[Flag]) -> Iterator[Cell]:
             "source": source.encode("utf-8", "replace").decode(),
             "metadata": metadata if isinstance(metadata, dict) else {},
             "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
+            **({"attachments": pictures} if pictures else {}),
         }
 
 

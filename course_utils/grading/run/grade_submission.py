@@ -103,6 +103,11 @@ def not_graded(job: Job, reason: str) -> GradedSubmission:
     return run.without_running(GRADER_FAILED, reason)
 
 
+def is_empty(place: RebuiltCell) -> bool:
+    """Whether an answer is still the stub, and stands nowhere else."""
+    return not place.touched and not place.elsewhere
+
+
 class _Run:
     """One submission's way through the sandbox, with a fresh process where one has died."""
 
@@ -122,10 +127,13 @@ class _Run:
         self.points = points_of(job.release)
         self.verdicts: dict[str, Verdict] = {}
         self.earned: dict[str, float] = {
-            p.name: 0.0 for p in self.places if p.role == "written" and not p.touched
+            p.name: 0.0 for p in self.places if p.role == "written" and is_empty(p)
         }
         self.log: list[Flag] = []
         self.session: CodeRunner | None = None
+        self.broken: list[
+            tuple[str, Failure]
+        ] = []  # cells that stopped with an error, and with which
         self.done: list[tuple[str, str]] = []  # what a fresh process must run again
         self.restarts = 0
         self.room = MAX_OUTPUT
@@ -162,7 +170,7 @@ class _Run:
             unanswered=tuple(
                 place.name
                 for place in self.places
-                if place.role in ("answer", "written") and not place.touched
+                if place.role in ("answer", "written") and is_empty(place)
             ),
             reason=reason,
             flags=(*submission.flags, *self.flags),
@@ -177,9 +185,13 @@ class _Run:
         if place.role == "check":
             self._note(self.job.kept.get(place.name) or self._judge(place.name))
             return []
-        if place.cell["cell_type"] != "code" or place.role == "demo":
-            return []
-        source, cell_id = place.cell["source"], str(place.cell.get("id", ""))
+        outputs: list[Output] = []
+        for source in place.runs:
+            outputs += self._run_code(place, source)
+        return outputs
+
+    def _run_code(self, place: RebuiltCell, source: str) -> list[Output]:
+        cell_id = str(place.cell.get("id", ""))
         session = self._live_session()
         if session is None:
             return [notice("This cell was not run: the time for this submission was used up.")]
@@ -190,6 +202,11 @@ class _Run:
             said = f"The cell of {place.name or cell_id} {what}. {failure.message}".strip()
             self.log.append(Flag(ENDINGS[failure.kind], said))
             return [*self._kept(result), notice(f"This cell {what}; it was left out.")]
+        if failure:
+            self.broken.append((source, failure))
+            if failure.error_type == "ModuleNotFoundError":
+                said = f"{failure.message}, in the cell of {place.name or cell_id}."
+                self.log.append(Flag("missing module", said))
         self.done.append((source, cell_id))
         return self._kept(result)
 
@@ -209,12 +226,25 @@ class _Run:
             return Verdict(name, "error", stage="runs", message=message, failure="timeout")
         generator = np.random.default_rng(self.job.seeds[name])
         try:
-            return judge(self.find(name), partial(session.call, name), generator)
+            verdict = judge(self.find(name), partial(session.call, name), generator)
+            return self._with_cause(verdict)
         except Exception as error:  # a fault of ours: never a mark, never the end of the batch
             said = f"The judge failed on {name}: {type(error).__name__}: {error}"
             self.log.append(Flag("grader", said))
             message = "This answer could not be judged. That is a fault of the grader, not yours."
             return Verdict(name, GRADER_FAILED, message=message)
+
+    def _with_cause(self, verdict: Verdict) -> Verdict:
+        """Say of a function that does not exist what its cell stopped with."""
+        defines = re.compile(rf"\bdef\s+{re.escape(verdict.exercise)}\b")
+        causes = [failure for source, failure in self.broken if defines.search(source)]
+        if verdict.failure != "missing" or not causes:
+            return verdict
+        cause = causes[-1]
+        where = f", in line {cause.line_number}" if cause.line_number else ""
+        line = f"\n    {cause.line}" if cause.line else ""
+        said = f"Your cell stops with {cause.error_type}: {cause.message}{where}.{line}"
+        return replace(verdict, message=f"{said}\n{verdict.message}")
 
     def _judge_on_own_merits(self) -> None:
         """Judge what failed once more, with the course's functions for wrong helpers.
@@ -233,7 +263,7 @@ class _Run:
                 self._judge_with(name, helpers)
 
     def _is_answered(self, name: str) -> bool:
-        return any(p.role == "answer" and p.name == name and p.touched for p in self.places)
+        return any(p.role == "answer" and p.name == name and not is_empty(p) for p in self.places)
 
     def _is_mentioned(self, name: str) -> bool:
         """Whether code of the student's, other than its own answer, uses this name."""
