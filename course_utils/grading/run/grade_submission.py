@@ -49,6 +49,10 @@ class CodeRunner(Protocol):
 
     alive: bool
 
+    @property
+    def waited(self) -> float:
+        """The seconds in which the machine kept it from running."""
+
     def run_cell(self, source: str, cell_id: str) -> Any:
         """Run a cell; the result has `outputs` and `failure`."""
 
@@ -278,7 +282,7 @@ class _Run:
 
     def _judge_with(self, name: str, helpers: Sequence[str]) -> None:
         session = self.session
-        if session is None or time.monotonic() > self.deadline:
+        if session is None or self._is_late(session):
             return
         try:
             session.restart()
@@ -310,7 +314,7 @@ class _Run:
             before = order[: order.index(place.name)]
             wrong = [n for n in before if not self.verdicts[n].passed and self._is_mentioned(n)]
             session = self.session
-            if session is None or time.monotonic() > self.deadline:
+            if session is None or self._is_late(session):
                 return
             try:
                 session.restart()
@@ -324,11 +328,14 @@ class _Run:
                 return
             self.verdicts[place.name] = replace(verdict, place=found)
 
+    def _is_late(self, session: CodeRunner) -> bool:
+        return time.monotonic() >= self.deadline + session.waited
+
     def _live_session(self) -> CodeRunner | None:
         """Return a live process in which all cells so far have run; nothing if there is no time."""
         if self.session is None:
             self.session = self.open_session()
-        while time.monotonic() < self.deadline:
+        while not self._is_late(self.session):
             if self.session.alive:
                 return self.session
             if self.restarts == RESTARTS:

@@ -1,5 +1,6 @@
 """One submission's way through a sandbox that stands in for the real one: no walls, same manners."""
 
+import contextlib
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -38,6 +39,7 @@ class Bench:
     opened: int = 0
     restarted: int = 0
     open_now: int = 0
+    waited: float = 0.0
     shown: list[dict[str, Any]] = field(default_factory=list)
 
     def open(self) -> "Bench":
@@ -211,6 +213,14 @@ def test_the_whole_submission_has_its_time(
     monkeypatch.setattr(grade_submission, "SECONDS", 0.0)
     result = graded(release, RIGHT)
     assert all("used up" in v.message for v in result.verdicts.values())
+
+
+def test_time_in_which_the_machine_was_busy_does_not_count(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade_submission, "SECONDS", 0.0)
+    result = graded(release, RIGHT, Bench(waited=100.0))
+    assert all(v.status == "right" for v in result.verdicts.values())
 
 
 def test_what_cannot_be_read_has_its_reason_in_every_verdict(release: Notebook) -> None:
