@@ -133,7 +133,8 @@ class Session:
     def within(self, seconds: float) -> Iterator[None]:
         """Allow a cell or a call no more than so many seconds while the block runs."""
         before = self.limits
-        self.limits = replace(before, cell_seconds=seconds, call_seconds=seconds)
+        cell, call = min(before.cell_seconds, seconds), min(before.call_seconds, seconds)
+        self.limits = replace(before, cell_seconds=cell, call_seconds=call)
         try:
             yield
         finally:

@@ -215,6 +215,27 @@ def test_the_whole_submission_has_its_time(
     assert all("used up" in v.message for v in result.verdicts.values())
 
 
+def test_own_cells_that_take_long_leave_time_for_judging(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade_submission, "SLOW", 0.0)
+    monkeypatch.setattr(grade_submission, "OWN_SECONDS", 1e-9)
+    notebook = fill_in(release, RIGHT | {"sigmoid": "def sigmoid(z): return helper(z)"})
+    helper = "def helper(z): return 0.5 * (1 + np.tanh(z / 2))"
+    slow = [f"{helper}\nsum(range(9))", "x = 1\nsum(range(9))", "HANG\nsum(range(9))"]
+    cells = [
+        {"cell_type": "code", "id": f"x{n}", "metadata": {}, "outputs": [], "source": source}
+        for n, source in enumerate(slow)
+    ]
+    notebook["cells"][2:2] = cells
+    bench = Bench()
+    job = Job(Submission("ada", LESSON, as_json(notebook)), release, SEEDS)
+    result = grade(job, bench.open, exercises.find)
+    assert all(verdict.status == "right" for verdict in result.verdicts.values())
+    assert [source for source in bench.ran if "range" in source] == slow[:1]
+    assert "x = 1" in bench.ran
+
+
 def test_time_in_which_the_machine_was_busy_does_not_count(
     release: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
