@@ -175,15 +175,32 @@ def verify(
         int,
         typer.Option(min=0, help="Instead: edit each reference, and judge it on so many seeds."),
     ] = 0,
+    places: Annotated[
+        int,
+        typer.Option(min=0, help="Instead: break right answers so often, and look for the line."),
+    ] = 0,
+    root: Root = HERE,
 ) -> None:
     """Prove that every check is sound: right answers pass, wrong ones are caught and named.
 
     With --mutants, every single edit of each reference has to get the same mark on all seeds. That
-    takes long: some minutes for 12 seeds.
+    takes long: some minutes for 12 seeds. With --places, right answers are broken by one edit, and
+    the edited line has to be found in 95 of 100.
     """
-    from course_utils.commands.verify import verify_lessons, verify_mutants
+    from course_utils.commands.verify import (
+        course_to_verify,
+        verify_lessons,
+        verify_mutants,
+        verify_places,
+    )
 
-    sound = verify_mutants(lessons or [], mutants) if mutants else verify_lessons(lessons or [])
+    course = course_to_verify(root)
+    if mutants:
+        sound = verify_mutants(course, lessons or [], mutants)
+    elif places:
+        sound = verify_places(course, lessons or [], places)
+    else:
+        sound = verify_lessons(course, lessons or [])
     raise typer.Exit(0 if sound else 1)
 
 

@@ -25,7 +25,7 @@ PACKAGE = ROOT / "course_utils"
 # From the ground up. A part may import itself and what lies below it, nothing else.
 TIERS = (
     ("lessons", "datasets", "checking"),
-    ("reference",),
+    ("course", "reference"),
     ("exercises", "figures"),
     ("key_use",),
     ("notebook", "widgets", "own_functions", "library"),
@@ -236,6 +236,23 @@ def test_arrows_run_one_way(package: str, tiers: tuple[tuple[str, ...], ...]) ->
                 continue
             assert there, f"{name} imports the front door of {package}"
             assert tier_of[there] < tier_of[here], f"{name} imports {other}"
+
+
+def test_the_engine_knows_no_course() -> None:
+    # It meets the installed course as any other: through the door `course.Course`.
+    ours = {"lessons", "reference", "exercises", "figures", "widgets", "datasets"}
+    engine = INSTRUCTORS | {"checking", "course", "key_use"}
+    for name in modules():
+        if part_of(name, "course_utils") in engine:
+            parts = {part_of(other, "course_utils") for other in imports(name)}
+            assert not parts & ours, f"{name} imports {parts & ours}"
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for name, path in modules().items()
+        if part_of(name, "course_utils") in engine
+    )
+    named = [lesson.id for lesson in LESSONS if lesson.id in text]
+    assert named == []
 
 
 def test_no_module_imports_itself_through_others() -> None:

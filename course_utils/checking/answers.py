@@ -56,7 +56,7 @@ def function_of(code: Code, reference: Function, place: Source = NOWHERE) -> Fun
     AnswerError
         If it is not Python, or replaces what is not there. The message names the place.
     """
-    tree = _tree(code, reference, place)
+    tree = tree_of(code, reference, place)
     space = names_for(reference, place[2])
     exec(compile(tree, place[0] or "<answer>", "exec"), space)
     function: Function = space[reference.__name__]
@@ -69,7 +69,7 @@ def cell_of(code: Code, reference: Function, module: str = "") -> str:
     `module` is the one in which the answer is written. The course's functions that it calls are written out inside the answer, where they hide no
     function of the notebook.
     """
-    tree = _tree(code, reference, NOWHERE)
+    tree = tree_of(code, reference)
     name = reference.__name__
     main = next(node for node in tree.body if _defines(node, name))
     helpers = [node for node in tree.body if node is not main]
@@ -87,7 +87,7 @@ def source_of(function: Function) -> str:
     return ast.unparse(definition_of(function))
 
 
-def _tree(code: Code, reference: Function, place: Source) -> ast.Module:
+def tree_of(code: Code, reference: Function, place: Source = NOWHERE) -> ast.Module:
     """Return a module that defines the answer, its line numbers those of the file."""
     where = f"{Path(place[0]).name}, line {place[1]}: " if place[0] else ""
     text = code if isinstance(code, str) else _replaced(code, reference, where)

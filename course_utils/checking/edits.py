@@ -7,11 +7,13 @@ answer that has no name, the edit that makes it right tells where it goes wrong.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from course_utils.checking.missing import forgotten_calls, missing
 from course_utils.checking.variants import Location, variants
 
 
@@ -49,11 +51,25 @@ class Edit:
             _put(self.location, old)
 
 
-def edits_of(function: ast.FunctionDef) -> list[Edit]:
-    """Return every single edit of a function's body, likely slips first."""
+def edits_of(
+    function: ast.FunctionDef, no_numbers: Collection[str] = (), callables: Sequence[str] = ()
+) -> list[Edit]:
+    """Return every single edit of a function's body, likely slips first.
+
+    Parameters
+    ----------
+    function : ast.FunctionDef
+    no_numbers : collection of str
+        Names that are known to hold no number or array, so that they are no term or factor.
+    callables : sequence of str
+        Functions of one argument whose call may have been forgotten.
+    """
     names = _names(function)
+    numbers = [name for name in names if name not in no_numbers]
     found = [
-        edit for location, node in _places(function) for edit in _edits_at(location, node, names)
+        edit
+        for location, node in _places(function)
+        for edit in _edits_at(location, node, names, numbers, callables)
     ]
     return sorted(found, key=lambda edit: edit.rank)
 
@@ -102,8 +118,19 @@ def _names(function: ast.FunctionDef) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _edits_at(location: Location, node: ast.AST, names: Sequence[str]) -> Iterator[Edit]:
-    for new, kind, family, rank in variants(location, node, names):
+def _edits_at(
+    location: Location,
+    node: ast.AST,
+    names: Sequence[str],
+    numbers: Sequence[str],
+    callables: Sequence[str],
+) -> Iterator[Edit]:
+    found = itertools.chain(
+        variants(location, node, names),
+        missing(location, node, names, numbers),
+        forgotten_calls(location, node, callables),
+    )
+    for new, kind, family, rank in found:
         if new is not None:
             ast.copy_location(new, node)
             ast.fix_missing_locations(new)

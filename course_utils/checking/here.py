@@ -22,7 +22,7 @@ from course_utils.checking.verdict import GRADER_FAILED, Verdict
 # needs where it trains a network, a thousand times elsewhere. The processor time of the thread is
 # counted, so that nobody's time runs out because the machine is busy.
 SECONDS = 10.0
-SHORTEST_WAIT = 0.02
+LOOKS = 0.02  # seconds from one look at the clock to the next
 
 _set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
 _set_exception.argtypes = (ctypes.c_ulong, ctypes.py_object)
@@ -82,36 +82,69 @@ def caller_within(function: Callable[..., object], seconds: float) -> Call:
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise `TooLate` inside after so many seconds of work, in whatever thread this is.
 
-    A second thread watches the time. Only Python code can be ended: one long call of NumPy goes on.
-    In a browser's Python there are no threads, so there is no limit.
+    Only Python code can be ended: one long call of NumPy goes on.
     """
-    if sys.platform == "emscripten":
+    with TimeLimits() as limits, limits.limit(seconds):
         yield
-        return
-    thread = threading.get_ident()
-    clock = _clock_of(thread)
-    end = clock() + seconds
-    over, lock = threading.Event(), threading.Lock()
 
-    def watch() -> None:
-        left = seconds
-        while not over.wait(max(left, SHORTEST_WAIT)):
-            left = end - clock()
-            if left <= 0:
-                with lock:
-                    if not over.is_set():
-                        _set_exception(thread, TooLate)
-                return
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        with lock:
-            over.set()
-        _set_exception(thread, ctypes.py_object())  # one that has not arrived must not come later
-        watcher.join()
+class TimeLimits:
+    """Time limits, one after the other, in the thread that enters this.
+
+    A second thread watches the time. In a browser's Python there are no threads, so there is no
+    limit.
+
+    Examples
+    --------
+    >>> with TimeLimits() as limits:
+    ...     for number in (1, 2):
+    ...         with limits.limit(0.5):
+    ...             print(number)
+    1
+    2
+    """
+
+    def __init__(self) -> None:
+        self.thread = threading.get_ident()
+        self.end: float | None = None
+        self.lock = threading.Lock()
+        self.over = threading.Event()
+        self.watcher: threading.Thread | None = None
+
+    def __enter__(self) -> TimeLimits:
+        if sys.platform != "emscripten":
+            self.clock = _clock_of(self.thread)
+            self.watcher = threading.Thread(target=self._watch, daemon=True)
+            self.watcher.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.over.set()
+        if self.watcher is not None:
+            self.watcher.join()
+
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Raise `TooLate` inside after so many seconds of work."""
+        if self.watcher is None:
+            yield
+            return
+        with self.lock:
+            self.end = self.clock() + seconds
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.end = None
+            # One that has not arrived must not come later.
+            _set_exception(self.thread, ctypes.py_object())
+
+    def _watch(self) -> None:
+        while not self.over.wait(LOOKS):
+            with self.lock:
+                if self.end is not None and self.clock() > self.end:
+                    self.end = None
+                    _set_exception(self.thread, TooLate)
 
 
 def _clock_of(thread: int) -> Callable[[], float]:

@@ -7,28 +7,36 @@ the same family are tried: one slip made twice.
 from __future__ import annotations
 
 import ast
+import copy
 import itertools
 import time
+import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, redirect_stderr, redirect_stdout, suppress
+from contextlib import AbstractContextManager, ExitStack, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from course_utils.checking.calling import caller_of
+from course_utils.checking.compare import same
 from course_utils.checking.edits import Edit, edits_of
 from course_utils.checking.exercise import Exercise
-from course_utils.checking.here import TooLate, time_limit
+from course_utils.checking.here import TimeLimits, TooLate
 from course_utils.checking.judge import Case, cases_of, fault_of, try_case
+from course_utils.checking.outcome import Call
 from course_utils.checking.verdict import Place
+from course_utils.checking.watching import Seen, seen_in
 
 SECONDS = 2.0
-CANDIDATE_SECONDS = 0.5
+# How many times as long as the reference an edited answer may work on a case, and bounds in seconds.
+PATIENCE, LEAST_SECONDS, MOST_SECONDS = 20, 0.05, 0.5
 # Seeds of the cases on which edits are tried first, and of those that a mended answer has to pass.
 FIRST_SEED, FURTHER_SEEDS = 1, (2, 3, 4)
 MOST_OF_A_FAMILY = 14
-Function = Callable[..., Any]
+MOST_CALLABLES = 6
+EDITED = "<edited answer>"
 
 
 def find_place(
@@ -49,35 +57,105 @@ def find_place(
     seconds : float
         How long to search.
     """
+    space = dict(namespace)
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()), TimeLimits() as limits:
+        here = _Here(exercise.name, space, limits)
+        return find_place_on(here, exercise, source, seconds, callables=_callables_of(space))
+
+
+class Workbench(Protocol):
+    """Where edited answers are defined and called."""
+
+    def define(self, tree: ast.Module) -> Call | None:
+        """Return how to call the answer that a tree defines; None if it defines none."""
+
+    def limit(self, seconds: float) -> AbstractContextManager[None]:
+        """Raise `TooLate` inside after so many seconds of work."""
+
+    def watch(self, tree: ast.Module, arguments: tuple) -> Seen:
+        """Say what is seen of the answer when it is called."""
+
+
+@dataclass(frozen=True)
+class _Here:
+    """The workbench is this process, with what the answer's cell finds."""
+
+    name: str
+    namespace: dict[str, Any]
+    limits: TimeLimits
+
+    def define(self, tree: ast.Module) -> Call | None:
+        function = self._function(tree)
+        return None if function is None else caller_of(function)
+
+    def limit(self, seconds: float) -> AbstractContextManager[None]:
+        return self.limits.limit(seconds)
+
+    def watch(self, tree: ast.Module, arguments: tuple) -> Seen:
+        function = self._function(tree)
+        return Seen() if function is None else seen_in(function, arguments, EDITED)
+
+    def _function(self, tree: ast.Module) -> Callable[..., Any] | None:
+        space = dict(self.namespace)
+        try:
+            exec(compile(tree, EDITED, "exec"), space)
+        except Exception:
+            return None
+        function = space.get(self.name)
+        return function if callable(function) else None
+
+
+def find_place_on(
+    workbench: Workbench,
+    exercise: Exercise,
+    source: str,
+    seconds: float,
+    most: int | None = None,
+    callables: Sequence[str] = (),
+) -> Place | None:
+    """Return where a wrong answer goes wrong, as `find_place` does, trying edits on a workbench.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    exercise : Exercise
+    source : str
+    seconds : float
+        How long to search.
+    most : int, optional
+        How many edits to try: with this limit the same answer has the same place on every machine.
+    callables : sequence of str
+        Functions of one argument whose call may have been forgotten.
+    """
     deadline = time.perf_counter() + seconds
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     if not any(node.name == exercise.name for node in functions):
         return None
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        return _found(exercise, source, tree, functions, dict(namespace), deadline)
-
-
-def _found(
-    exercise: Exercise,
-    source: str,
-    tree: ast.Module,
-    functions: list[ast.FunctionDef],
-    namespace: dict[str, Any],
-    deadline: float,
-) -> Place | None:
-    search = _Search(exercise, tree, namespace, deadline)
-    edits = [edit for function in functions for edit in edits_of(function)]
-    edits.sort(key=lambda edit: edit.rank)
+    search = _Search(exercise, tree, workbench, deadline, most)
+    seen = search.watch_answer()
+    edits = [edit for one in functions for edit in edits_of(one, seen.no_numbers, callables)]
+    edits.sort(key=lambda edit: (edit.rank, not set(edit.lines) & seen.raised_at))
     found = search.best([(edit,) for edit in edits]) or search.best(_pairs(edits))
     if found is None:
         return None
     lines = sorted({line for edit in found for line in edit.lines})
     written = source.splitlines()
     return Place(tuple(lines), found[0].kind, tuple(written[line - 1].strip() for line in lines))
+
+
+def _callables_of(namespace: Mapping[str, Any]) -> list[str]:
+    """Return the names of the functions of one argument."""
+    return [
+        name
+        for name, value in namespace.items()
+        if isinstance(value, types.FunctionType)
+        and value.__code__.co_argcount == 1
+        and not name.startswith("_")
+    ][:MOST_CALLABLES]
 
 
 def _pairs(edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:
@@ -110,22 +188,45 @@ def _old(edit: Edit) -> ast.AST:
     return found
 
 
+def _likeliness(edits: tuple[Edit, ...]) -> tuple[int, bool]:
+    """Sort edits in one line first, and last those of a name that is only returned."""
+    only_returned = any(
+        isinstance(edit.location[0], ast.Return) and isinstance(_old(edit), ast.Name)
+        for edit in edits
+    )
+    return len({edit.lines for edit in edits}), only_returned
+
+
 class _Search:
     def __init__(
-        self, exercise: Exercise, tree: ast.Module, namespace: dict[str, Any], deadline: float
+        self,
+        exercise: Exercise,
+        tree: ast.Module,
+        workbench: Workbench,
+        deadline: float,
+        most: int | None,
     ) -> None:
         self.exercise = exercise
         self.tree = tree
-        self.namespace = namespace
+        self.workbench = workbench
         self.deadline = deadline
+        self.left = most
         self.used = _parameters_used(tree, exercise)
-        cases = self._cases(FIRST_SEED)
-        answer = self._compiled()
-        # An edit is tried first where the answer is wrong.
-        self.cases = cases
-        if answer is not None:
-            with suppress(TooLate), time_limit(CANDIDATE_SECONDS):
-                self.cases = sorted(cases, key=lambda case: self._right(answer, case))
+        start = time.process_time()
+        self.cases = self._cases(FIRST_SEED)
+        # An edited answer may take longer than the reference, but a loop without end must end soon.
+        taken = (time.process_time() - start) / len(self.cases)
+        self.patience = min(max(PATIENCE * taken, LEAST_SECONDS), MOST_SECONDS)
+
+    def watch_answer(self) -> Seen:
+        """Run the answer as it is: an edit is tried first in the case in which it is wrong."""
+        call = self.workbench.define(self.tree)
+        if call is None:
+            return Seen()
+        self.cases.sort(key=lambda case: self._right(call, case))
+        with suppress(TooLate), self.workbench.limit(self.patience):
+            return self.workbench.watch(self.tree, copy.deepcopy(self.cases[0].arguments))
+        return Seen()
 
     def best(
         self, edits: Iterator[tuple[Edit, ...]] | list[tuple[Edit, ...]]
@@ -133,48 +234,53 @@ class _Search:
         """Return the likeliest edits after which the answer is right."""
         found: list[tuple[Edit, ...]] = []
         for several in edits:
-            if time.perf_counter() > self.deadline or (
-                found and several[0].rank > found[0][0].rank
-            ):
+            if self._is_over() or (found and several[0].rank > found[0][0].rank):
                 break
             if self._mends(several):
                 found.append(several)
-        return min(found, key=lambda several: len({e.lines for e in several}), default=None)
+        return min(found, key=_likeliness, default=None)
+
+    def _is_over(self) -> bool:
+        if self.left is not None:
+            self.left -= 1
+        return time.perf_counter() > self.deadline or (self.left is not None and self.left < 0)
 
     def _mends(self, edits: tuple[Edit, ...]) -> bool:
         with ExitStack() as stack:
             for edit in edits:
                 stack.enter_context(edit.applied())
-            if self.used - _parameters_used(self.tree, self.exercise):
-                return False  # what is asked for cannot be right without this argument
-            function = self._compiled()
-        if function is None:
-            return False
-        try:
-            with time_limit(CANDIDATE_SECONDS):
-                return self._passes(function)
-        except TooLate:
-            return False
+            call = self.workbench.define(self.tree)
+            if call is None:
+                return False
+            passed = self._passes(call)
+            # Nothing can be right without an argument that the answer has looked at.
+            return passed and not self.used - _parameters_used(self.tree, self.exercise)
 
-    def _passes(self, function: Function) -> bool:
-        return all(self._right(function, case) for case in self.cases) and all(
-            self._right(function, case) for seed in FURTHER_SEEDS for case in self._cases(seed)
+    def _passes(self, call: Call) -> bool:
+        return all(self._right(call, case) for case in self.cases) and all(
+            self._right(call, case) for seed in FURTHER_SEEDS for case in self._cases(seed)
         )
 
     def _cases(self, seed: int) -> list[Case]:
-        return list(cases_of(self.exercise, np.random.default_rng(seed)))
+        """Draw the cases that bear points."""
+        cases = cases_of(self.exercise, np.random.default_rng(seed))
+        return [case for case in cases if case.group.weight]
 
-    def _compiled(self) -> Function | None:
-        space = dict(self.namespace)
+    def _right(self, call: Call, case: Case) -> bool:
         try:
-            exec(compile(self.tree, "<edited answer>", "exec"), space)
-        except Exception:
-            return None
-        function = space.get(self.exercise.name)
-        return function if callable(function) else None
+            with self.workbench.limit(self.patience):
+                return self._is_right(call, case)
+        except TooLate:
+            return False
 
-    def _right(self, function: Function, case: Case) -> bool:
-        trial = try_case(case, caller_of(function), np.random.default_rng(0))
+    def _is_right(self, call: Call, case: Case) -> bool:
+        trial = try_case(case, call, np.random.default_rng(0))
+        expected, outcome = case.expected, trial.outcome
+        if self.exercise.unique and not expected.failure and not outcome.failure:
+            # Most edits do not help: that is seen faster without saying what is wrong.
+            tolerance = self.exercise.tolerance(case.group.title)
+            if not same(outcome.value, expected.value, tolerance, whole_as_float=True):
+                return False
         return fault_of(self.exercise, case.group, trial) is None
 
 

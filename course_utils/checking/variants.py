@@ -79,7 +79,6 @@ def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterato
     elif isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == 2:
         swapped = type(node)(node.elts[::-1], node.ctx)
         yield swapped, "the order of these two", "order", 1
-    yield from _wrapped(location, node, names)
 
 
 def _is_store(node: ast.expr) -> bool:
@@ -256,51 +255,6 @@ def _subscript_variants(node: ast.Subscript) -> Iterator[Variant]:
             "index",
             1,
         )
-
-
-def _wrapped(location: Location, node: ast.expr, names: Sequence[str]) -> Iterator[Variant]:
-    """Yield what may be missing around an expression: a transpose, a sign, a factor, a term."""
-    if not isinstance(node, (ast.Name, ast.Call, ast.BinOp, ast.Subscript, ast.Attribute)):
-        return
-    if isinstance(node, ast.Name) and node.id not in names:
-        return
-    if location[1] in ("slice", "iter", "value") and isinstance(
-        location[0], (ast.Subscript, ast.Attribute)
-    ):
-        return
-    whole = isinstance(location[0], (ast.Return, ast.Assign, ast.AugAssign)) or isinstance(
-        node, ast.BinOp
-    )
-    whole = whole or isinstance(location[0], (ast.Tuple, ast.List))
-    yield ast.Attribute(node, "T", ast.Load()), "a missing transpose", "transpose", 1
-    yield ast.UnaryOp(ast.USub(), node), "the sign", "sign", 1
-    if isinstance(node, (ast.Name, ast.Call, ast.Subscript)):
-        backwards = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
-        yield ast.Subscript(node, backwards, ast.Load()), "the order of this list", "order", 2
-    numpy = ast.Name("np", ast.Load())
-    for wrapper in ("sqrt", "square", "abs"):
-        call = ast.Call(ast.Attribute(numpy, wrapper, ast.Load()), [node], [])
-        yield call, "a missing root, square or absolute value", wrapper, 2
-    yield ast.BinOp(ast.Constant(1), ast.Div(), node), "the inverse", "inverse", 2
-    yield ast.BinOp(ast.Constant(1), ast.Sub(), node), "a missing `1 - ...`", "complement", 2
-    yield ast.BinOp(node, ast.Div(), ast.Constant(2)), "a factor 2", "half", 2
-    for name in names:
-        yield from _completed(node, name, whole)
-
-
-def _completed(node: ast.expr, name: str, whole: bool) -> Iterator[Variant]:
-    """Yield an expression with a name beside it that may have been left out."""
-    other = ast.Name(name, ast.Load())
-    for op in ARITHMETIC:
-        what = "a missing term" if op in (ast.Add, ast.Sub) else "a missing factor"
-        for pair in ((node, other), (other, node)):
-            yield ast.BinOp(pair[0], op(), pair[1]), what, "missing", 3
-    if whole:
-        for i in (0, 1):
-            shape = ast.Attribute(other, "shape", ast.Load())
-            size = ast.Subscript(shape, ast.Constant(i), ast.Load())
-            for sized in (ast.Mult, ast.Div):
-                yield ast.BinOp(node, sized(), size), "a missing factor", "missing", 3
 
 
 def _statement_variants(location: Location, node: ast.stmt) -> Iterator[Variant]:

@@ -110,6 +110,13 @@ class Verdict:
         """Whether the answer has full marks."""
         return self.status == "right"
 
+    @property
+    def cause(self) -> str:
+        """What a class report counts: the mistake's name, or what to look at in the answer."""
+        if self.mistake or self.place is None:
+            return self.mistake
+        return f"wrong at {self.place.kind}"
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, for JSON."""
         return asdict(self)

@@ -18,9 +18,10 @@ SAID = {
     "kept": "not replaced, since what is here is newer (--force replaces it)",
     "nothing": "without a notebook",
     "refused": "refused",
+    "nobody's": "files that are nobody's",
 }
-# Printed with the student's name, and not only counted.
-NAMED = ("replaced", "kept", "nothing", "refused")
+# What a person has to look at.
+OPEN = ("kept", "refused", "nobody's")
 
 
 def collect_archive(course: CourseRoot, archive: Path, lesson: str, force: bool) -> bool:
@@ -38,12 +39,11 @@ def collect_archive(course: CourseRoot, archive: Path, lesson: str, force: bool)
     for what, words in SAID.items():
         if counts[what]:
             console.print(f"{counts[what]} {words}", highlight=False, markup=False)
-    for one in found:
-        if one.what in NAMED or one.detail:
-            console.print(f"  {_line(one)}", highlight=False, markup=False)
-    return not counts["refused"] and not counts["kept"]
+    for one in sorted(found, key=lambda one: one.what in OPEN):
+        console.print(f"  {_line(one)}", highlight=False, markup=False, soft_wrap=True)
+    return not any(counts[what] for what in OPEN)
 
 
 def _line(one: Collected) -> str:
-    text = f"{one.student}: {one.what}" + (f", {one.detail}" if one.detail else "")
-    return printable(text)
+    whose = f" ({one.why}): {one.file}" if one.file else ""
+    return printable(f"{one.student}: " + "; ".join(filter(None, [one.what + whose, one.detail])))

@@ -6,9 +6,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from course_utils.commands.printing import printable
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
-from course_utils.reports.export import as_csv, grades_table
+from course_utils.grading.gradebook.writer import GradebookWriter
+from course_utils.reports.export import as_csv, graded_lessons, grades_table, unread_answers
 from course_utils.reports.lms import canvas_table, moodle_table
+
+MOST_SHOWN = 40
 
 
 def export_grades(course: CourseRoot, to: Path, layout: str = "csv") -> None:
@@ -25,5 +29,22 @@ def export_grades(course: CourseRoot, to: Path, layout: str = "csv") -> None:
     students = len(grades_table(course)) - 1
     if not students:
         raise CourseError("The gradebook holds no submission yet. Run: course grade")
+    for lesson_id in graded_lessons(course):
+        with GradebookWriter(course, lesson_id) as writer:
+            writer.refresh_penalties()
     write_atomically(to.resolve(), as_csv(tables[layout](course)).encode("utf-8", "replace"))
-    Console().print(f"{students} students in {to}", highlight=False)
+    console = Console()
+    console.print(f"{students} students in {to}", highlight=False)
+    unread = unread_answers(course)
+    if unread:
+        console.print(
+            f"Not marked yet, and counted as 0: {sum(map(len, unread.values()))} written answers of "
+            f"{len(unread)} students. Mark them (nbgrader formgrader), then export again.",
+            style="yellow",
+            highlight=False,
+        )
+    for student, answers in list(unread.items())[:MOST_SHOWN]:
+        line = printable(f"  {student}: {', '.join(answers)}")
+        console.print(line, highlight=False, markup=False)
+    if len(unread) > MOST_SHOWN:
+        console.print(f"  ... and {len(unread) - MOST_SHOWN} more; the class report has all.")

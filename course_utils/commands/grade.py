@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from course_utils.commands.printing import printable
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.model import GradedSubmission, RunSettings, RunSummary, SandboxSettings
-from course_utils.grading.notebook.submission import find_students
+from course_utils.grading.notebook.submission import MENDED, find_students
 from course_utils.grading.run.grade_lesson import LessonRun
 from course_utils.grading.run.pool import local_pool
 from course_utils.grading.sandbox.preloaded import Isolation, SandboxUnavailable
@@ -55,12 +55,13 @@ def settings_for(
     if isolation not in get_args(Isolation):
         known = " or ".join(get_args(Isolation))
         raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
-    sandbox = SandboxSettings(isolation, (str(course.path),))  # type: ignore[arg-type]
+    folder = str(course.path)
+    sandbox = SandboxSettings(isolation, (folder,), course=folder)  # type: ignore[arg-type]
     if scheduler:
         from course_utils.grading.run.cluster import ClusterExecutor, threads
 
-        window = 3 * threads(scheduler)
-        return RunSettings(partial(ClusterExecutor, scheduler), sandbox, window, force)
+        window = 3 * threads(scheduler, folder)
+        return RunSettings(partial(ClusterExecutor, scheduler, folder), sandbox, window, force)
     workers = workers or _processors()
     return RunSettings(partial(local_pool, workers), sandbox, window=3 * workers, force=force)
 
@@ -137,13 +138,21 @@ def _line(summary: RunSummary) -> str:
 
 
 def _show_flags(console: Console, graded: list[GradedSubmission]) -> None:
-    unreadable = [g for g in graded if g.reason]
-    suspicious = [g for g in graded if g.suspicious]
-    for title, group in (("could not be read", unreadable), ("wants a look", suspicious)):
-        for one in group[:MOST_SHOWN]:
-            reasons = [flag.reason for flag in one.flags if flag.deliberate]
-            reason = one.reason if group is unreadable else " ".join(reasons)
-            said = printable(f"{one.student} {title}: {reason}")
+    groups: dict[str, list[tuple[str, list[str]]]] = {
+        "could not be read": [(g.student, [g.reason]) for g in graded if g.reason],
+        "was mended": [(g.student, _reasons(g, MENDED)) for g in graded if not g.reason],
+        "wants a look": [
+            (g.student, [flag.reason for flag in g.flags if flag.deliberate]) for g in graded
+        ],
+    }
+    for title, found in groups.items():
+        group = [(student, reasons) for student, reasons in found if reasons]
+        for student, reasons in group[:MOST_SHOWN]:
+            said = printable(f"{student} {title}: {' '.join(reasons)}")
             console.print(f"  {escape(said)}", highlight=False)
         if len(group) > MOST_SHOWN:
             console.print(f"  ... and {len(group) - MOST_SHOWN} more")
+
+
+def _reasons(graded: GradedSubmission, kind: str) -> list[str]:
+    return [flag.reason for flag in graded.flags if flag.kind == kind]

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from course_utils import exercises
 from course_utils.checking.mutants import mutants_of
+from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
+from course_utils.course import Course, CourseDefinitionError, Lesson, course_around
 from course_utils.grading.course_root import CourseError
-from course_utils.lessons import LESSONS
-from course_utils.lessons import find as find_lesson
+
+WANTED_PLACES = 0.95
 
 
-def verify_lessons(lessons: list[str]) -> bool:
+def course_to_verify(folder: Path) -> Course:
+    """Return the course that a folder belongs to, the installed one if it is none.
+
+    Raises
+    ------
+    CourseError
+        If its modules do not define a course.
+    """
+    try:
+        return course_around(folder)
+    except CourseDefinitionError as error:
+        raise CourseError(str(error)) from error
+
+
+def verify_lessons(course: Course, lessons: list[str]) -> bool:
     """Print the table of proofs; return whether all of them hold.
 
     Raises
@@ -22,10 +40,7 @@ def verify_lessons(lessons: list[str]) -> bool:
     CourseError
         If there is no such lesson.
     """
-    try:
-        chosen = [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
-    except ValueError as error:
-        raise CourseError(str(error)) from None
+    chosen = _chosen(course, lessons)
     table = Table(
         title="Is every check sound?", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1)
     )
@@ -37,7 +52,7 @@ def verify_lessons(lessons: list[str]) -> bool:
     with console.status("Trying right and wrong answers on every check ..."):
         for lesson in chosen:
             table.add_row(lesson.id, style="dim")
-            for exercise in exercises.of_lesson(lesson.id):
+            for exercise in course.of_lesson(lesson.id):
                 proof = prove(exercise)
                 proofs.append(proof)
                 table.add_row(*_row(proof), style="" if proof.sound else "bold red")
@@ -56,7 +71,7 @@ def verify_lessons(lessons: list[str]) -> bool:
     return sound
 
 
-def verify_mutants(lessons: list[str], seeds: int) -> bool:
+def verify_mutants(course: Course, lessons: list[str], seeds: int) -> bool:
     """Print what becomes of every single edit of each reference; return whether no mark is luck.
 
     Raises
@@ -64,14 +79,11 @@ def verify_mutants(lessons: list[str], seeds: int) -> bool:
     CourseError
         If there is no such lesson.
     """
-    try:
-        chosen = [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
-    except ValueError as error:
-        raise CourseError(str(error)) from None
+    chosen = _chosen(course, lessons)
     console = Console()
     tried = refused = lucky = 0
     for lesson in chosen:
-        for exercise in exercises.of_lesson(lesson.id):
+        for exercise in course.of_lesson(lesson.id):
             if exercise.free_form:
                 console.print(f"{exercise.name}: its answers are judged by laws alone; left out")
                 continue
@@ -89,6 +101,42 @@ def verify_mutants(lessons: list[str], seeds: int) -> bool:
                 console.print(mutant.source, style="red", markup=False)
     console.print(f"{refused} of {tried} edits are refused on all {seeds} seeds; {lucky} on some.")
     return lucky == 0
+
+
+def verify_places(course: Course, lessons: list[str], count: int) -> bool:
+    """Break right answers by one edit and print how often the line was found.
+
+    Returns whether at least `WANTED_PLACES` of the lines were found.
+
+    Raises
+    ------
+    CourseError
+        If there is no such lesson.
+    """
+    console = Console()
+    found = others = tried = 0
+    for lesson in _chosen(course, lessons):
+        for exercise in course.of_lesson(lesson.id):
+            if exercise.free_form:
+                continue
+            with console.status(f"Breaking {exercise.name} ..."):
+                broken = list(broken_answers(exercise, count, seed=1))
+            right = sum(one.found for one in broken)
+            wrong = sum(one.place is not None and not one.found for one in broken)
+            console.print(f"{exercise.name}: {right} of {len(broken)} lines found, {wrong} others")
+            found, others, tried = found + right, others + wrong, tried + len(broken)
+    share = found / tried if tried else 1.0
+    console.print(
+        f"{found} of {tried} lines found ({share:.1%}); another line was said {others} times."
+    )
+    return share >= WANTED_PLACES
+
+
+def _chosen(course: Course, lessons: list[str]) -> Sequence[Lesson]:
+    try:
+        return [course.lesson(lesson_id) for lesson_id in lessons] or course.lessons
+    except ValueError as error:
+        raise CourseError(str(error)) from None
 
 
 def _row(proof: Proof) -> tuple[str, ...]:

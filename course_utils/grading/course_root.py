@@ -1,6 +1,7 @@
 """A course on disk: its folders, the address of its gradebook, its secret.
 
-A course root is any folder with ``nbgrader_config.py`` and ``notebooks/``.
+A course root is any folder with ``nbgrader_config.py`` and ``notebooks/``. Its exercises are those of
+its own ``checks/``, or of the installed course.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from course_utils.lessons import LESSONS
-from course_utils.lessons import find as find_lesson
+from course_utils.course import Course, CourseDefinitionError, course_at
 
 CONFIG = "nbgrader_config.py"
 
@@ -45,6 +46,20 @@ class CourseRoot:
                 "Run this command in the course's folder, or name it with --root."
             )
         return cls(path)
+
+    @cached_property
+    def course(self) -> Course:
+        """What is asked for: the lessons and their exercises.
+
+        Raises
+        ------
+        CourseError
+            If the modules in ``checks/`` do not define a course.
+        """
+        try:
+            return course_at(self.path)
+        except CourseDefinitionError as error:
+            raise CourseError(str(error)) from error
 
     def source(self, lesson_id: str) -> Path:
         """Return the path of a lesson's solved notebook."""
@@ -84,10 +99,10 @@ class CourseRoot:
         CourseError
             If a chosen lesson does not exist.
         """
-        here = [lesson.id for lesson in LESSONS if self.source(lesson.id).is_file()]
+        here = [lesson.id for lesson in self.course.lessons if self.source(lesson.id).is_file()]
         for lesson_id in chosen or []:
             try:
-                find_lesson(lesson_id)
+                self.course.lesson(lesson_id)
             except ValueError as error:
                 raise CourseError(str(error)) from None
             if lesson_id not in here:

@@ -155,6 +155,7 @@ class SandboxSettings:
     isolation: Isolation = "bubblewrap"
     hidden: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    course: str = ""  # the course's folder
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from functools import lru_cache
 from itertools import combinations
 
 LONG = 40  # nodes of the tree; a formula of one line has fewer
+LONGEST = 20_000  # characters
 FEW = 3
 RATE = 0.01
 HABITS = 2.0
@@ -123,7 +124,9 @@ def _pairs(telling: Mapping[str, Mapping[str, list[str]]], class_size: int) -> l
 
 @lru_cache(maxsize=100_000)
 def normal_form(source: str) -> Form | None:
-    """Return the normal form of a cell's code; nothing if it cannot be read."""
+    """Return the normal form of a cell's code; nothing if it cannot be read, or is far too long."""
+    if len(source) > LONGEST:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about the student's escapes

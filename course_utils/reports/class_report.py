@@ -10,8 +10,9 @@ from string import ascii_lowercase
 from markupsafe import Markup
 
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
+from course_utils.grading.notebook.submission import MENDED
 from course_utils.reports.alike import Alike
-from course_utils.reports.class_data import ClassData, Flagged, LessonClass, StudentWork
+from course_utils.reports.class_data import UNREADABLE, ClassData, Flagged, LessonClass, StudentWork
 from course_utils.reports.page import policy, template, text_of
 
 FORMGRADER = "http://localhost:8888/formgrader"
@@ -62,6 +63,17 @@ class ExerciseView:
     mistakes: tuple[MistakeRow, ...]
     unnamed: int
     stages: str
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file to ask for again: whose it is, and why. A mended one has been graded."""
+
+    student: str
+    address: str
+    lesson: str
+    graded: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,7 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
         lessons=lessons,
         mistakes=mistakes[:MOST_COMMON],
         others=len(mistakes[MOST_COMMON:]),
+        files=list(_files(data)),
         waiting=[
             (lesson.lesson, one, _link(one, formgrader)) for lesson, one in handed if one.written
         ],
@@ -139,10 +152,26 @@ def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) ->
     return page
 
 
+def _files(data: ClassData) -> Iterator[FileRow]:
+    """Yield the files to ask for again: those that could not be read, then those that were mended."""
+    addresses = {person.id: person.email for person in data.students}
+    for unread in (True, False):
+        for lesson in data.lessons:
+            for one in lesson.handed:
+                reasons = [f.reason for f in one.graded.flags if f.kind == MENDED]
+                reason = one.graded.reason if unread else " ".join(reasons)
+                if reason and unread == bool(one.graded.reason):
+                    graded = "0 for now" if unread else "graded as mended"
+                    title, address = lesson.lesson.title, addresses.get(one.student, "")
+                    yield FileRow(one.student, address, title, graded, reason)
+
+
 def _gathered(one: StudentWork) -> Iterator[Flagged]:
     """Yield one flag per kind, the deliberate ones first, with its first reasons."""
     kinds: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for flag in one.flagged():
+        if flag.kind in (UNREADABLE, MENDED):
+            continue  # they have a table of their own
         kinds[not flag.deliberate, flag.kind].append(flag.reason)
     for (note, kind), reasons in sorted(kinds.items()):
         more = len(reasons) - SOME
@@ -184,7 +213,7 @@ def _lesson_view(lesson: LessonClass, formgrader: str) -> LessonView:
 def _exercise_view(lesson: LessonClass, name: str) -> ExerciseView:
     verdicts = [one.verdicts[name] for one in lesson.handed if name in one.verdicts]
     counts = Counter(verdict.status for verdict in verdicts)
-    unnamed = [v for v in verdicts if v.status == "wrong" and not v.mistake]
+    unnamed = [v for v in verdicts if v.status == "wrong" and not v.cause]
     stages = Counter(verdict.stage for verdict in unnamed)
     moved = Counter(_movement(one, name) for one in lesson.handed if len(one.versions) > 1)
     return ExerciseView(
@@ -203,13 +232,13 @@ def _exercise_view(lesson: LessonClass, name: str) -> ExerciseView:
 def _mistakes(
     lesson: LessonClass, exercise: str, verdicts: Sequence[Verdict]
 ) -> Iterator[MistakeRow]:
-    now = Counter(verdict.mistake for verdict in verdicts if verdict.mistake)
-    hints = {verdict.mistake: verdict.hint for verdict in verdicts if verdict.mistake}
+    now = Counter(verdict.cause for verdict in verdicts if verdict.cause)
+    hints = {verdict.cause: verdict.hint for verdict in verdicts if verdict.cause}
     ever: Counter[str] = Counter()
     over: Counter[str] = Counter()
     for one in lesson.handed:
         newest = one.verdicts.get(exercise)
-        current = {newest.mistake} - {""} if newest else set()
+        current = {newest.cause} - {""} if newest else set()
         made = {v.mistakes[exercise] for v in one.versions if exercise in v.mistakes} | current
         ever.update(made)
         over.update(made - current)
@@ -241,7 +270,7 @@ def _cell(verdict: Verdict | None, signs: dict[tuple[str, str], str]) -> Markup:
         return Markup("<td>")
     css, sign, _ = SHOWN[verdict.status]
     # Of a verdict only signs of ours go into the table; the mistakes' names stand in its legend.
-    return Markup(f"<td class={css}>{signs.get((verdict.exercise, verdict.mistake), sign)}")
+    return Markup(f"<td class={css}>{signs.get((verdict.exercise, verdict.cause), sign)}")
 
 
 def _stacked(counts: Counter[str], order: Sequence[str] = tuple(SHOWN)) -> Markup:

@@ -10,6 +10,8 @@ from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.rebuild import CHECK
 
 Value = str | float | None
+# What makes a formula of a cell at its beginning, in one spreadsheet or another.
+FORMULA = "=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH COMMERCIAL AT}"
 
 
 def grades_table(course: CourseRoot) -> list[list[Value]]:
@@ -65,6 +67,43 @@ def grades_table(course: CourseRoot) -> list[list[Value]]:
     return rows
 
 
+def graded_lessons(course: CourseRoot) -> list[str]:
+    """Return the lessons of the gradebook to which somebody has handed in work."""
+    gradebook = open_gradebook(course.db_url())
+    try:
+        return [one.name for one in gradebook.assignments if one.num_submissions]
+    finally:
+        gradebook.close()
+
+
+def unread_answers(course: CourseRoot) -> dict[str, list[str]]:
+    """Return by student the answers, with their lessons, that wait for a mark and count as 0."""
+    from nbgrader import api
+
+    gradebook = open_gradebook(course.db_url())
+    try:
+        rows = (
+            gradebook.db.query(
+                api.SubmittedAssignment.student_id, api.Assignment.name, api.BaseCell.name
+            )
+            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+            .join(
+                api.SubmittedNotebook,
+                api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
+            )
+            .join(api.Grade, api.Grade.notebook_id == api.SubmittedNotebook.id)
+            .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
+            .filter(api.Grade.needs_manual_grade, api.Grade.manual_score.is_(None))
+            .filter(api.Grade.auto_score.is_(None))
+        )
+        found: dict[str, list[str]] = {}
+        for student, lesson, cell in sorted(tuple(row) for row in rows):
+            found.setdefault(student, []).append(f"{lesson}: {cell}")
+    finally:
+        gradebook.close()
+    return found
+
+
 def as_csv(table: list[list[Value]]) -> str:
     """Return the table as CSV.
 
@@ -83,4 +122,4 @@ def _plain(value: Value) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.10g}"
-    return f"'{value}" if value[:1] in "=+-@\t\r" and value else value
+    return f"'{value}" if value[:1] in FORMULA and value else value

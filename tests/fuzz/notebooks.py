@@ -6,6 +6,7 @@ right: what comes of wrong answers must be 0, and of right ones at most their po
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from collections import Counter
@@ -71,6 +72,10 @@ class Nobody:
 
     def restart(self) -> None:
         """Nothing is lost with this one."""
+
+    def within(self, seconds: float) -> contextlib.AbstractContextManager[None]:
+        """Take whatever time it takes."""
+        return contextlib.nullcontext()
 
     def close(self) -> None:
         """Nothing runs here."""
@@ -218,4 +223,23 @@ def _written(chance: random.Random, notebook: Any) -> bytes:
             at = chance.randrange(len(data) + 1)
             cut = at + chance.choice((0, 0, 1, 3, 50))
             data = data[:at] + chance.choice([*TOKENS, data[at : at + 80]]) + data[cut:]
+    if kind == 4:
+        return data[: -chance.randrange(1, 60)] + chance.choice([b"", b"]}", b"\nbye", data])
+    if kind == 5:
+        return _in_conflict(chance, data)
     return data
+
+
+def _in_conflict(chance: random.Random, data: bytes) -> bytes:
+    """Put the markers of a merge conflict somewhere, in the right order or not."""
+    lines = data.splitlines(keepends=True)
+    places = sorted(chance.randrange(len(lines) + 1) for _ in range(3))
+    markers = [b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> other\n"]
+    if chance.random() < 0.1:
+        chance.shuffle(markers)
+    if chance.random() < 0.5:  # the same lines on both sides
+        lines[places[1] : places[2]] = lines[places[0] : places[1]]
+        places[2] = 2 * places[1] - places[0]
+    for place, marker in reversed(list(zip(places, markers, strict=True))):
+        lines.insert(place, marker)
+    return b"".join(lines)

@@ -39,9 +39,9 @@ def code(first: str, answers: dict[str, str] = WRONG) -> Work:
     )
 
 
-def answer(sigmoid: str) -> Work:
+def answer(sigmoid: str, **others: str) -> Work:
     """One hostile answer; the other two are right."""
-    return lambda release: as_json(fill_in(release, RIGHT | {"sigmoid": sigmoid}))
+    return lambda release: as_json(fill_in(release, RIGHT | {"sigmoid": sigmoid} | others))
 
 
 def notebook(change: Callable[[Notebook], object], answers: dict[str, str] = WRONG) -> Work:
@@ -53,6 +53,11 @@ def notebook(change: Callable[[Notebook], object], answers: dict[str, str] = WRO
         return as_json(changed)
 
     return work
+
+
+def file(change: Callable[[bytes], bytes]) -> Work:
+    """Right answers in a file that was damaged as a whole."""
+    return lambda release: change(as_json(fill_in(release, RIGHT)))
 
 
 def checks(nb: Notebook) -> list[dict[str, Any]]:
@@ -100,16 +105,26 @@ def answers_twice(nb: Notebook) -> None:
     nb["cells"] += copies
 
 
+def renamed_everywhere(nb: Notebook) -> None:
+    """Make it a notebook of a lesson with other exercises, which uses the answer key as ours do."""
+    for cell in nb["cells"]:
+        if grade_id(cell):
+            nbgrader(cell)["grade_id"] = f"other_{grade_id(cell)}"
+            cell["source"] = cell["source"].replace("def ", "def other_")
+    nb["cells"][1]["source"] = "from course_utils.reference import neuron"
+
+
 def old_schema(nb: Notebook) -> None:
     for cell in nb["cells"]:
         if about := nbgrader(cell):
             cell["metadata"]["nbgrader"] = {"grade_id": about["grade_id"], "schema_version": 0}
 
 
-def in_format_3(release: Notebook) -> bytes:
+def in_format_3(release: Notebook, bad: int = 0) -> bytes:
     cells = [
         nbformat.v3.new_code_cell(input=text) for text in ("import numpy as np", *RIGHT.values())
     ]
+    cells[0]["outputs"] = [{"output_type": "bad", "metadata": []}] * bad
     return json.dumps(
         nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=cells)])
     ).encode()
@@ -242,7 +257,24 @@ TABLE = [
         "checks skipped", notebook(each_check(metadata={"tags": ["skip-execution"]})), flagged=True
     ),
     Attack("answers deleted", notebook(without(lambda c: grade_id(c) in ALL)), flagged=False),
-    Attack("answers duplicated", notebook(answers_twice)),
+    Attack("answers duplicated", notebook(answers_twice), ALL),
+    Attack("another lesson", notebook(renamed_everywhere)),
+    Attack(
+        "torch first", answer(RIGHT["sigmoid"], imports="import torchx\nimport numpy as np"), ALL
+    ),
+    Attack(
+        "all in one cell",
+        lambda release: as_json(
+            fill_in(
+                release,
+                {
+                    "title": "# Lesson",
+                    "imports": "import numpy as np\n" + "\n".join(RIGHT.values()),
+                },
+            )
+        ),
+        ALL,
+    ),
     Attack("old schema", notebook(old_schema, RIGHT), ALL),
     Attack(
         "metadata lost",
@@ -253,8 +285,17 @@ TABLE = [
     Attack("empty file", no_work),
     Attack("not JSON", lambda release: b"Dear grader"),
     Attack("not UTF-8", lambda release: b"\xff\x00\xfe{}"),
+    Attack("a login page", lambda release: b"<!DOCTYPE html><title>Log in</title>"),
+    Attack("a pointer", lambda release: b"version https://git-lfs.github.com/spec/v1\n"),
+    Attack("a script", lambda release: f"# %%\n{RIGHT['sigmoid']}\n".encode()),
+    Attack("half a file", file(lambda data: data[: data.index(b"def classify")])),
+    Attack("Windows-1252", file(lambda data: data.replace(b'"# Lesson', b'"# L\xe9sson')), ALL),
+    Attack("a stray line", file(lambda data: data + b"Sent from my phone"), ALL),
+    Attack("one byte short", file(lambda data: data.rstrip()[:-1]), ALL),
+    Attack("the last cell cut", file(lambda data: data[: data.rindex(b'"id": "why"')]), ALL),
     Attack("deep JSON", lambda release: b"[" * 1_000_000),
     Attack("format 3", in_format_3, ALL),
+    Attack("format 3, bad outputs", lambda release: in_format_3(release, 5_000), ALL),
     Attack("50 MB of output", notebook(much_output, RIGHT), ALL),
     Attack("thousands of cells", notebook(many_cells)),
     Attack(

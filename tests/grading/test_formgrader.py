@@ -145,7 +145,7 @@ def test_the_tables_show_our_marks(formgrader: Formgrader) -> None:
 def test_a_graded_notebook_opens_with_its_verdicts(formgrader: Formgrader, student: str) -> None:
     page = formgrader.ask(f"submissions/{formgrader.submission(student)}/?index=0")
     assert page.count('class="score tabbable"') == 4
-    with_reason = {"ada": "2.0", "bob": "sigmoid", "cyd": "not JSON"}[student]
+    with_reason = {"ada": "2.0", "bob": "sigmoid", "cyd": "not a notebook"}[student]
     assert with_reason in page
 
 

@@ -175,8 +175,25 @@ def test_students_to_look_at_are_named_with_a_reason() -> None:
     flagged = {(row[0], row[2], row[3]) for row in page.rows_of("What was noticed")}
     assert ("ada", "changed", "deliberate") in flagged
     assert ("cyd", "time-out", "note") in flagged
-    assert ("dan", "unreadable", "note") in flagged
+    assert ("dan", "unreadable", "note") not in flagged
     assert re.search(r'<li class="said">fay</li>', text)
+
+
+def test_files_to_ask_for_again_are_on_one_list_with_addresses() -> None:
+    mended = Flag("mended", "The text is in UTF-16. Ask for the file again.")
+    data = class_of(
+        handed("ada", {"sigmoid": "right"}, flags=(mended,)),
+        handed("bob", {"sigmoid": "right"}),
+        handed("cyd", {"sigmoid": "error"}, reason="The file is empty."),
+    )
+    people = tuple(dataclasses.replace(p, email=f"{p.id}@example.org") for p in data.students)
+    text = class_report(dataclasses.replace(data, students=people), Alike())
+    rows = Page(text).rows_of("Files that could not be read")
+    assert [row[:2] + row[3:] for row in rows] == [
+        ["cyd", "cyd@example.org", "0 for now", "The file is empty."],
+        ["ada", "ada@example.org", "graded as mended", mended.reason],
+    ]
+    assert "Addresses: cyd@example.org, ada@example.org<" in text
 
 
 def test_many_flags_of_a_kind_are_one_line_and_deliberate_ones_come_first() -> None:

@@ -13,6 +13,6 @@ def test_numbers_names_and_gaps() -> None:
 
 
 def test_a_name_is_never_a_formula() -> None:
-    names = ["=cmd()", "+1", "-1", "@sum", "\tx", "\rx"]
+    names = ["=cmd()", "+1", "-1", "@sum", "\tx", "\rx", "\nx", "\N{FULLWIDTH EQUALS SIGN}1"]
     rows = list(csv.reader(io.StringIO(as_csv([[name] for name in names]), newline="")))
     assert [row[0][0] for row in rows] == ["'"] * len(names)

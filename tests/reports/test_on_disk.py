@@ -228,3 +228,16 @@ def test_course_collect_says_of_whom(course: CourseRoot, tmp_path: Path) -> None
         assert words in result.output, result.output
     result = run(course, "collect", str(path), "99_nothing")
     assert result.exit_code == 2
+
+
+def test_export_names_the_answers_that_nobody_has_read(course: CourseRoot, give: Give) -> None:
+    give("ada", RIGHT, {"why": "because"})
+    give("bob", MIXED)
+    with open_gradebook(course.db_url()) as gradebook:
+        mark = gradebook.find_grade("why", LESSON, LESSON, "bob")
+        mark.manual_score = 3
+        gradebook.db.commit()
+    result = run(course, "export", "--to", str(course.path / "grades.csv"))
+    assert "1 written answers of 1 students" in result.output
+    assert f"ada: {LESSON}: why" in result.output
+    assert "bob:" not in result.output

@@ -7,6 +7,7 @@ whole.
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from course_utils.grading.course_root import CourseError
 from course_utils.grading.notebook.submission import MAX_BYTES
@@ -45,18 +47,20 @@ class Archive:
         On opening, if it is no zip, or holds too much.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | BinaryIO) -> None:
         try:
             self.zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise CourseError(f"{path} is not a zip archive that can be read: {error}") from error
+            raise CourseError(
+                f"{_shown(path)} is not a zip archive that can be read: {error}"
+            ) from error
         infos = self.zip.infolist()
-        self.infos = {info.filename: info for info in infos if info.filename and not info.is_dir()}
+        self.infos = {_name(info): info for info in infos if info.filename and not info.is_dir()}
         total = sum(info.file_size for info in infos)
         if len(infos) > MAX_ENTRIES or total > MAX_TOTAL:
             self.zip.close()
             raise CourseError(
-                f"{path} holds {len(infos):,} files of {total / 1e9:,.1f} GB; at most "
+                f"{_shown(path)} holds {len(infos):,} files of {total / 1e9:,.1f} GB; at most "
                 f"{MAX_ENTRIES:,} and {MAX_TOTAL / 1e9:,.0f} GB are taken."
             )
 
@@ -70,6 +74,10 @@ class Archive:
         """Yield the files in the archive's order."""
         for name, info in self.infos.items():
             yield ArchivedFile(name, info.file_size, _time(info), _refusal(info))
+
+    def inner(self, file: ArchivedFile) -> Archive:
+        """Open an archive in this one; errors as for an archive, and for reading a file."""
+        return Archive(io.BytesIO(self.read(file)))
 
     def read(self, file: ArchivedFile) -> bytes:
         """Return a file's content.
@@ -91,6 +99,20 @@ class Archive:
         if len(data) != file.size:
             raise ValueError("it is not of the size that the archive says")
         return data
+
+
+def _shown(path: Path | BinaryIO) -> str:
+    return str(path) if isinstance(path, Path) else "it"
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return a file's name; many programs write UTF-8 and do not say so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
 
 
 def _refusal(info: zipfile.ZipInfo) -> str:

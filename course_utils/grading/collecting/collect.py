@@ -1,58 +1,69 @@
 """Take the zip of all submissions that Moodle or Canvas gives into ``submitted/``.
 
-Files are named by nbgrader's collector: a regular expression with named groups. Those of Moodle
-and Canvas are known here; ``c.FileNameCollectorPlugin.named_regexp`` in ``nbgrader_config.py``
+Names are read by `names`; ``c.FileNameCollectorPlugin.named_regexp`` in ``nbgrader_config.py``
 comes first, as for ``nbgrader zip_collect``. That command unpacks an archive as it is, without
 limits, so only its reading of names is used.
+
+Nothing is lost: what is replaced is kept under ``.course/earlier``, and who was given what, and
+why, under ``.course/collected``.
 """
 
 from __future__ import annotations
 
-import logging
+import json
 import os
 import re
-import unicodedata
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from course_utils.grading.collecting.archive import Archive, ArchivedFile
+from course_utils.grading.collecting.names import (
+    Named,
+    assign,
+    is_folder_name,
+    is_left_behind,
+    named,
+    system_of,
+)
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
-from course_utils.grading.gradebook.class_marks import Person, enrolled
+from course_utils.grading.gradebook.class_marks import enrolled
 from course_utils.grading.gradebook.connection import open_gradebook
 
-# Both begin with what the system writes: what follows is the student's, who may try to look like
-# somebody else. Moodle: "Ada Lovelace_123456_assignsubmission_file_/lesson.ipynb", or the same
-# without a folder. The number is another one in each assignment.
-MOODLE = r"(?P<student_id>[^/]+?)_(?P<participant>\d+)_assignsubmission_file_/?(?P<file_id>.+)"
-# Canvas: "lovelaceada_LATE_4711_123456_work-2.ipynb": user, submission, and the number of an upload
-# that was handed in again. The user's number stays.
-CANVAS = r"(?P<student_id>[^/_]+)(?:_(?:LATE|late))?_(?P<lms_user_id>\d+)_\d+_(?P<file_id>[^/]+)"
 UNCLEAR = "it is unclear whose this is; put the notebook into submitted/ by hand"
+# Some browsers and editors give a notebook a second ending.
+_NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
+_COPY = re.compile(r"(?:[-_ +()\d]|copy|kopie)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Collected:
     """What became of one student's files, or of a file that is nobody's.
 
-    `what` is "new", "replaced", "unchanged", "kept" (what is here is newer), "refused" or
-    "nothing" (no notebook among the files).
+    `what` is "new", "replaced", "unchanged", "kept" (what is here is newer), "refused",
+    "nobody's" (its name says nobody) or "nothing" (no notebook among the files). `file` is the
+    archive's name of the file that was taken, and `why` says why it is this student's.
     """
 
     what: str
     student: str
     detail: str = ""
+    file: str = ""
+    why: str = ""
 
 
 @dataclass
 class _StudentFiles:
-    """The files of one name in the archive."""
+    """The files of one owner in the archive."""
 
-    name: str
-    groups: dict[str, str]
-    notebooks: list[ArchivedFile]
+    owner: Named
+    files: list[tuple[Named, ArchivedFile]] = field(default_factory=list)
+
+    def ending(self, pattern: str | re.Pattern[str]) -> list[ArchivedFile]:
+        """Return the files whose names end so."""
+        return [file for name, file in self.files if re.search(pattern, name.file)]
 
 
 def collect(
@@ -71,29 +82,176 @@ def collect(
     gradebook = open_gradebook(course.db_url())
     try:
         with Archive(path) as archive:
-            files = list(archive.files())
-            collector = _collector(course, files)
-            works, said = _works(files, collector)
-            if not works and not said:
-                raise CourseError(
-                    f"No file in {path} is named as Moodle or Canvas name submissions. Set "
-                    "c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py."
-                )
-            if collector.named_regexp in (MOODLE, CANVAS):
-                students = _students(works, enrolled(gradebook))
-            else:
-                students = [work.name if _is_folder_name(work.name) else "" for work in works]
-            numbers: dict[str, str] = {}
-            for work, student in zip(works, students, strict=True):
-                if not student:
-                    said.append(Collected("refused", work.name, UNCLEAR))
-                    continue
-                said.append(_take(course, archive, work, student, lesson_id, force))
-                numbers[student] = work.groups.get("lms_user_id", "")
-            _note_numbers(gradebook, numbers)
+            found = _Collecting(course, archive, lesson_id, force, gradebook).all()
     finally:
         gradebook.close()
-    return said
+    _keep_record(course, path, lesson_id, found)
+    return found
+
+
+class _Collecting:
+    """One archive on its way into a course."""
+
+    def __init__(
+        self, course: CourseRoot, archive: Archive, lesson_id: str, force: bool, gradebook: Any
+    ) -> None:
+        self.course = course
+        self.archive = archive
+        self.lesson_id = lesson_id
+        self.force = force
+        self.gradebook = gradebook
+        self.due = _due(gradebook, lesson_id)
+        self.said: list[Collected] = []
+        self.own = _own_pattern(course)
+        self.system = system_of([file.name for file in archive.files()])
+
+    def all(self) -> list[Collected]:
+        works = self._works()
+        owners = [work.owner for work in works]
+        if self.own is None:
+            students = assign(owners, enrolled(self.gradebook))
+        else:
+            why = "by the pattern in nbgrader_config.py"
+            students = [(o.student if is_folder_name(o.student) else "", why) for o in owners]
+        numbers: dict[str, str] = {}
+        for work, (student, why) in zip(works, students, strict=True):
+            if not work.ending(_NOTEBOOK) and not work.ending(r"(?i)\.zip$"):
+                names = ", ".join(sorted(name.file for name, _ in work.files)[:5])
+                detail = f"no notebook was handed in, but {names}"
+                self.said.append(Collected("nothing", work.owner.student, detail))
+            elif not student:
+                self.said.append(
+                    Collected("refused", work.owner.student, f"{UNCLEAR} ({why})", why=why)
+                )
+            else:
+                self.said.append(replace(self._take(work, student), why=why))
+                numbers[student] = work.owner.number
+        _note_numbers(self.gradebook, numbers)
+        return self.said
+
+    def _works(self) -> list[_StudentFiles]:
+        """Group the files by owner; what is refused or nobody's is said."""
+        works: dict[str, _StudentFiles] = {}
+        nobodys = []
+        for file in self.archive.files():
+            if file.refused:
+                self.said.append(Collected("refused", file.name, file.refused))
+            elif not is_left_behind(file.name):
+                name = named(self.system, file.name) if self.own is None else self.own(file.name)
+                if name is None:
+                    nobodys.append(file.name)
+                else:
+                    works.setdefault(name.owner, _StudentFiles(name)).files.append((name, file))
+        if not works and not self.said:
+            raise CourseError(
+                "No file in this archive is named as Moodle or Canvas name submissions. Set "
+                "c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py."
+            )
+        system = self.system if self.own is None else "your pattern"
+        why = f"its name is none of {system}; if it is a submission, put it into submitted/ by hand"
+        self.said += [Collected("nobody's", name, why) for name in nobodys]
+        return list(works.values())
+
+    def _take(self, work: _StudentFiles, student: str) -> Collected:
+        if notebooks := work.ending(_NOTEBOOK):
+            return self._take_from(self.archive, notebooks, work, student)
+        try:
+            return self._take_from_zip(work, student)
+        except (ValueError, CourseError) as error:
+            return Collected("refused", student, f"the zip that was handed in: {error}")
+
+    def _take_from_zip(self, work: _StudentFiles, student: str) -> Collected:
+        """Take a notebook that the student has packed into an archive."""
+        file = max(work.ending(r"(?i)\.zip$"), key=lambda f: f.time or datetime.min)
+        with self.archive.inner(file) as inner:
+            notebooks = [
+                one
+                for one in inner.files()
+                if _NOTEBOOK.search(one.name) and not one.refused and not is_left_behind(one.name)
+            ]
+            if not notebooks:
+                return Collected("nothing", student, "no notebook is in the zip", file.name)
+            taken = self._take_from(inner, notebooks, work, student)
+        detail = "; ".join(filter(None, [taken.detail, "it was packed as a zip"]))
+        return replace(taken, detail=detail, file=f"{file.name}/{taken.file}")
+
+    def _take_from(
+        self,
+        archive: Archive,
+        notebooks: Sequence[ArchivedFile],
+        work: _StudentFiles,
+        student: str,
+    ) -> Collected:
+        file, detail = _chosen(notebooks, self.lesson_id)
+        if file is None:
+            return Collected("refused", student, detail)
+        try:
+            data = archive.read(file)
+        except ValueError as error:
+            return Collected("refused", student, f"{_base(file)}: {error}", file.name)
+        path = self.course.submitted / student / self.lesson_id / f"{self.lesson_id}.ipynb"
+        what = "new"
+        if path.exists():
+            if path.read_bytes() == data:
+                return Collected("unchanged", student, detail, file.name)
+            here = datetime.fromtimestamp(path.stat().st_mtime)
+            later = file.time is not None and file.time > here
+            when = f"here {here:%Y-%m-%d %H:%M}, in the archive {_when(file)}"
+            if not later and not self.force:
+                return Collected("kept", student, f"what is here is newer: {when}", file.name)
+            what = "replaced"
+            detail = f"{detail}; {when}" if detail else when
+            _put_away(self.course, student, self.lesson_id, here)
+        write_atomically(path, data)
+        if file.time is not None:
+            os.utime(path, (file.time.timestamp(), file.time.timestamp()))
+        timestamp, late = self._timestamp(work, file)
+        if timestamp:
+            write_atomically(path.with_name("timestamp.txt"), f"{timestamp}\n".encode())
+        return Collected(what, student, "; ".join(filter(None, [detail, late])), file.name)
+
+    def _timestamp(self, work: _StudentFiles, file: ArchivedFile) -> tuple[str, str]:
+        """Return when the work was handed in, as far as it is known, and what is to be said of it."""
+        name = next((name for name, one in work.files if one is file), work.owner)
+        if name.timestamp or not name.late:
+            return name.timestamp, ""
+        handed = file.time.astimezone(UTC).replace(tzinfo=None) if file.time else None
+        if self.due is None and handed is None:
+            return "", "late, says Canvas; when is not known"
+        # The archive's time may be that of the archive: what Canvas calls late is late.
+        least = self.due + timedelta(minutes=1) if self.due else datetime.min
+        moment = max(handed or least, least)
+        return f"{moment:%Y-%m-%d %H:%M:%S} UTC", "late, says Canvas"
+
+
+def _own_pattern(course: CourseRoot) -> Any:
+    """Return what reads names by the instructor's own pattern; nothing if there is none."""
+    from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
+
+    collector = FileNameCollectorPlugin(config=course.config())
+    if not collector.named_regexp:
+        return None
+    pattern = re.compile(collector.named_regexp)
+
+    def read(name: str) -> Named | None:
+        found = pattern.match(name)
+        groups = found.groupdict() if found else {}
+        if not groups.get("student_id"):
+            return None
+        number, timestamp = groups.get("lms_user_id") or "", groups.get("timestamp") or ""
+        return Named(groups["student_id"], name, number, timestamp=timestamp)
+
+    return read
+
+
+def _due(gradebook: Any, lesson_id: str) -> datetime | None:
+    from nbgrader.api import MissingEntry
+
+    try:
+        due: datetime | None = gradebook.find_assignment(lesson_id).duedate
+    except MissingEntry:
+        return None
+    return due
 
 
 def _note_numbers(gradebook: Any, numbers: dict[str, str]) -> None:
@@ -109,143 +267,57 @@ def _note_numbers(gradebook: Any, numbers: dict[str, str]) -> None:
     gradebook.db.commit()
 
 
-def _collector(course: CourseRoot, files: list[ArchivedFile]) -> Any:
-    """Return the collector for the instructor's own pattern, or for the one that fits the most."""
-    from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
-
-    own = FileNameCollectorPlugin(config=course.config())
-    pattern = own.named_regexp or max(
-        (MOODLE, CANVAS), key=lambda p: sum(bool(re.match(p, file.name)) for file in files)
-    )
-    collector = FileNameCollectorPlugin(named_regexp=pattern, valid_ext=own.valid_ext)
-    collector.log = logging.Logger("collect", logging.CRITICAL)  # it warns of every other name
-    return collector
-
-
-def _works(
-    files: list[ArchivedFile], collector: Any
-) -> tuple[list[_StudentFiles], list[Collected]]:
-    """Group the notebooks by student; also return what is to be said of other files."""
-    works: dict[str, _StudentFiles] = {}
-    said: list[Collected] = []
-    without: set[str] = set()
-    for file in files:
-        if file.refused:
-            said.append(Collected("refused", file.name, file.refused))
-            continue
-        if PurePosixPath(file.name).name.startswith("."):
-            continue
-        found = collector.collect(file.name)
-        if found is None:
-            other = re.match(collector.named_regexp, file.name)
-            without |= {other["student_id"]} if other else set()
-            continue
-        groups = {key: value for key, value in found.items() if value}
-        number = groups.get("lms_user_id", groups.get("participant", ""))
-        name = groups["student_id"]
-        work = works.setdefault(f"{name}/{number}", _StudentFiles(name, groups, []))
-        work.notebooks.append(file)
-    for name in sorted(without - {work.name for work in works.values()}):
-        said.append(Collected("nothing", name, "no notebook was handed in"))
-    return list(works.values()), said
+def _put_away(course: CourseRoot, student: str, lesson_id: str, when: datetime) -> None:
+    """Keep what is about to be replaced."""
+    folder = course.submitted / student / lesson_id
+    kept = course.state / "earlier" / lesson_id / student
+    for number in range(1, 1000):
+        place = kept / f"{when:%Y-%m-%d_%H-%M-%S}_{number}"
+        if not place.exists():
+            break
+    for name in (f"{lesson_id}.ipynb", "timestamp.txt"):
+        if (folder / name).is_file():
+            write_atomically(place / name, (folder / name).read_bytes())
+    (folder / "timestamp.txt").unlink(missing_ok=True)
 
 
-def _students(works: list[_StudentFiles], people: list[Person]) -> list[str]:
-    """Return a folder's name for each student, empty where it is unclear who it is."""
-    by_number = {person.lms_user_id: person.id for person in people if person.lms_user_id}
-    by_name: dict[str, set[str]] = defaultdict(set)
-    for person in people:
-        first, last = person.first_name, person.last_name
-        for name in (person.id, f"{first} {last}", f"{last}{first}", person.email):
-            by_name[_key(name)].add(person.id)
-    taken = {person.id: person.lms_user_id for person in people}
-    students = []
-    for work in works:
-        number = work.groups.get("lms_user_id", "")
-        student = by_number.get(number, "")
-        if not student:
-            known = sorted(by_name[_key(work.name)] if _key(work.name) else ())
-            folder = folder_name(work.name)
-            if number:
-                known = [name for name in known if taken[name] in ("", number)]
-                if folder in taken and not known:
-                    folder = f"{folder}-{number}"
-                taken.setdefault(folder, number)
-                by_number[number] = known[0] if len(known) == 1 else folder
-            student = known[0] if len(known) == 1 else "" if known else folder
-        students.append(student)
-    # Two people of one name must not get each other's work.
-    twice = {name for name in students if students.count(name) > 1}
-    return ["" if name in twice else name for name in students]
+def _keep_record(
+    course: CourseRoot, path: Path, lesson_id: str, found: Sequence[Collected]
+) -> None:
+    """Add to the record who was given what, and why."""
+    record = course.state / "collected" / f"{lesson_id}.jsonl"
+    record.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    with record.open("a", encoding="utf-8") as file:
+        for one in found:
+            line = {"time": now, "archive": path.name, **asdict(one)}
+            file.write(json.dumps(line, sort_keys=True) + "\n")
 
 
-def folder_name(name: str) -> str:
-    """Return a student's folder for a name: letters, digits and hyphens; empty if nothing is left."""
-    plain = unicodedata.normalize("NFKC", name).lower()
-    return re.sub(r"[\W_]+", "-", plain).strip("-")[:100]
-
-
-def _is_folder_name(name: str) -> bool:
-    return name.isprintable() and name[:1] not in ("", ".") and not set(name) & set("/\\")
-
-
-def _key(name: str) -> str:
-    return folder_name(name).replace("-", "")
-
-
-def _take(
-    course: CourseRoot,
-    archive: Archive,
-    work: _StudentFiles,
-    student: str,
-    lesson_id: str,
-    force: bool,
-) -> Collected:
-    file, detail = _chosen(work.notebooks, lesson_id)
-    if file is None:
-        return Collected("refused", student, detail)
-    try:
-        data = archive.read(file)
-    except ValueError as error:
-        return Collected("refused", student, f"{PurePosixPath(file.name).name}: {error}")
-    path = course.submitted / student / lesson_id / f"{lesson_id}.ipynb"
-    what = "new"
-    if path.exists():
-        if path.read_bytes() == data:
-            return Collected("unchanged", student, detail)
-        here = datetime.fromtimestamp(path.stat().st_mtime)
-        later = file.time is not None and file.time > here
-        when = f"here {here:%Y-%m-%d %H:%M}, in the archive {_when(file)}"
-        if not later and not force:
-            return Collected("kept", student, f"what is here is newer: {when}")
-        what = "replaced"
-        detail = f"{detail}; {when}" if detail else when
-    write_atomically(path, data)
-    if file.time is not None:
-        os.utime(path, (file.time.timestamp(), file.time.timestamp()))
-    timestamp = work.groups.get("timestamp", "")
-    if timestamp:
-        write_atomically(path.with_name("timestamp.txt"), f"{timestamp}\n".encode())
-    return Collected(what, student, detail)
-
-
-def _chosen(notebooks: list[ArchivedFile], lesson_id: str) -> tuple[ArchivedFile | None, str]:
+def _chosen(notebooks: Sequence[ArchivedFile], lesson_id: str) -> tuple[ArchivedFile | None, str]:
     """Choose the lesson's notebook, the newest of several of that name."""
-
-    def number(file: ArchivedFile) -> int:
-        found = re.search(r"-(\d{1,9})\.ipynb$", file.name)
-        return int(found[1]) if found else 0
-
-    def is_lesson(file: ArchivedFile) -> bool:
-        return re.search(rf"{re.escape(lesson_id)}(-\d+)?\.ipynb$", file.name) is not None
-
-    named = [file for file in notebooks if is_lesson(file)]
-    if named:
-        return max(named, key=lambda e: (number(e), e.time or datetime.min)), ""
+    numbers = {file.name: number for file in notebooks for number in _copies(file, lesson_id)}
+    of_lesson = [file for file in notebooks if file.name in numbers]
+    if of_lesson:
+        chosen = max(of_lesson, key=lambda f: (f.time or datetime.min, numbers[f.name]))
+        detail = f"the newest of {len(of_lesson)}" if len(of_lesson) > 1 else ""
+        return chosen, detail
     if len(notebooks) == 1:
-        name = PurePosixPath(notebooks[0].name).name
-        return notebooks[0], f"handed in as {name}"
+        return notebooks[0], f"handed in as {_base(notebooks[0])}"
     return None, f"{len(notebooks)} notebooks, none of them named {lesson_id}.ipynb"
+
+
+def _copies(file: ArchivedFile, lesson_id: str) -> Iterator[int]:
+    """Yield the number of a copy ("-2", " (1)") if the file is named after the lesson."""
+    stem = _NOTEBOOK.sub("", _base(file))
+    before, name, after = stem.lower().rpartition(lesson_id.lower())
+    if name and (not before or before.endswith("_")) and _COPY.fullmatch(after):
+        digits = re.findall(r"\d{1,9}", after)
+        yield int(digits[-1]) if digits else 0
+
+
+def _base(file: ArchivedFile) -> str:
+    return PurePosixPath(file.name).name
 
 
 def _when(file: ArchivedFile) -> str:

@@ -31,6 +31,7 @@ class _Stored:
     submission: str
     notebook: str
     timestamp: datetime | None
+    penalty: float = 0.0
     grades: dict[str, str] = field(default_factory=dict)
     scores: dict[str, float | None] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
@@ -101,6 +102,7 @@ class GradebookWriter:
                 api.SubmittedAssignment.student_id,
                 api.SubmittedAssignment.timestamp,
                 api.SubmittedNotebook.id,
+                api.SubmittedNotebook.late_submission_penalty,
             )
             .join(
                 api.SubmittedNotebook,
@@ -108,8 +110,9 @@ class GradebookWriter:
             )
             .filter(api.SubmittedNotebook.notebook_id == self.notebook_id)
         )
-        for submission, student, timestamp, submitted in submissions:
-            known = self.known[student] = _Stored(submission, submitted, timestamp)
+        for submission, student, timestamp, submitted, penalty in submissions:
+            known = _Stored(submission, submitted, timestamp, float(penalty or 0))
+            self.known[student] = known
             by_notebook[submitted] = known
         for table, cells in ((api.Grade, self.grade_cells), (api.Comment, self.solution_cells)):
             names = {cell: name for name, cell in cells.items()}
@@ -151,6 +154,7 @@ class GradebookWriter:
             self._write(results)
         except BaseException:
             self.gradebook.db.rollback()
+            self._load()  # an interrupt may come when all is written already
             raise
 
     def _write(self, results: Sequence[GradedSubmission]) -> None:
@@ -177,6 +181,31 @@ class GradebookWriter:
         db.commit()
         self.known |= fresh
         self.students |= set(fresh)
+
+    def refresh_penalties(self) -> None:
+        """Work out anew what lateness costs: due dates and marks by hand may have changed.
+
+        Raises
+        ------
+        CourseError
+            If the gradebook stays locked.
+        """
+        late = [
+            (student, known.submission, known.notebook)
+            for student, known in self.known.items()
+            if known.penalty
+            or (known.timestamp and self.duedate and known.timestamp > self.duedate)
+        ]
+        if late:
+            when_unlocked(partial(self._penalize, late))
+
+    def _penalize(self, late: Sequence[tuple[str, str, str]]) -> None:
+        try:
+            penalize(self.gradebook, late, self.root)
+            self.gradebook.db.commit()
+        except BaseException:
+            self.gradebook.db.rollback()
+            raise
 
     def _updates(self) -> list[tuple[Any, dict[str, Any]]]:
         """Return for each table what changes in a row that is there already."""

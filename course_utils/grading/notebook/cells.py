@@ -87,6 +87,14 @@ def checksum(cell: Cell) -> str:
     return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest()
 
 
+def is_as_released(cell: Cell) -> bool:
+    """Whether a submitted cell is what some release held, by the checksum that it bears."""
+    try:
+        return bool(nbgrader(cell).get("checksum") == checksum(cell))
+    except (KeyError, TypeError, ValueError, OverflowError):  # its points are no number
+        return False
+
+
 def as_json(notebook: Notebook) -> bytes:
     """Return a notebook as Jupyter writes it: keys sorted, texts as lists of lines."""
     written = deepcopy(notebook)

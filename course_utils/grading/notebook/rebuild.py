@@ -2,10 +2,12 @@
 
 The cells and their order are the release's. From the submission come
 
-- answers, by `grade_id`. If several cells have the same id, the first one that is not the untouched
-  stub and defines the function is used; the others that define it are left out;
+- answers, by `grade_id`. If several cells have the same id, the last one that is not the untouched
+  stub and defines the function is used, as for the student; the others that define it are left out;
 - where the metadata is lost, answers by ``def <name>(``;
-- the student's text of the course's cells that are not locked, by cell id or same text;
+- the student's text of the course's cells that are not locked, by cell id or same text; the course's
+  imports run before the student's;
+- what the student defines in a cell that only shows;
 - cells that the student added, each before the first course cell that follows it.
 
 Everything else (locked text, points, tags, outputs) is the release's, and what was changed there
@@ -17,18 +19,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course_utils.grading.notebook.cells import (
     Cell,
     Notebook,
     grade_id,
+    is_as_released,
     is_grade,
     is_locked,
     is_solution,
     nbgrader,
     tags,
 )
+from course_utils.grading.notebook.parts import defined_in, definitions_of, imports_of
 from course_utils.grading.notebook.submission import Flag
 
 CHECK = "check_"
@@ -40,20 +44,25 @@ class RebuiltCell:
 
     `role` is "answer", "written", "check", "demo", "course" (the course's own code), "text" or
     "extra" (added by the student); `name` is the exercise's, or a written question's grade_id.
+    `runs` is the code to run, in order. An answer that stands in another cell is `elsewhere`; for one
+    in words that is not sure.
     """
 
     role: str
     cell: Cell
     name: str = ""
     touched: bool = False
+    runs: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """The rebuilt notebook, and what was found on the way."""
+    """The rebuilt notebook, what was found on the way, and the answers without a cell."""
 
     places: tuple[RebuiltCell, ...]
     flags: tuple[Flag, ...]
+    missing: tuple[str, ...] = ()
 
 
 def role_of(cell: Cell) -> tuple[str, str]:
@@ -80,16 +89,20 @@ def points_of(release: Notebook) -> dict[str, float]:
     return {grade_id(cell): float(nbgrader(cell)["points"]) for cell in cells}
 
 
-def rebuild(release: Notebook, submitted: Sequence[Cell]) -> Rebuilt:
-    """Return the rebuilt notebook of a submission's cells (see the module's rules)."""
-    return _Rebuilding(release["cells"], submitted).result()
+def rebuild(release: Notebook, submitted: Sequence[Cell], whole: bool = True) -> Rebuilt:
+    """Return the rebuilt notebook of a submission's cells (see the module's rules).
+
+    If the file was not `whole`, nobody is to blame for a check that is missing.
+    """
+    return _Rebuilding(release["cells"], submitted, whole).result()
 
 
 class _Rebuilding:
-    def __init__(self, release: Sequence[Cell], submitted: Sequence[Cell]) -> None:
+    def __init__(self, release: Sequence[Cell], submitted: Sequence[Cell], whole: bool) -> None:
         self.release = release
         self.submitted = submitted
         self.flags: list[Flag] = []
+        self.missing: list[str] = []
         self.place_of: dict[int, int] = {}  # index in the submission -> index in the release
         self.left_out: set[int] = set()
         self.by_grade_id: dict[str, list[int]] = defaultdict(list)
@@ -103,6 +116,9 @@ class _Rebuilding:
                 self.by_id[cell["id"]].append(index)
             self.by_source[cell["source"].strip()].append(index)
         known = {grade_id(cell) for cell in release if grade_id(cell)}
+        # One check is soon deleted by mistake, or merged into a cell; all of them are not.
+        checks = {grade_id(cell) for cell in release if role_of(cell)[0] == "check"}
+        self.all_deleted = whole and not checks & set(self.by_grade_id)
         self.metadata_lost = bool(submitted) and not known & set(self.by_grade_id)
         if self.metadata_lost:
             reason = "The notebook has lost nbgrader's metadata; answers were found by name."
@@ -120,26 +136,60 @@ class _Rebuilding:
             places += extras[index]
             places.append(place)
         places += extras[len(rebuilt)]
-        return Rebuilt(tuple(places), tuple(self.flags))
+        if self.submitted:
+            places = self._looked_for(places)
+        return Rebuilt(tuple(places), tuple(self.flags), tuple(self.missing))
+
+    def _looked_for(self, places: list[RebuiltCell]) -> list[RebuiltCell]:
+        """Say of the answers that have been left empty whether they stand elsewhere."""
+        found = []
+        defined: set[str] = set()
+        for index, place in enumerate(places):
+            if place.touched and place.runs:
+                defined |= defined_in(place.cell["source"])
+            if place.role == "answer" and not place.touched and place.name in defined:
+                # The stub would write over it.
+                place = replace(place, elsewhere=True, runs=())
+            elif place.role == "written" and not place.touched and self._may_be_near(places, index):
+                place = replace(place, elsewhere=True)
+                reason = f"The cell of {place.name} is empty, but its answer may stand beside it."
+                self.flags.append(Flag("look", reason))
+            found.append(place)
+        return found
+
+    def _may_be_near(self, places: list[RebuiltCell], index: int) -> bool:
+        """Whether the student has written into or beside the question of an empty written answer."""
+        if places[index].name in self.missing:
+            return True
+        before = index - 1
+        while before >= 0 and places[before].role == "extra":
+            before -= 1
+        question = places[before] if before >= 0 else None
+        beside = places[before + 1 : index] + places[index + 1 : index + 2]
+        return any(place.role == "extra" for place in beside) or bool(
+            question and question.role == "text" and question.touched
+        )
 
     def _place(self, index: int, cell: Cell) -> RebuiltCell:
         role, name = role_of(cell)
         if role in ("answer", "written"):
-            source = self._answer(index, cell, role, name)
-            touched = source.strip() != cell["source"].strip()
-            return RebuiltCell(role, {**cell, "source": source}, name, touched)
+            given = self._answer(index, cell, role, name)
+            answer = {**cell, "source": given["source"], **_pictures(cell, given)}
+            touched = given["source"].strip() != cell["source"].strip()
+            return RebuiltCell(
+                role, answer, name, touched, (given["source"],) if role == "answer" else ()
+            )
         if grade_id(cell):
             self._look_at_locked(index, cell, name if role == "check" else "")
             if is_locked(cell):
-                return RebuiltCell(role, cell, name)
+                return _of_course(role, cell, name)
         found = self._unlocked(cell)
         if found is None:
-            return RebuiltCell(role, cell, name)
+            return _of_course(role, cell, name)
         self.place_of[found] = index
-        source = self.submitted[found]["source"]
-        return RebuiltCell(role, {**cell, "source": source}, name, source != cell["source"])
+        return _of_course(role, cell, name, self.submitted[found])
 
-    def _answer(self, index: int, cell: Cell, role: str, name: str) -> str:
+    def _answer(self, index: int, cell: Cell, role: str, name: str) -> Cell:
         stub = cell["source"].strip()
         defines = re.compile(rf"^(async\s+)?def\s+{re.escape(name)}\b", re.MULTILINE)
         candidates = self.by_grade_id.get(name, [])
@@ -150,22 +200,23 @@ class _Rebuilding:
                 reason = f"The cell of {name} has lost its metadata; it was found by its content."
                 self.flags.append(Flag("metadata lost", reason))
         if not candidates:
+            self.missing.append(name)
             if self.submitted and not self.metadata_lost:
                 self.flags.append(Flag("answer deleted", f"The cell of {name} is missing."))
-            return str(cell["source"])
+            return cell
         texts = {i: self.submitted[i]["source"] for i in candidates}
         written = [i for i in candidates if texts[i].strip() != stub]
         whole = [i for i in written if role == "written" or defines.search(texts[i])]
-        chosen = (whole or written or candidates)[0]
+        chosen = (whole or written or candidates)[-1]
         if duplicated:
-            reason = f"{len(candidates)} cells are named {name}; the first that answers was used."
+            reason = f"{len(candidates)} cells are named {name}; the last that answers was used."
             self.flags.append(Flag("duplicated", reason))
             stubs = [i for i in candidates if i not in written]
             self.left_out |= {*whole, *stubs} - {chosen}
         if self.submitted[chosen]["cell_type"] != cell["cell_type"]:
             self.flags.append(Flag("type changed", f"The cell of {name} was of another type."))
         self.place_of[chosen] = index
-        return str(texts[chosen])
+        return self.submitted[chosen]
 
     def _by_content(self, cell: Cell, defines: re.Pattern[str] | None) -> list[int]:
         """Find an answer whose metadata is lost: code by its definition, text by its cell id."""
@@ -182,7 +233,9 @@ class _Rebuilding:
         what = f"The check of {exercise}" if exercise else f"The locked cell {name}"
         if not found and self.submitted and not self.metadata_lost:
             reason = f"{what} was deleted; it was restored."
-            self.flags.append(Flag("deleted", reason, deliberate=bool(exercise)))
+            self.flags.append(
+                Flag("deleted", reason, deliberate=bool(exercise) and self.all_deleted)
+            )
         if len(found) > 1:
             self.flags.append(Flag("duplicated", f"{what} is there {len(found)} times."))
         for i in found:
@@ -190,9 +243,9 @@ class _Rebuilding:
             self.left_out.add(i)
             other = self.submitted[i]
             if other["source"].strip() != cell["source"].strip():
-                code = cell["cell_type"] == "code"
+                by_hand = cell["cell_type"] == "code" and not is_as_released(other)
                 self.flags.append(
-                    Flag("changed", f"{what} was changed; restored.", deliberate=code)
+                    Flag("changed", f"{what} was changed; restored.", deliberate=by_hand)
                 )
             if other["cell_type"] != cell["cell_type"]:
                 self.flags.append(
@@ -200,8 +253,9 @@ class _Rebuilding:
                 )
             points = nbgrader(cell).get("points")
             if nbgrader(other).get("points", points) != points:
+                by_hand = not is_as_released(other)
                 self.flags.append(
-                    Flag("points changed", f"{what} had other points.", deliberate=True)
+                    Flag("points changed", f"{what} had other points.", deliberate=by_hand)
                 )
             if "skip-execution" in tags(other):
                 self.flags.append(
@@ -249,6 +303,24 @@ class _Rebuilding:
         return extras
 
 
+def _of_course(role: str, cell: Cell, name: str, student: Cell | None = None) -> RebuiltCell:
+    """Return a cell of the course's, with the student's text if it is the student's to change."""
+    if student is None or student["source"] == cell["source"]:
+        runs = (cell["source"],) if role == "course" else ()
+        return RebuiltCell(role, cell, name, runs=runs)
+    source = student["source"]
+    parts = {"course": [imports_of(cell["source"]), source], "demo": [definitions_of(source)]}
+    runs = tuple(filter(None, parts.get(role, [])))
+    changed = {**cell, "source": source, **_pictures(cell, student)}
+    return RebuiltCell(role, changed, name, True, runs)
+
+
+def _pictures(cell: Cell, student: Cell) -> Cell:
+    """Return the attachments of the student's text, if it is to be text here too."""
+    found = student.get("attachments") if cell["cell_type"] == "markdown" else None
+    return {"attachments": found} if found else {}
+
+
 def _extra(number: int, cell: Cell) -> RebuiltCell:
     fresh: Cell = {
         "cell_type": "markdown" if cell["cell_type"] == "raw" else cell["cell_type"],
@@ -258,4 +330,5 @@ def _extra(number: int, cell: Cell) -> RebuiltCell:
     }
     if fresh["cell_type"] == "code":
         fresh |= {"execution_count": None, "outputs": []}
-    return RebuiltCell("extra", fresh, touched=True)
+        return RebuiltCell("extra", fresh, touched=True, runs=(cell["source"],))
+    return RebuiltCell("extra", {**fresh, **_pictures(fresh, cell)}, touched=True)

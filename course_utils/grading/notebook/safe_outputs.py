@@ -21,8 +21,8 @@ MAX_PICTURE = 2 * 1024 * 1024
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _DEFUSING = (
     (re.compile(r"<(?=[A-Za-z/!?])"), "< "),
-    (re.compile(r"!\["), "! ["),
-    (re.compile(r"\](?=\((?!https?://))"), "] "),
+    (re.compile(r"!\[(?![^\[\]\n]{0,300}\]\(attachment:picture-\d+\.(?:png|jpeg)\))"), "! ["),
+    (re.compile(r"\](?=\((?!https?://|attachment:picture-))"), "] "),
     (re.compile(r"\]:"), "] :"),
 )
 _PICTURES = ("image/png", "image/jpeg")
@@ -53,7 +53,8 @@ def notice(text: str) -> Output:
 def defused(text: str) -> str:
     """Return a student's Markdown such that no renderer makes markup, pictures or odd links of it.
 
-    A blank is put where HTML, a picture or a link would begin; links to web pages stay.
+    A blank is put where HTML, a picture or a link would begin; links to web pages stay, and pictures
+    that `pictures.taken_out` has looked at.
     """
     for pattern, replacement in _DEFUSING:
         text = pattern.sub(replacement, text)

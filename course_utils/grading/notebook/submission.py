@@ -5,12 +5,9 @@ Nothing here raises because of a submission, follows a symbolic link, or believe
 
 from __future__ import annotations
 
-import json
-import logging
 import os
 import re
 import stat
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,17 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from course_utils.grading.notebook.cells import Cell, grade_id, tags
+from course_utils.grading.notebook.other_files import SAVE
+from course_utils.grading.notebook.pictures import Pictures, taken_out
+from course_utils.grading.notebook.rescue import read_file, text_of
 
 MAX_BYTES = 100_000_000
-# Each value in a JSON text follows one of these; a value takes at most some hundred bytes of memory.
-MAX_VALUES = 1_000_000
 MAX_CELLS = 2_000
 MAX_CELL_CHARACTERS = 200_000
-MAX_CHARACTERS = 5_000_000  # of all cells: they are read as Python outside the sandbox
-
-# One that is never closed ends with the text: looked for again at each later quote, it would take
-# hours.
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+MAX_CHARACTERS = 5_000_000  # of all cells
+MENDED = "mended"
+ASK = "Ask for the file again."
+# What systems leave beside files.
+_LEFT = re.compile(r"\._.*|\.DS_Store|__MACOSX|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _SHADOWING = (
     "numpy",
     "scipy",
@@ -73,11 +71,15 @@ class Submission:
 
 @dataclass(frozen=True)
 class Parsed:
-    """The cells of a submission, or the reason why it cannot be read."""
+    """The cells of a submission, or the reason why it cannot be read.
+
+    `cut` is the reason if cells are missing at the end, and an answer is among them.
+    """
 
     cells: tuple[Cell, ...] = ()
     reason: str = ""
     flags: tuple[Flag, ...] = ()
+    cut: str = ""
 
 
 def find_students(submitted: Path, lesson_id: str) -> list[str]:
@@ -88,6 +90,7 @@ def find_students(submitted: Path, lesson_id: str) -> list[str]:
         entry.name
         for entry in os.scandir(submitted)
         if not entry.name.startswith(".")
+        and not _LEFT.fullmatch(entry.name)
         and (entry.is_symlink() or entry.is_dir())
         and os.path.lexists(Path(entry.path) / lesson_id)
     )
@@ -128,9 +131,10 @@ def _link_flags(paths: list[Path]) -> tuple[Flag, ...]:
 
 
 def _read_from(folder: int, student: str, lesson_id: str) -> Submission:
-    names = sorted(os.listdir(folder))
+    names = sorted(name for name in os.listdir(folder) if not _LEFT.fullmatch(name))
     chosen = f"{lesson_id}.ipynb"
-    notebooks = [name for name in names if name.endswith(".ipynb")]
+    # Some browsers and editors give a notebook a second ending.
+    notebooks = [n for n in names if re.search(r"\.ipynb(\.txt|\.json)?$", n) and n[0] != "."]
     flags: list[Flag] = []
     if chosen not in names and len(notebooks) == 1:
         chosen = notebooks[0]
@@ -138,13 +142,28 @@ def _read_from(folder: int, student: str, lesson_id: str) -> Submission:
     used = (chosen, "timestamp.txt", ".ipynb_checkpoints")
     flags += [flag for name in names if (flag := _file_flag(folder, name, name in used))]
     if chosen not in names:
-        reason = f"There is no notebook {chosen}."
+        reason = _nothing_to_read(chosen, names)
         return Submission(student, lesson_id, reason=reason, flags=tuple(flags))
     data, reason = _read(folder, chosen, MAX_BYTES)
     timestamp = ""
     if "timestamp.txt" in names:
         timestamp = _read(folder, "timestamp.txt", 200)[0].decode("utf-8", "replace").strip()
     return Submission(student, lesson_id, data, reason, timestamp, tuple(flags))
+
+
+def _nothing_to_read(chosen: str, names: list[str]) -> str:
+    if f".{chosen}.icloud" in names:
+        return (
+            f"There is only the placeholder of iCloud, and not {chosen}. Download the notebook from "
+            "iCloud to your computer, and hand that file in."
+        )
+    others = [_shown(name) for name in names if name != "timestamp.txt"]
+    here = f" There is {', '.join(others[:5])}." if others else ""
+    return f"There is no notebook {chosen}.{here} {SAVE}"
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()[:100]
 
 
 def _file_flag(folder: int, name: str, used: bool) -> Flag | None:
@@ -173,65 +192,77 @@ def _read(folder: int, name: str, limit: int) -> tuple[bytes, str]:
 
 
 def parse(data: bytes) -> Parsed:
-    """Turn a notebook's bytes into cells with `cell_type`, `source`, `metadata` and `id` alone."""
-    if not data.strip():
-        return Parsed(reason="The file is empty.")
-    if _values(data) > MAX_VALUES:
-        return Parsed(reason=f"The file holds more than {MAX_VALUES:,} values. Clear its outputs.")
-    try:
-        notebook = json.loads(data)
-    except (ValueError, RecursionError, MemoryError):
-        return Parsed(reason="The file is not a notebook: it is not JSON.")
-    if not isinstance(notebook, dict):
-        return Parsed(reason="The file is not a notebook: it has no cells.")
-    flags: list[Flag] = []
+    """Turn a notebook's bytes into cells with `cell_type`, `source`, `metadata` and `id` alone.
+
+    Text may have `attachments` too, which are pictures and nothing else.
+    """
+    found = read_file(data)
+    if found.reason:
+        return Parsed(reason=found.reason)
+    notebook = found.notebook
+    flags = [Flag(MENDED, f"{what} {ASK}") for what in found.mended]
     version = notebook.get("nbformat")
+    if isinstance(version, str) and version.strip() in ("1", "2", "3", "4"):
+        version = int(version)
+        flags.append(Flag(MENDED, f"The format's number is text. {ASK}"))
+    elif version is None and isinstance(notebook.get("cells"), list):
+        version = 4
+        flags.append(Flag(MENDED, f"The format's number is missing. {ASK}"))
     if version in (1, 2, 3):
-        notebook = _upgraded(notebook)
+        cells: Any = _upgraded(notebook, version) or None
         flags.append(Flag("old format", f"Notebook format {version}; upgraded."))
-    elif version != 4:
-        return Parsed(reason=f"The notebook's format is {version!r:.40}; 4 is known.")
-    cells = notebook.get("cells")
+    elif version == 4:
+        cells = notebook.get("cells")
+    else:
+        return Parsed(reason=f"The notebook's format is {version!r:.40}; 4 is known. {SAVE}")
     if not isinstance(cells, list):
-        return Parsed(reason="The file is not a notebook: it has no cells.")
+        return Parsed(reason=f"The file has no cells, so it is not a notebook. {SAVE}")
     if len(cells) > MAX_CELLS:
         flags.append(Flag("many cells", f"{len(cells)} cells; the first {MAX_CELLS} were used."))
-    return Parsed(tuple(_cells(cells[:MAX_CELLS], flags)), flags=tuple(flags))
+    return Parsed(tuple(_cells(cells[:MAX_CELLS], flags)), flags=tuple(flags), cut=found.cut)
 
 
-def _values(data: bytes) -> int:
-    """Return about how many values a JSON text has, without reading it as such."""
-    count = data.count(b",") + data.count(b"[") + data.count(b"{")
-    if count > MAX_VALUES:  # they may all stand inside printed text
-        data = _STRING.sub(b"", data)
-        count = data.count(b",") + data.count(b"[") + data.count(b"{")
-    return count
+def _upgraded(notebook: dict[str, Any], version: int) -> list[Any]:
+    """Return the cells of a notebook in an old format.
+
+    nbformat can do it too, but it also looks at all that may be wrong there, for minutes.
+    """
+    sheets = [notebook] if version == 1 else notebook.get("worksheets")
+    holders = sheets if isinstance(sheets, list) else []
+    found = [holder.get("cells") for holder in holders if isinstance(holder, dict)]
+    cells = [cell for some in found if isinstance(some, list) for cell in some]
+    return [_upgraded_cell(cell) if isinstance(cell, dict) else cell for cell in cells]
 
 
-def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
-    import nbformat
+def _upgraded_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    kind = cell.get("cell_type")
+    if kind == "code":
+        return {**cell, "source": cell.get("input", cell.get("code"))}
+    if kind == "heading":
+        level = cell.get("level")
+        signs = "#" * (level if type(level) is int and 0 < level < 7 else 1)
+        return {**cell, "cell_type": "markdown", "source": f"{signs} {_text(cell)}"}
+    if kind in ("html", "text"):
+        return {**cell, "cell_type": "markdown", "source": cell.get("source", cell.get("text"))}
+    return cell
 
-    logging.disable()  # its opinion of the notebook is nothing for our log
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return dict(nbformat.convert(nbformat.from_dict(notebook), 4))
-    except Exception:  # a converter may stumble over anything in a hand-made notebook
-        return {}
-    finally:
-        logging.disable(logging.NOTSET)
+
+def _text(cell: dict[str, Any]) -> str:
+    text = text_of(cell.get("source"))
+    return text if isinstance(text, str) else ""
 
 
 def _cells(cells: list[Any], flags: list[Flag]) -> Iterator[Cell]:
     room = MAX_CHARACTERS
     for number, cell in enumerate(cells, 1):
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
-        source = cell.get("source") if isinstance(cell, dict) else None
-        if isinstance(source, list) and all(isinstance(line, str) for line in source):
-            source = "".join(source)
+        source = text_of(cell.get("source")) if isinstance(cell, dict) else None
         if kind not in ("code", "markdown", "raw") or not isinstance(source, str):
             flags.append(Flag("broken cell", f"Cell {number} is damaged; left out."))
             continue
+        pictures: Pictures = {}
+        if kind == "markdown":
+            source, pictures = taken_out(source, cell.get("attachments"))
         if len(source) > min(MAX_CELL_CHARACTERS, room):
             flags.append(Flag("long cell", f"Cell {number} is too long; left out."))
             continue
@@ -243,6 +274,7 @@ def _cells(cells: list[Any], flags: list[Flag]) -> Iterator[Cell]:
             "source": source.encode("utf-8", "replace").decode(),
             "metadata": metadata if isinstance(metadata, dict) else {},
             "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
+            **({"attachments": pictures} if pictures else {}),
         }
 
 

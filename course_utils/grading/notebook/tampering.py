@@ -52,13 +52,20 @@ _TELLING = frozenset(
     )
 )
 LONGEST_NAME = 8
+MAX_CHARACTERS = 400_000  # that are searched: Python takes some seconds to read a million
 _METHODS = ("__eq__", "__array__", "__float__", "__array_function__", "__array_ufunc__")
 
 
 def tampering_flags(sources: Iterable[str]) -> list[Flag]:
     """Return a flag for each kind of suspicious code in a student's own cells, once each."""
     found: dict[str, Flag] = {}
+    room = MAX_CHARACTERS
     for source in sources:
+        if len(source) > room:
+            reason = f"Only the first {MAX_CHARACTERS:,} characters of code were searched."
+            found.setdefault(reason, Flag("long code", reason))
+            continue
+        room -= len(source)
         for reason in _reasons(source):
             found.setdefault(reason, Flag("suspicious code", reason, deliberate=True))
     return list(found.values())

@@ -11,9 +11,9 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
-from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
 from course_utils.grading.gradebook.connection import unfit_name
+from course_utils.grading.gradebook.lateness import parse_timestamp
 from course_utils.grading.gradebook.writer import GradebookWriter
 from course_utils.grading.model import (
     Fingerprints,
@@ -24,7 +24,7 @@ from course_utils.grading.model import (
 )
 from course_utils.grading.notebook.cells import Notebook, NotebookError, read_source
 from course_utils.grading.notebook.rebuild import exercises_of
-from course_utils.grading.notebook.submission import find_students, read_submission
+from course_utils.grading.notebook.submission import Flag, find_students, read_submission
 from course_utils.grading.run import fingerprints, result_files
 from course_utils.grading.run.pool import grade_all
 
@@ -47,6 +47,10 @@ class PreparedLesson:
     def job(self, student: str) -> Job:
         """Read a student's submission, and return the job of grading all of it."""
         submission = read_submission(self.root.submitted, student, self.lesson)
+        when = submission.timestamp
+        if when and parse_timestamp(when) is None:
+            said = f"timestamp.txt says {when[:40]!r}, which is no time; it counts as in time."
+            submission = replace(submission, flags=(*submission.flags, Flag("time", said)))
         seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.exercises}
         everything = fingerprints.of_parts(
             submission.fingerprint, self.grader, self.release_bytes, self.secret
@@ -70,14 +74,14 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
         release = read_source(path)
     except NotebookError as error:
         raise CourseError(f"{error}\nRun: course release {lesson_id}") from error
-    known = {exercise.name for exercise in of_lesson(lesson_id)}
+    known = {exercise.name for exercise in root.course.of_lesson(lesson_id)}
     unknown = [name for name in exercises_of(release) if name not in known]
     if unknown:
         raise CourseError(
             f"The release of {lesson_id} checks {', '.join(unknown)}, which the course does not "
             f"define. Run: course release {lesson_id}"
         )
-    of_exercises = fingerprints.of_exercises(lesson_id)
+    of_exercises = fingerprints.of_exercises(root.course, lesson_id)
     return PreparedLesson(
         root,
         lesson_id,
@@ -149,6 +153,7 @@ class LessonRun:
                 # Ctrl-C, or a fault: what has been graded is recorded all the same.
                 recorded = list(self._record(writer, batch))
             yield from recorded
+            writer.refresh_penalties()
         self.summary.seconds = time.monotonic() - start
 
     def _jobs(self) -> Iterator[Job]:

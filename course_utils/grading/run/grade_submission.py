@@ -10,7 +10,9 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from copy import deepcopy
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -23,13 +25,8 @@ from course_utils.checking.own_merits import on_own_merits
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.grading.model import ENDINGS, GradedSubmission, Job
 from course_utils.grading.notebook.cells import Notebook, grade_id
-from course_utils.grading.notebook.rebuild import (
-    Rebuilt,
-    RebuiltCell,
-    exercises_of,
-    points_of,
-    rebuild,
-)
+from course_utils.grading.notebook.reading import Reading, read, unread
+from course_utils.grading.notebook.rebuild import RebuiltCell, exercises_of, points_of
 from course_utils.grading.notebook.safe_outputs import (
     Output,
     defused,
@@ -37,8 +34,8 @@ from course_utils.grading.notebook.safe_outputs import (
     notice,
     verdict_outputs,
 )
-from course_utils.grading.notebook.submission import Flag, Parsed, parse
-from course_utils.grading.notebook.tampering import tampering_flags
+from course_utils.grading.notebook.submission import Flag, Submission
+from course_utils.grading.run.find_places import place_in
 
 # An answer or a cell that hangs or crashes takes its process with it; the rest is still marked.
 RESTARTS = 8
@@ -61,12 +58,18 @@ class CodeRunner(Protocol):
     def restart(self) -> None:
         """Go on with a fresh process, in which nothing has run yet."""
 
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Allow a cell or a call no more than so many seconds while the block runs."""
+
     def close(self) -> None:
         """End the process."""
 
 
 def grade(
-    job: Job, open_session: Callable[[], CodeRunner], find: Callable[[str], Exercise]
+    job: Job,
+    open_session: Callable[[], CodeRunner],
+    find: Callable[[str], Exercise],
+    read: Callable[[Notebook, Submission], Reading] = read,
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -77,15 +80,14 @@ def grade(
         Opens a fresh process of the sandbox for this submission.
     find : callable
         Returns the exercise of a name.
+    read : callable
+        Reads the submission: here, or as `reader.Reader` does, in a process with limits.
     """
-    submission = job.submission
-    reason = submission.reason
-    parsed = Parsed(reason=reason) if reason else parse(submission.data)
-    rebuilt = rebuild(job.release, parsed.cells)
-    run = _Run(job, rebuilt, open_session, find)
-    if parsed.reason:
-        return run.without_running("error", parsed.reason, parsed.flags)
-    return run.run(parsed.flags)
+    reading = read(job.release, job.submission)
+    run = _Run(job, reading, open_session, find)
+    if reading.reason:
+        return run.without_running("error", reading.reason)
+    return run.run()
 
 
 def not_graded(job: Job, reason: str) -> GradedSubmission:
@@ -97,8 +99,13 @@ def not_graded(job: Job, reason: str) -> GradedSubmission:
     def no_exercise(name: str) -> Exercise:
         raise AssertionError("nothing of this submission is judged")
 
-    run = _Run(job, rebuild(job.release, ()), no_session, no_exercise)
+    run = _Run(job, unread(job.release, reason), no_session, no_exercise)
     return run.without_running(GRADER_FAILED, reason)
+
+
+def is_empty(place: RebuiltCell) -> bool:
+    """Whether an answer is still the stub, and stands nowhere else."""
+    return not place.touched and not place.elsewhere
 
 
 class _Run:
@@ -107,57 +114,52 @@ class _Run:
     def __init__(
         self,
         job: Job,
-        rebuilt: Rebuilt,
+        reading: Reading,
         open_session: Callable[[], CodeRunner],
         find: Callable[[str], Exercise],
     ) -> None:
         self.start = time.perf_counter()
         self.job = job
-        self.rebuilt_flags = rebuilt.flags
-        self.places = rebuilt.places
+        self.flags = reading.flags
+        self.places = reading.places
         self.open_session = open_session
         self.find = find
         self.points = points_of(job.release)
         self.verdicts: dict[str, Verdict] = {}
         self.earned: dict[str, float] = {
-            p.name: 0.0 for p in self.places if p.role == "written" and not p.touched
+            p.name: 0.0 for p in self.places if p.role == "written" and is_empty(p)
         }
         self.log: list[Flag] = []
         self.session: CodeRunner | None = None
+        self.broken: list[
+            tuple[str, Failure]
+        ] = []  # cells that stopped with an error, and with which
         self.done: list[tuple[str, str]] = []  # what a fresh process must run again
         self.restarts = 0
         self.room = MAX_OUTPUT
         self.deadline = time.monotonic() + SECONDS
 
-    def without_running(
-        self, status: str, reason: str, flags: Sequence[Flag] = ()
-    ) -> GradedSubmission:
+    def without_running(self, status: str, reason: str) -> GradedSubmission:
         """Give every exercise the same verdict."""
         for name in exercises_of(self.job.release):
             self._note(Verdict(name, status, stage="submission", message=reason))
-        return self._graded(self._notebook([]), flags, reason)
+        return self._graded(self._notebook([]), reason)
 
-    def run(self, flags: Sequence[Flag]) -> GradedSubmission:
+    def run(self) -> GradedSubmission:
         """Run the cells in order, and judge at each check."""
         outputs: list[list[Output]] = []
         try:
             for place in self.places:
                 outputs.append(self._run_place(place))
             self._judge_on_own_merits()
+            self._find_places()
         finally:
             if self.session is not None:
                 self.session.close()
-        return self._graded(self._notebook(outputs), flags)
+        return self._graded(self._notebook(outputs))
 
-    def _graded(
-        self, notebook: Notebook, flags: Sequence[Flag], reason: str = ""
-    ) -> GradedSubmission:
+    def _graded(self, notebook: Notebook, reason: str = "") -> GradedSubmission:
         submission = self.job.submission
-        own = [
-            place.cell["source"]
-            for place in self.places
-            if place.touched and place.cell["cell_type"] == "code"
-        ]
         file = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
         return GradedSubmission(
             student=submission.student,
@@ -168,10 +170,10 @@ class _Run:
             unanswered=tuple(
                 place.name
                 for place in self.places
-                if place.role in ("answer", "written") and not place.touched
+                if place.role in ("answer", "written") and is_empty(place)
             ),
             reason=reason,
-            flags=(*submission.flags, *flags, *self.rebuilt_flags, *tampering_flags(own)),
+            flags=(*submission.flags, *self.flags),
             log=tuple(self.log),
             timestamp=submission.timestamp,
             fingerprints=self.job.fingerprints,
@@ -183,9 +185,13 @@ class _Run:
         if place.role == "check":
             self._note(self.job.kept.get(place.name) or self._judge(place.name))
             return []
-        if place.cell["cell_type"] != "code" or place.role == "demo":
-            return []
-        source, cell_id = place.cell["source"], str(place.cell.get("id", ""))
+        outputs: list[Output] = []
+        for source in place.runs:
+            outputs += self._run_code(place, source)
+        return outputs
+
+    def _run_code(self, place: RebuiltCell, source: str) -> list[Output]:
+        cell_id = str(place.cell.get("id", ""))
         session = self._live_session()
         if session is None:
             return [notice("This cell was not run: the time for this submission was used up.")]
@@ -196,6 +202,11 @@ class _Run:
             said = f"The cell of {place.name or cell_id} {what}. {failure.message}".strip()
             self.log.append(Flag(ENDINGS[failure.kind], said))
             return [*self._kept(result), notice(f"This cell {what}; it was left out.")]
+        if failure:
+            self.broken.append((source, failure))
+            if failure.error_type == "ModuleNotFoundError":
+                said = f"{failure.message}, in the cell of {place.name or cell_id}."
+                self.log.append(Flag("missing module", said))
         self.done.append((source, cell_id))
         return self._kept(result)
 
@@ -215,12 +226,25 @@ class _Run:
             return Verdict(name, "error", stage="runs", message=message, failure="timeout")
         generator = np.random.default_rng(self.job.seeds[name])
         try:
-            return judge(self.find(name), partial(session.call, name), generator)
+            verdict = judge(self.find(name), partial(session.call, name), generator)
+            return self._with_cause(verdict)
         except Exception as error:  # a fault of ours: never a mark, never the end of the batch
             said = f"The judge failed on {name}: {type(error).__name__}: {error}"
             self.log.append(Flag("grader", said))
             message = "This answer could not be judged. That is a fault of the grader, not yours."
             return Verdict(name, GRADER_FAILED, message=message)
+
+    def _with_cause(self, verdict: Verdict) -> Verdict:
+        """Say of a function that does not exist what its cell stopped with."""
+        defines = re.compile(rf"\bdef\s+{re.escape(verdict.exercise)}\b")
+        causes = [failure for source, failure in self.broken if defines.search(source)]
+        if verdict.failure != "missing" or not causes:
+            return verdict
+        cause = causes[-1]
+        where = f", in line {cause.line_number}" if cause.line_number else ""
+        line = f"\n    {cause.line}" if cause.line else ""
+        said = f"Your cell stops with {cause.error_type}: {cause.message}{where}.{line}"
+        return replace(verdict, message=f"{said}\n{verdict.message}")
 
     def _judge_on_own_merits(self) -> None:
         """Judge what failed once more, with the course's functions for wrong helpers.
@@ -239,7 +263,7 @@ class _Run:
                 self._judge_with(name, helpers)
 
     def _is_answered(self, name: str) -> bool:
-        return any(p.role == "answer" and p.name == name and p.touched for p in self.places)
+        return any(p.role == "answer" and p.name == name and not is_empty(p) for p in self.places)
 
     def _is_mentioned(self, name: str) -> bool:
         """Whether code of the student's, other than its own answer, uses this name."""
@@ -268,6 +292,37 @@ class _Run:
             self.log.append(Flag("grader", said))
             return
         self._note(on_own_merits(self.verdicts[name], good, helpers))
+
+    def _find_places(self) -> None:
+        """Look for the place of each mistake that has no name, in a fresh process each time."""
+        order = list(self.verdicts)
+        for place in self.places:
+            verdict = self.verdicts.get(place.name)
+            if (
+                place.role != "answer"
+                or verdict is None
+                or verdict.status != "wrong"
+                or verdict.mistake
+                or verdict.place
+                or place.name in self.job.kept
+            ):
+                continue
+            before = order[: order.index(place.name)]
+            wrong = [n for n in before if not self.verdicts[n].passed and self._is_mentioned(n)]
+            session = self.session
+            if session is None or time.monotonic() > self.deadline:
+                return
+            try:
+                session.restart()
+                self._run_again(session)
+                for helper in wrong:
+                    session.run_cell(self.find(helper).cell(), helper)
+                found = place_in(session, self.find(place.name), place.cell["source"])
+            except Exception as error:  # the verdict stands without a place
+                said = f"the place in {place.name}: {type(error).__name__}: {error}"
+                self.log.append(Flag("grader", said))
+                return
+            self.verdicts[place.name] = replace(verdict, place=found)
 
     def _live_session(self) -> CodeRunner | None:
         """Return a live process in which all cells so far have run; nothing if there is no time."""

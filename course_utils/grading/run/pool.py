@@ -26,9 +26,10 @@ from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from course_utils.exercises import find
+from course_utils.course import course_at
 from course_utils.grading.model import GradedSubmission, Job, SandboxSettings
 from course_utils.grading.run.grade_submission import grade, not_graded
+from course_utils.grading.run.reader import Reader
 from course_utils.grading.sandbox.preloaded import SandboxUnavailable
 from course_utils.grading.sandbox.sandbox import Sandbox
 
@@ -38,14 +39,14 @@ ATTEMPTS = 3
 
 # Each thread that grades has its own sandbox: that is whose end the kernel watches.
 _own = threading.local()
-_all: set[Sandbox] = set()
+_all: set[Sandbox | Reader] = set()
 
 
 def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     """Grade a submission in this process, which keeps its sandbox for the next one."""
     sandbox = _sandbox(job.submission.lesson, settings)
     try:
-        return grade(job, sandbox.open, find)
+        return grade(job, sandbox.open, sandbox.course.find, _reader().read)
     except Exception:
         close_sandbox()  # whatever is wrong with it, the next submission gets a new one
         raise
@@ -60,7 +61,12 @@ def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
         hidden = [Path(folder) for folder in settings.hidden]
         processor = getattr(_own, "processor", None)
         sandbox = Sandbox(
-            lesson_id, settings.isolation, settings.limits, hidden, processor
+            lesson_id,
+            settings.isolation,
+            settings.limits,
+            hidden,
+            processor,
+            course_at(settings.course),
         ).__enter__()
         _all.add(sandbox)
         _own.wanted, _own.sandbox = wanted, sandbox
@@ -68,8 +74,20 @@ def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
     return kept
 
 
+def _reader() -> Reader:
+    if getattr(_own, "reader", None) is None:
+        _own.reader = Reader()
+        _all.add(_own.reader)
+    kept: Reader = _own.reader
+    return kept
+
+
 def close_sandbox() -> None:
-    """Close this thread's sandbox, if it has one."""
+    """Close this thread's sandbox and reader, if it has them."""
+    if getattr(_own, "reader", None) is not None:
+        _own.reader.close()
+        _all.discard(_own.reader)
+        _own.reader = None
     if getattr(_own, "wanted", None) is not None:
         _own.wanted = None
         _own.sandbox.close()

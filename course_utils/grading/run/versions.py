@@ -14,7 +14,7 @@ from course_utils.grading.model import GradedSubmission
 
 @dataclass(frozen=True)
 class Version:
-    """One version: its fingerprint, and by exercise the verdict's status and named mistake."""
+    """One version: its fingerprint, and by exercise the verdict's status and the cause of what is wrong."""
 
     submission: str
     statuses: dict[str, str]
@@ -23,7 +23,7 @@ class Version:
 
 def add(root: CourseRoot, graded: GradedSubmission) -> None:
     """Note what came of a version. To note the same version again does no harm."""
-    verdicts = {name: [v.status, v.mistake] for name, v in graded.verdicts.items()}
+    verdicts = {name: [v.status, v.cause] for name, v in graded.verdicts.items()}
     line = json.dumps(
         {"submission": graded.fingerprints.submission, "verdicts": verdicts}, sort_keys=True
     )

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Literal
@@ -20,7 +20,6 @@ from course_utils.grading.sandbox.codec import CodecError, decode
 from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.sandbox.messages import ENDED, HEADER, has_news
 from course_utils.grading.sandbox.package_copy import PACKAGE
-from course_utils.lessons import Lesson
 
 Isolation = Literal["bubblewrap", "process"]
 
@@ -51,8 +50,8 @@ class Preloaded:
     ----------
     folder : Path
         Holds the copy of the package (in `COURSE`) and the scratch folder (in `SCRATCH`).
-    lesson : Lesson
-        The answer key of this lesson must not be found inside.
+    absent : sequence of str
+        Files of this package that must not be found inside: the answer key.
     isolation, limits, hidden, processor :
         See `Sandbox`.
     """
@@ -60,14 +59,14 @@ class Preloaded:
     def __init__(
         self,
         folder: Path,
-        lesson: Lesson,
         isolation: Isolation,
         limits: Limits,
+        absent: Sequence[str] = (),
         hidden: Iterable[Path] = (),
         processor: int | None = None,
     ) -> None:
         self.folder = folder
-        self.lesson = lesson
+        self.absent = absent
         self.isolation = isolation
         self.limits = limits
         self.hidden = (*bubblewrap.to_hide(), *hidden)
@@ -101,7 +100,9 @@ class Preloaded:
             "uid": _user() if walled and bubblewrap.privileged() else None,
             "fonts": str(seen / FONTS),
             "scratch": str(home),
-            "absent": [str(f / self._key()) for f in folders] if walled else [],
+            "absent": [str(f / PACKAGE.name / name) for f in folders for name in self.absent]
+            if walled
+            else [],
         }
         walls = bubblewrap.command(course, self.hidden) if walled else []
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the process is)
@@ -187,9 +188,6 @@ class Preloaded:
         else:
             self.ended = (0, -9)  # the pre-loaded process is gone, and the session with it
             self.stop()
-
-    def _key(self) -> str:
-        return f"{PACKAGE.name}/reference/{self.lesson.module}.py"
 
     def stop(self) -> None:
         """End the pre-loaded process and all that runs inside."""

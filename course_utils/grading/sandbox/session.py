@@ -7,6 +7,7 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
@@ -123,6 +124,16 @@ class Session:
         except CodecError as error:
             outcome = Outcome(failure=Failure("unreadable", str(error)))
         return replace(outcome, seconds=self.seconds)
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Allow a cell or a call no more than so many seconds while the block runs."""
+        before = self.limits
+        self.limits = replace(before, cell_seconds=seconds, call_seconds=seconds)
+        try:
+            yield
+        finally:
+            self.limits = before
 
     def close(self) -> None:
         """End the process and all that it started, and wait until they are gone."""

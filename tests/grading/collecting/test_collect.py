@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import struct
 import zipfile
@@ -9,10 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from course_utils.cli import app
 from course_utils.grading.collecting import archive as archives
 from course_utils.grading.collecting.archive import Archive
-from course_utils.grading.collecting.collect import Collected, collect, folder_name
+from course_utils.grading.collecting.collect import Collected, collect
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.gradebook.connection import open_gradebook
 
@@ -257,16 +260,165 @@ def test_several_notebooks_without_the_lessons_name_are_refused(
     )
 
 
+def test_a_moodle_zip_of_today(course: CourseRoot, tmp_path: Path) -> None:
+    with open_gradebook(course.db_url()) as gradebook:
+        gradebook.add_student("al815", first_name="Ada", last_name="Lovelace")
+    inside = "_assignsubmission_file"
+    files: dict[str, bytes | str] = {
+        f"Group 7-Ada Lovelace_1{inside}/deep/er/{LESSON}.ipynb": "of ada",
+        f"O'Brien, Conan_2{inside}/{LESSON}.ipynb.txt": "of conan",
+        f"Con_3{inside}/.ipynb_checkpoints/{LESSON}-checkpoint.ipynb": "an old one",
+        f"Con_3{inside}/{LESSON}.ipynb": "of con",
+        f"__MACOSX/Con_3{inside}/._{LESSON}.ipynb": "resource fork",
+        f"Con_3{inside}/._{LESSON}.ipynb": "resource fork",
+        f"Participant_1001{inside}/{LESSON}.ipynb": "of somebody",
+        f"Group 7-Participant_1002{inside}/{LESSON}.ipynb": "of somebody else",
+        "grading worksheet.csv": "a table",
+    }
+    found = collect(course, made(tmp_path, files), LESSON)
+    assert said(found) == {
+        "al815": "new",
+        "o-brien-conan": "new",
+        "student-con": "new",
+        "participant-1001": "new",
+        "participant-1002": "new",
+        "grading worksheet.csv": "nobody's",
+    }
+    assert work(course, "al815") == "of ada"
+    assert work(course, "student-con") == "of con"
+    why = {one.student: one.why for one in found}
+    assert why["al815"] == "by the name in the gradebook"
+    assert why["participant-1001"] == "marking is blind"
+    assert sorted(p.name for p in (course.submitted / "student-con" / LESSON).iterdir()) == [
+        f"{LESSON}.ipynb"
+    ]
+
+
+def test_a_canvas_zip_of_today(course: CourseRoot, tmp_path: Path) -> None:
+    files: dict[str, bytes | str] = {
+        f"de_la_cruzana_4711_900_{LESSON}.ipynb": "of ana",
+        f"anon_x7Yb2_903_{LESSON}.ipynb": "of somebody",
+        f"anon_4713_904_{LESSON}.ipynb": "of one who is called anon",
+        f"anon_Q8Yb2_LATE_905_{LESSON}.ipynb": "of somebody else",
+        "readme": "no name of Canvas",
+    }
+    found = collect(course, made(tmp_path, files), LESSON)
+    assert said(found) == {
+        "de-la-cruzana": "new",
+        "anon-x7yb2": "new",
+        "anon": "new",
+        "anon-q8yb2": "new",
+        "readme": "nobody's",
+    }
+    assert work(course, "de-la-cruzana") == "of ana"
+
+
+@pytest.mark.parametrize("names", [[" (1)", " (2)"], ["", " (1)"], ["-Copy1", "-Copy2"]])
+@pytest.mark.parametrize("in_time", [True, False])
+def test_of_several_copies_the_newest_is_taken(
+    course: CourseRoot, tmp_path: Path, names: list[str], in_time: bool
+) -> None:
+    old, new = (moodle("Ada", 1, f"{LESSON}{name}.ipynb") for name in names)
+    path = made(tmp_path, {new: "new"}, LATER if in_time else NOON)
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr(zipfile.ZipInfo(old, NOON.timetuple()[:6]), "old")
+    (one,) = collect(course, path, LESSON)
+    assert (one.what, one.detail, one.file) == ("new", "the newest of 2", new)
+    assert work(course, "ada") == "new"
+
+
+def test_a_notebook_that_was_zipped_again_is_unpacked(course: CourseRoot, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    files: dict[str, bytes | str] = {
+        f"__MACOSX/._{LESSON}.ipynb": "fork",
+        f"work/{LESSON}.ipynb": "of ada",
+    }
+    packed = made(inner, files).read_bytes()
+    archive: dict[str, bytes | str] = {
+        moodle("Ada", 1, "work.zip"): packed,
+        moodle("Bob", 2, "work.zip"): b"PK no archive",
+        moodle("Cyd", 3, "work.zip"): made(inner, {"a.txt": "x"}).read_bytes(),
+    }
+    found = {one.student: one for one in collect(course, made(tmp_path, archive), LESSON)}
+    assert {name: one.what for name, one in found.items()} == {
+        "ada": "new",
+        "bob": "refused",
+        "cyd": "nothing",
+    }
+    assert found["ada"].file.endswith(f"work.zip/work/{LESSON}.ipynb")
+    assert work(course, "ada") == "of ada"
+
+
 @pytest.mark.parametrize(
-    ("name", "folder"),
-    [
-        ("Ada Lovelace", "ada-lovelace"),
-        ("../../etc", "etc"),
-        ("  O'Neil, J.  ", "o-neil-j"),
-        ("..", ""),
-        ("李 明", "李-明"),
-        ("x" * 300, "x" * 100),
-    ],
+    ("due", "expected"),
+    [(datetime(2026, 3, 4), "2026-03-05 "), (datetime(2026, 3, 9), "2026-03-09 00:01:00 UTC")],
 )
-def test_a_folder_name_is_tame(name: str, folder: str) -> None:
-    assert folder_name(name) == folder
+def test_what_canvas_calls_late_is_late(
+    course: CourseRoot, tmp_path: Path, due: datetime, expected: str
+) -> None:
+    with open_gradebook(course.db_url()) as gradebook:
+        gradebook.update_or_create_assignment(LESSON, duedate=due)
+    files: dict[str, bytes | str] = {
+        f"lovelaceada_LATE_1_900_{LESSON}.ipynb": "of ada",
+        f"turingalan_2_901_{LESSON}.ipynb": "of alan",
+    }
+    found = collect(course, made(tmp_path, files, LATER), LESSON)
+    assert {one.student: one.detail for one in found} == {
+        "lovelaceada": "late, says Canvas",
+        "turingalan": "",
+    }
+    stamp = (course.submitted / "lovelaceada" / LESSON / "timestamp.txt").read_text()
+    assert stamp.startswith(expected)
+    assert not (course.submitted / "turingalan" / LESSON / "timestamp.txt").exists()
+
+
+def test_what_is_replaced_and_who_was_given_what_is_kept(
+    course: CourseRoot, tmp_path: Path
+) -> None:
+    name = f"lovelaceada_LATE_1_900_{LESSON}.ipynb"
+    collect(course, made(tmp_path, {name: "first"}), LESSON)
+    name = f"lovelaceada_1_910_{LESSON}.ipynb"
+    for number, text in enumerate(("second", "third"), 1):
+        time = LATER.replace(minute=number)
+        (one,) = collect(course, made(tmp_path, {name: text}, time), LESSON)
+        assert one.what == "replaced"
+    kept = sorted((course.state / "earlier" / LESSON / "lovelaceada").rglob("*.ipynb"))
+    assert [path.read_text() for path in kept] == ["first", "second"]
+    assert kept[0].with_name("timestamp.txt").exists()
+    assert not (course.submitted / "lovelaceada" / LESSON / "timestamp.txt").exists()
+    record = (course.state / "collected" / f"{LESSON}.jsonl").read_text().splitlines()
+    assert [json.loads(line)["what"] for line in record] == ["new", "replaced", "replaced"]
+    assert json.loads(record[-1]) | {"time": ""} == {
+        "time": "",
+        "archive": "all.zip",
+        "student": "lovelaceada",
+        "what": "replaced",
+        "why": "by Canvas's number 1",
+        "file": name,
+        "detail": "here 2026-03-05 09:01, in the archive 2026-03-05 09:02",
+    }
+
+
+def test_a_name_in_utf_8_that_does_not_say_so_is_read(course: CourseRoot, tmp_path: Path) -> None:
+    name = moodle("Kurt Gödel", 1)
+    path = made(tmp_path, {name: "of kurt"})
+    data = bytearray(path.read_bytes())
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(sign) + place + 1] &= ~0x08  # says: not in UTF-8
+    path.write_bytes(data)
+    assert said(collect(course, path, LESSON)) == {"kurt-gödel": "new"}
+
+
+def test_the_command_names_everybody_and_fails_where_a_file_is_nobodys(
+    course: CourseRoot, tmp_path: Path
+) -> None:
+    files: dict[str, bytes | str] = {moodle("Ada", 1): "of ada"}
+    arguments = ["collect", "--root", str(course.path), str(made(tmp_path, files)), LESSON]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0
+    assert f"ada: new (a new student, by name): {moodle('Ada', 1)}" in result.output
+    made(tmp_path, files | {"bob/work.ipynb": "of bob"})
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1
+    assert "bob/work.ipynb: nobody's" in result.output

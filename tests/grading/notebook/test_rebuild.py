@@ -7,8 +7,15 @@ from typing import Any
 
 import pytest
 
-from course_utils.grading.notebook.cells import as_json, grade_id, nbgrader
-from course_utils.grading.notebook.rebuild import Rebuilt, exercises_of, points_of, rebuild, role_of
+from course_utils.grading.notebook.cells import as_json, checksum, grade_id, nbgrader
+from course_utils.grading.notebook.rebuild import (
+    Rebuilt,
+    RebuiltCell,
+    exercises_of,
+    points_of,
+    rebuild,
+    role_of,
+)
 from course_utils.grading.notebook.submission import parse
 
 Notebook = dict[str, Any]
@@ -74,12 +81,33 @@ def edited_check(work: Notebook) -> None:
     cell_of(work, "check_sigmoid")["source"] = "True"
 
 
+def deleted_checks(work: Notebook) -> None:
+    work["cells"] = [cell for cell in work["cells"] if role_of(cell)[0] != "check"]
+
+
+def renamed_checks(work: Notebook) -> None:
+    for cell in work["cells"]:
+        if role_of(cell)[0] == "check":
+            nbgrader(cell)["grade_id"] = "check_nothing"
+
+
 def deleted_check(work: Notebook) -> None:
     del work["cells"][place_of(work, "check_sigmoid")]
 
 
-def renamed_check(work: Notebook) -> None:
-    nbgrader(cell_of(work, "check_sigmoid"))["grade_id"] = "check_nothing"
+def merged_check(work: Notebook) -> None:
+    """Merge the check into the answer above it, as one command of JupyterLab does."""
+    check = cell_of(work, "check_sigmoid")
+    deleted_check(work)
+    cell_of(work, "sigmoid")["source"] += f"\n\n{check['source']}"
+
+
+def older_release(work: Notebook) -> None:
+    """Work in a notebook that was released before the points and a check were changed."""
+    check = cell_of(work, "check_sigmoid")
+    check["source"] = "check(sigmoid)  # as it was"
+    nbgrader(check)["points"] = 7
+    nbgrader(check)["checksum"] = checksum(check)
 
 
 def raised_points(work: Notebook) -> None:
@@ -108,8 +136,8 @@ def duplicated_check(work: Notebook) -> None:
     "damage",
     [
         edited_check,
-        deleted_check,
-        renamed_check,
+        deleted_checks,
+        renamed_checks,
         raised_points,
         check_as_text,
         skipped_check,
@@ -129,6 +157,23 @@ def test_what_is_done_to_a_check_has_no_effect_and_is_flagged(
     assert any(flag.deliberate for flag in rebuilt.flags)
 
 
+@pytest.mark.parametrize("change", [deleted_check, merged_check, older_release])
+def test_what_happens_by_mistake_or_by_the_instructor_accuses_nobody(
+    release: Notebook, change: Callable[[Notebook], None]
+) -> None:
+    work = deepcopy(release)
+    change(work)
+    flags = rebuilt_from(release, work).flags
+    assert flags
+    assert not [flag for flag in flags if flag.deliberate]
+
+
+def test_a_cut_file_accuses_nobody(release: Notebook) -> None:
+    first = parse(as_json(release)).cells[:3]
+    assert any(flag.deliberate for flag in rebuild(release, first).flags)
+    assert not any(flag.deliberate for flag in rebuild(release, first, whole=False).flags)
+
+
 def test_a_check_before_its_answer_is_put_back(release: Notebook) -> None:
     work = deepcopy(release)
     work["cells"].insert(0, work["cells"].pop(place_of(work, "check_sigmoid")))
@@ -142,13 +187,13 @@ def test_a_check_before_its_answer_is_put_back(release: Notebook) -> None:
     [
         (ANSWER, None, ANSWER),  # None is the untouched stub
         (None, ANSWER, ANSWER),
-        (ANSWER, "def sigmoid(z):\n    return other(z)", ANSWER),
+        ("def sigmoid(z):\n    return other(z)", ANSWER, ANSWER),
         ("helper = 1", ANSWER, ANSWER),
-        ("helper = 1", "other = 2", "helper = 1"),
+        ("other = 2", "helper = 1", "helper = 1"),
         (None, None, None),
     ],
 )
-def test_of_duplicated_answers_the_first_that_answers_is_used(
+def test_of_duplicated_answers_the_last_that_answers_is_used(
     release: Notebook, first: str | None, second: str | None, used: str | None
 ) -> None:
     work = deepcopy(release)
@@ -245,3 +290,106 @@ def test_an_empty_notebook_becomes_the_release(release: Notebook) -> None:
     rebuilt = rebuild(release, ())
     assert json.dumps([p.cell for p in rebuilt.places]) == json.dumps(release["cells"])
     assert rebuilt.flags == ()
+
+
+def place_named(rebuilt: Rebuilt, name: str) -> RebuiltCell:
+    return next(p for p in rebuilt.places if p.name == name and p.role != "check")
+
+
+def test_a_stub_does_not_run_below_the_definition_in_a_cell_of_the_students(
+    release: Notebook,
+) -> None:
+    work = deepcopy(release)
+    work["cells"].insert(2, extra(f"{ANSWER}\n\ndef classify(z): return z"))
+    rebuilt = rebuilt_from(release, work)
+    for name, elsewhere in (("sigmoid", True), ("classify", True), ("as_network", False)):
+        place = place_named(rebuilt, name)
+        assert (place.elsewhere, place.runs == ()) == (elsewhere, elsewhere)
+
+
+def test_a_definition_below_the_stub_changes_nothing(release: Notebook) -> None:
+    work = deepcopy(release)
+    work["cells"].append(extra(ANSWER))
+    assert not place_named(rebuilt_from(release, work), "sigmoid").elsewhere
+
+
+def test_of_a_changed_demo_cell_the_definitions_run(release: Notebook) -> None:
+    work = deepcopy(release)
+    cell_of(work, "demo")["source"] = "def helper(): pass\n%time train()\ntrain(helper)\nEPS = 1"
+    rebuilt = rebuilt_from(release, work)
+    (demo,) = (p for p in rebuilt.places if p.role == "demo")
+    assert demo.runs == ("def helper():\n    pass\nEPS = 1",)
+    (untouched,) = (p for p in rebuilt_from(release, release).places if p.role == "demo")
+    assert untouched.runs == ()
+
+
+def test_the_courses_imports_run_before_the_students(release: Notebook) -> None:
+    work = deepcopy(release)
+    cell_of(work, "imports")["source"] = "import torch\nimport numpy as np"
+    (imports,) = (p for p in rebuilt_from(release, work).places if p.role == "course")
+    assert imports.runs == (
+        "import numpy as np\nfrom course_utils import check",
+        "import torch\nimport numpy as np",
+    )
+
+
+def answer_below(work: Notebook) -> None:
+    work["cells"].insert(place_of(work, "why") + 1, extra("because", "markdown"))
+
+
+def answer_above(work: Notebook) -> None:
+    work["cells"].insert(place_of(work, "why"), extra("because", "markdown"))
+
+
+def answer_in_code(work: Notebook) -> None:
+    work["cells"].append(extra("It is convex because"))
+
+
+def answer_in_question(work: Notebook) -> None:
+    question = {**extra("Why?", "markdown"), "id": "question"}
+    work["cells"].insert(place_of(work, "why"), {**question, "source": "Why?\n\nBecause."})
+
+
+def answer_lost(work: Notebook) -> None:
+    cell = cell_of(work, "why")
+    cell |= {"metadata": {}, "id": "other", "source": "because"}
+
+
+@pytest.mark.parametrize(
+    "change", [answer_below, answer_above, answer_in_code, answer_in_question, answer_lost]
+)
+def test_an_answer_in_words_that_stands_elsewhere_is_looked_for(
+    release: Notebook, change: Callable[[Notebook], None]
+) -> None:
+    question = {**extra("Why?", "markdown"), "id": "question"}
+    asked = deepcopy(release)
+    if change is answer_in_question:
+        asked["cells"].insert(place_of(asked, "why"), question)
+    work = deepcopy(release)
+    change(work)
+    rebuilt = rebuilt_from(asked, work)
+    assert place_named(rebuilt, "why").elsewhere
+    assert "look" in [flag.kind for flag in rebuilt.flags]
+    assert any("ecause" in p.cell["source"] for p in rebuilt.places)
+
+
+def test_an_empty_answer_in_words_is_empty(release: Notebook) -> None:
+    work = deepcopy(release)
+    work["cells"].insert(0, extra("a note", "markdown"))
+    rebuilt = rebuilt_from(release, work)
+    assert not place_named(rebuilt, "why").elsewhere
+    assert rebuilt.flags == ()
+
+
+def test_a_picture_in_an_answer_is_kept(release: Notebook) -> None:
+    work = deepcopy(release)
+    picture = {"a b.png": {"image/png": "aGFsbG8="}}
+    cell_of(work, "why").update(source="![x](attachment:a%20b.png)", attachments=picture)
+    work["cells"].append(
+        {**extra("![y](attachment:a%20b.png)", "markdown"), "attachments": picture}
+    )
+    kept = {"attachments": {"picture-1.png": {"image/png": "aGFsbG8="}}}
+    rebuilt = rebuilt_from(release, work)
+    assert place_named(rebuilt, "why").cell["attachments"] == kept["attachments"]
+    assert place_named(rebuilt, "why").cell["source"] == "![x](attachment:picture-1.png)"
+    assert rebuilt.places[-1].cell["attachments"] == kept["attachments"]

@@ -27,19 +27,20 @@ def written(**changes: Any) -> bytes:
     [
         (b"", "empty"),
         (b"  \n", "empty"),
-        (b"Dear grader", "not JSON"),
-        (b"{", "not JSON"),
-        (b"\xff\xfe\x00", "not JSON"),
-        (b"[" * 100_000, "not JSON"),
-        (b"[]", "no cells"),
-        (b"7", "no cells"),
+        (b"Dear grader", "text, but not a notebook"),
+        (b"{", "damaged"),
+        (b"\x7fELF\x02\x01\x00", "not even text"),
+        (b"[" * 100_000, "damaged"),
+        (b"[]", "no cell can be read"),
+        (b"7", "not a notebook"),
         (written(nbformat=5), "format is 5"),
-        (written(nbformat="4"), "format is '4'"),
-        (written(nbformat=None), "format is None"),
+        (written(nbformat="5"), "format is '5'"),
+        (written(nbformat=None, cells=None), "format is None"),
         (written(nbformat=3), "no cells"),
         (written(cells="none"), "no cells"),
         (written(cells={}), "no cells"),
-        (b"[" + b"[]," * 2_000_000 + b"[]]", "values"),
+        (b"{" + b"[]," * 1_500_000 + b"[]}", "values"),
+        (b'{"outputs": [' + b"[]," * 1_100_000 + b"[]]}", "Clear them"),
     ],
 )
 def test_what_is_no_notebook_has_a_reason(data: bytes, reason: str) -> None:
@@ -75,13 +76,29 @@ def test_metadata_that_is_none_and_text_that_cannot_be_written_are_repaired() ->
     assert read == {"cell_type": "code", "source": "a?b", "metadata": {}, "id": ""}
 
 
-def test_format_3_is_upgraded() -> None:
-    old = nbformat.v3.new_notebook(
-        worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell(input="x = 1")])]
-    )
+def test_format_3_is_upgraded_as_nbformat_does_it() -> None:
+    cells = [
+        nbformat.v3.new_code_cell(input="x = 1"),
+        nbformat.v3.new_text_cell("markdown", source="words", metadata={"tags": ["a"]}),
+        nbformat.v3.new_text_cell("html", source="<b>"),
+        nbformat.v3.new_heading_cell("Title", level=2),
+    ]
+    other = nbformat.v3.new_code_cell(input="x = 2")
+    sheets = [nbformat.v3.new_worksheet(cells=cells), nbformat.v3.new_worksheet(cells=[other])]
+    old = nbformat.v3.new_notebook(worksheets=sheets)
     parsed = parse(json.dumps(old).encode())
-    assert [cell["source"] for cell in parsed.cells] == ["x = 1"]
+    new = nbformat.convert(old, 4)
+    for key in ("cell_type", "source", "metadata"):
+        expected = [{} if key == "metadata" and "x" in c.source else c[key] for c in new.cells]
+        assert [cell[key] for cell in parsed.cells] == expected
     assert parsed.flags[0].kind == "old format"
+
+
+def test_formats_1_and_2_are_upgraded() -> None:
+    one = {"nbformat": 1, "cells": [{"cell_type": "code", "code": "x = 1"}]}
+    two = {"nbformat": 2, "worksheets": [{"cells": [{"cell_type": "code", "input": "x = 1"}]}]}
+    for old in (one, two):
+        assert [cell["source"] for cell in parse(json.dumps(old).encode()).cells] == ["x = 1"]
 
 
 def test_50_megabytes_of_printed_numbers_are_read() -> None:
@@ -91,8 +108,8 @@ def test_50_megabytes_of_printed_numbers_are_read() -> None:
 
 
 def test_a_text_that_is_never_closed_takes_no_longer_than_another() -> None:
-    text = b'{"cells": "' + b"," * submission.MAX_VALUES + rb"\"" * 1_000_000
-    assert "not JSON" in parse(text).reason
+    text = b'{"cells": "' + rb"\"" * 2_000_000
+    assert "damaged" in parse(text).reason
 
 
 def test_of_many_long_cells_the_first_are_read() -> None:

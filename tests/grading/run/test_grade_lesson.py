@@ -21,7 +21,7 @@ from course_utils.cli import app
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.gradebook.writer import GradebookWriter
 from course_utils.grading.model import GradedSubmission, RunSettings, RunSummary, SandboxSettings
-from course_utils.grading.run import fingerprints, grade_lesson
+from course_utils.grading.run import fingerprints, grade_lesson, result_files
 from course_utils.grading.run.grade_lesson import LessonRun
 from course_utils.grading.run.pool import local_pool
 from tests.grading.conftest import LESSON, RIGHT, WRONG, HandIn
@@ -91,7 +91,7 @@ def test_a_class_is_graded_recorded_and_written(course: CourseRoot, hand_in: Han
     }
     assert waiting(course) == {("ada", "why")}
     assert (summary.total, summary.graded, summary.failed) == (4, 4, [])
-    assert "not JSON" in graded["dan"].reason
+    assert "not a notebook" in graded["dan"].reason
     for student in "ada", "bob", "cyd", "dan":
         path = course.autograded(student, LESSON) / f"{LESSON}.ipynb"
         assert json.loads(path.read_bytes())["nbformat"] == 4
@@ -146,8 +146,8 @@ def test_of_a_changed_exercise_only_its_own_verdicts_are_made_anew(
     for verdict in kept["verdicts"]:
         verdict["earned"] = 0.5
     path.write_text(json.dumps(kept))
-    changed = fingerprints.of_exercises(LESSON) | {"classify": "other"}
-    monkeypatch.setattr(fingerprints, "of_exercises", lambda lesson_id: changed)
+    changed = fingerprints.of_exercises(course.course, LESSON) | {"classify": "other"}
+    monkeypatch.setattr(fingerprints, "of_exercises", lambda root, lesson_id: changed)
     summary, _ = run(course)
     assert (summary.graded, summary.again) == (1, {"classify"})
     assert marks(course)["ada"] == {
@@ -202,6 +202,41 @@ def test_a_late_submission_has_its_time_and_nbgraders_penalty(
     assert late == {"ada": 0.0, "bob": 9.0, "cyd": 0.0}
     kept = course.autograded("bob", LESSON) / "timestamp.txt"
     assert kept.read_text() == "2026-01-02 01:00:00 UTC\n"
+
+
+def test_a_time_that_is_none_is_flagged(course: CourseRoot, hand_in: HandIn) -> None:
+    hand_in("ada", RIGHT).with_name("timestamp.txt").write_text("some time yesterday")
+    run(course)
+    result = result_files.load(course, "ada", LESSON)
+    assert result is not None
+    assert [flag.kind for flag in result.flags] == ["time"]
+
+
+def test_what_lateness_costs_follows_the_due_date_and_marks_by_hand(
+    course: CourseRoot, hand_in: HandIn
+) -> None:
+    config = course.path / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+
+    def due(day: str) -> None:
+        with Gradebook(f"sqlite:///{course.path / 'gradebook.db'}") as gradebook:
+            gradebook.update_or_create_assignment(LESSON, duedate=f"2026-01-{day} 00:00:00 UTC")
+
+    def penalty() -> float:
+        with Gradebook(f"sqlite:///{course.path / 'gradebook.db'}") as gradebook:
+            return float(gradebook.find_submission(LESSON, "ada").late_submission_penalty)
+
+    due("01")
+    path = hand_in("ada", {**RIGHT, "why": "because"})
+    path.with_name("timestamp.txt").write_text("2026-01-02 01:00:00 +0200\n")
+    run(course)
+    assert penalty() == 9.0
+    enter_by_hand(course, "why", 4.0)
+    run(course)
+    assert penalty() == 13.0
+    due("03")
+    assert run(course)[0].unchanged == 1
+    assert penalty() == 0.0
 
 
 def test_a_lost_gradebook_is_filled_again_without_grading(
