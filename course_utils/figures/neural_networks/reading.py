@@ -83,10 +83,15 @@ def hidden_features() -> Picture:
     W, b = history()[-1].parameters[0]
     X, labels = data().X, data().labels
     strongest = np.argmax(W @ X + b, axis=1)
-    picture, axes = new_figure(7.6, 4.6, 4, HIDDEN // 2)
+    # Every third column is narrow and stays empty: it keeps the pairs apart.
+    ratios = {"width_ratios": [1, 1, 0.2] * 4}
+    picture, axes = new_figure(7.6, 4.3, HIDDEN // 4, 12, gridspec_kw=ratios)
+    for gap in axes[:, 2::3].flat:
+        gap.remove()
     # A few pixels that are hardly ever dark have huge weights, which would pale all others.
     limit = float(np.quantile(np.abs(W), 0.97))
-    for k, (left, right) in enumerate(axes.reshape(HIDDEN, 2)):
+    pairs = axes.reshape(HIDDEN, 3)[:, :2]
+    for k, (left, right) in enumerate(pairs):
         shown = left.imshow(W[k].reshape(8, 8), cmap=DIVERGING, vmin=-limit, vmax=limit)
         right.imshow(X[:, strongest[k]].reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
         left.set_title(f"neuron {k + 1}", fontsize=9)
@@ -95,7 +100,7 @@ def hidden_features() -> Picture:
             ax.set(xticks=[], yticks=[])
             ax.grid(False)
             ax.spines[:].set_visible(True)
-    picture.colorbar(shown, ax=axes, label="weight", fraction=0.02)
+    picture.colorbar(shown, ax=pairs, label="weight", fraction=0.02)
     picture.alt = (
         f"{HIDDEN} pairs of small images of 8 by 8 pixels, one pair for each hidden neuron. Left the "
         "weights: red where a dark pixel makes the neuron's output larger, blue where it makes it "
