@@ -200,8 +200,18 @@ def verify(
     elif places:
         sound = verify_places(course, lessons or [], places)
     else:
-        sound = verify_lessons(course, lessons or [])
+        sound = verify_lessons(course, lessons or [], root)
     raise typer.Exit(0 if sound else 1)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+) -> None:
+    """Write a small course of your own: one lesson, two exercises, a question, a picture."""
+    from course_utils.commands.new import new_course
+
+    new_course(folder)
 
 
 @app.command()

@@ -29,7 +29,7 @@ ADVICE = (
 )
 START_SECONDS = 60.0
 END_SECONDS = 30.0
-COURSE, SCRATCH, FONTS = "course", "scratch", ".fonts"
+COURSE, SCRATCH, FONTS, DATA = "course", "scratch", ".fonts", ".data"
 PROGRAM = "from course_utils.grading.sandbox.inside.zygote import main; main()"
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # Users that systemd keeps for services without one of their own: they own no file, and are within
@@ -99,6 +99,7 @@ class Preloaded:
             "processor": self.processor,
             "uid": _user() if walled and bubblewrap.privileged() else None,
             "fonts": str(seen / FONTS),
+            "data": str(seen / DATA),
             "scratch": str(home),
             "absent": [str(f / PACKAGE.name / name) for f in folders for name in self.absent]
             if walled

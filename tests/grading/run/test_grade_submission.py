@@ -1,5 +1,6 @@
 """One submission's way through a sandbox that stands in for the real one: no walls, same manners."""
 
+import contextlib
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
