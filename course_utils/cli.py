@@ -186,6 +186,7 @@ def verify(
         int,
         typer.Option(min=0, help="Instead: break right answers so often, and look for the line."),
     ] = 0,
+    root: Root = HERE,
 ) -> None:
     """Prove that every check is sound: right answers pass, wrong ones are caught and named.
 
@@ -193,15 +194,31 @@ def verify(
     takes long: some minutes for 12 seeds. With --places, right answers are broken by one edit, and
     the edited line has to be found in 95 of 100.
     """
-    from course_utils.commands.verify import verify_lessons, verify_mutants, verify_places
+    from course_utils.commands.verify import (
+        course_to_verify,
+        verify_lessons,
+        verify_mutants,
+        verify_places,
+    )
 
+    course = course_to_verify(root)
     if mutants:
-        sound = verify_mutants(lessons or [], mutants)
+        sound = verify_mutants(course, lessons or [], mutants)
     elif places:
-        sound = verify_places(lessons or [], places)
+        sound = verify_places(course, lessons or [], places)
     else:
-        sound = verify_lessons(lessons or [])
+        sound = verify_lessons(course, lessons or [], root)
     raise typer.Exit(0 if sound else 1)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+) -> None:
+    """Write a small course of your own: one lesson, two exercises, a question, a picture."""
+    from course_utils.commands.new import new_course
+
+    new_course(folder)
 
 
 @app.command()

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import dis
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from course_utils.checking.own_merits import codes_of, functions_used
-from course_utils.lessons import LESSONS, Lesson
 
-PACKAGE = "course_utils.reference"
 BORROWED = "the course's own answer"
 
 
-def borrowed(function: Callable[..., Any], lesson: Lesson) -> str:
+def borrowed(function: Callable[..., Any], key: Collection[str], hidden: Collection[str]) -> str:
     """Say which function of the answer key an answer uses though it may not, or return nothing.
 
-    The functions of earlier lessons may be used. Those of this lesson and of later ones are not
-    there when answers are graded.
+    Parameters
+    ----------
+    function : callable
+    key : collection of str
+        The names of the modules of the answer key.
+    hidden : collection of str
+        Those that are not there when answers are graded: of this lesson and of later ones.
     """
-    hidden = {f"{PACKAGE}.{later.module}" for later in LESSONS[LESSONS.index(lesson) :]}
-    for shown in _used(function):
+    for shown in _used(function, key):
         module, _, name = shown.rpartition(".")
         if module in hidden:
             return (
@@ -31,35 +33,39 @@ def borrowed(function: Callable[..., Any], lesson: Lesson) -> str:
     return ""
 
 
-def _used(function: Callable[..., Any]) -> Iterator[str]:
+def _used(function: Callable[..., Any], key: Collection[str]) -> Iterator[str]:
     """Yield the full names of the answer key's functions that a function is or looks up."""
-    if _is_of_key(function):
+    if _is_of_key(function, key):
         yield f"{function.__module__}.{function.__name__}"
         return
     for one in functions_used(function):
-        if _is_of_key(one):
+        if _is_of_key(one, key):
             continue  # what the course's own functions use is no matter
         for code in codes_of(one):
-            yield from _looked_up(code, one.__globals__)
+            yield from _looked_up(code, one.__globals__, key)
 
 
-def _looked_up(code: types.CodeType, space: dict[str, Any]) -> Iterator[str]:
+def _looked_up(code: types.CodeType, space: dict[str, Any], key: Collection[str]) -> Iterator[str]:
     """Yield the answer key's functions among the names and attributes that a code looks up."""
     value: object = None
     for instruction in dis.get_instructions(code):
         if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
             value = space.get(instruction.argval)
-        elif instruction.opname in ("LOAD_ATTR", "LOAD_METHOD") and _is_key(value):
+        elif instruction.opname in ("LOAD_ATTR", "LOAD_METHOD") and _is_key(value, key):
             value = getattr(value, instruction.argval, None)
         elif instruction.opname not in ("PUSH_NULL", "PRECALL", "CACHE"):
             value = None
-        if isinstance(value, types.FunctionType) and _is_of_key(value):
+        if isinstance(value, types.FunctionType) and _is_of_key(value, key):
             yield f"{value.__module__}.{value.__name__}"
 
 
-def _is_key(value: object) -> bool:
-    return isinstance(value, types.ModuleType) and value.__name__.startswith(PACKAGE)
+def _is_key(value: object, key: Collection[str]) -> bool:
+    """Whether this is a module of the answer key, or the package around it."""
+    if not isinstance(value, types.ModuleType):
+        return False
+    name = value.__name__
+    return any(module == name or module.startswith(f"{name}.") for module in key)
 
 
-def _is_of_key(value: object) -> bool:
-    return str(getattr(value, "__module__", "")).startswith(PACKAGE)
+def _is_of_key(value: object, key: Collection[str]) -> bool:
+    return getattr(value, "__module__", "") in key

@@ -9,10 +9,14 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from course_utils.checking.display import as_html, as_text
-from course_utils.checking.verdict import Place, Verdict
+from course_utils.checking.verdict import GRADER_FAILED, Place, Verdict
+
+if TYPE_CHECKING:
+    from course_utils.course import Course
 
 _record: dict[str, Verdict] = {}
 
@@ -62,7 +66,6 @@ class PlacedVerdict(ShownVerdict):
 
 
 def _place_of(name: str, function: Any) -> Place | None:
-    from course_utils import exercises
     from course_utils.checking.own_merits import names_used
     from course_utils.checking.places import find_place
 
@@ -70,10 +73,17 @@ def _place_of(name: str, function: Any) -> Place | None:
         source = textwrap.dedent(inspect.getsource(function))
     except (OSError, TypeError):
         return None
-    known = exercises.up_to(name)
+    known = _course().up_to(name)
     helpers = {n: known[n].reference for n in names_used(function) & known.keys() - {name}}
     own = {n: helpers[n] for n in helpers if n in function.__globals__}
     return find_place(known[name], source, {**function.__globals__, **own})
+
+
+def _course() -> Course:
+    """Return the course that this notebook belongs to."""
+    from course_utils.course import course_around
+
+    return course_around(Path.cwd())
 
 
 def check(function: Any) -> ShownVerdict | None:
@@ -102,8 +112,8 @@ def _under_nbgrader() -> bool:
 
 
 def _verdict_of(function: Any) -> Verdict:
-    from course_utils import exercises
     from course_utils.checking.here import judge_here
+    from course_utils.course import CourseDefinitionError
     from course_utils.key_use import BORROWED, borrowed
 
     name = getattr(function, "__name__", "")
@@ -114,14 +124,20 @@ def _verdict_of(function: Any) -> Verdict:
         )
         return Verdict("check", "error", stage="callable", message=message)
     try:
-        exercise = exercises.find(name)
+        course = _course()
+        exercise = course.find(name)
+        known = course.up_to(name)
     except KeyError as error:
         return Verdict(name, "error", stage="defined", message=str(error.args[0]))
-    copied = borrowed(function, exercises.lesson_of(name))
+    except CourseDefinitionError as error:
+        message = f"The course has made a mistake here, not you. Please tell who runs it: {error}"
+        return Verdict(name, GRADER_FAILED, stage="exercise", message=message)
+    hidden = course.hidden_key_modules(course.lesson_of(name).id)
+    copied = borrowed(function, course.key_modules(), hidden)
     if copied:
         verdict = Verdict(name, "wrong", stage="defined", mistake=BORROWED, hint=copied)
     else:
-        verdict = judge_here(exercise, function, exercises.up_to(name))
+        verdict = judge_here(exercise, function, known)
     _record[name] = verdict
     return verdict
 
@@ -190,15 +206,14 @@ def progress(lesson_id: str | None = None) -> Progress | None:
     """
     if os.environ.get("COURSE_SANDBOX"):
         return None
-    from course_utils import exercises, lessons
-
+    course = _course()
     if lesson_id is None:
-        lesson = exercises.lesson_of(next(reversed(_record))) if _record else lessons.LESSONS[0]
+        lesson = course.lesson_of(next(reversed(_record))) if _record else course.lessons[0]
     else:
-        lesson = lessons.find(lesson_id)
+        lesson = course.lesson(lesson_id)
     words = {"right": "done", "wrong": "started", "error": "started"}
     statuses = []
-    for exercise in exercises.of_lesson(lesson.id):
+    for exercise in course.of_lesson(lesson.id):
         verdict = _record.get(exercise.name)
         statuses.append(
             (exercise.name, words.get(verdict.status if verdict else "", "not started"))

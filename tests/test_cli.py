@@ -119,7 +119,7 @@ def test_verify_fails_where_a_check_is_unsound(monkeypatch: pytest.MonkeyPatch) 
 
     passing = Mistake("it is right", "x + x", "")
     unsound = Exercise(double, (Group("numbers", lambda rng: (rng.normal(),)),), (passing,))
-    monkeypatch.setattr(exercises, "of_lesson", lambda lesson_id: (unsound,))
+    monkeypatch.setattr(exercises.COURSE, "of_lesson", lambda lesson_id: (unsound,))
     result = course("verify", LESSON)
     assert result.exit_code == 1
     assert "the mistake 'it is right' passes" in result.output

@@ -25,9 +25,10 @@ PACKAGE = ROOT / "course_utils"
 # From the ground up. A part may import itself and what lies below it, nothing else.
 TIERS = (
     ("lessons", "datasets", "checking"),
-    ("reference",),
+    ("course", "reference"),
     ("exercises", "figures"),
     ("key_use",),
+    ("notebook_functions",),
     ("notebook", "widgets", "own_functions", "library"),
     ("grading",),
     ("reports",),
@@ -35,6 +36,7 @@ TIERS = (
     ("commands",),
     ("cli",),
 )
+TEMPLATE = PACKAGE / "new_course"
 # The same for the rooms of grading.
 ROOMS = (
     ("course_root", "notebook", "sandbox"),
@@ -81,7 +83,9 @@ def name_of(path: Path) -> str:
 
 def modules() -> dict[str, Path]:
     """Map the dotted name of every module of the package to its file."""
-    return {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+    # What `course new` writes is a course and no part of the house.
+    files = (p for p in sorted(PACKAGE.rglob("*.py")) if TEMPLATE not in p.parents)
+    return {name_of(path): path for path in files}
 
 
 def imports(name: str) -> set[str]:
@@ -236,6 +240,23 @@ def test_arrows_run_one_way(package: str, tiers: tuple[tuple[str, ...], ...]) ->
                 continue
             assert there, f"{name} imports the front door of {package}"
             assert tier_of[there] < tier_of[here], f"{name} imports {other}"
+
+
+def test_the_engine_knows_no_course() -> None:
+    # It meets the installed course as any other: through the door `course.Course`.
+    ours = {"lessons", "reference", "exercises", "figures", "widgets", "datasets"}
+    engine = INSTRUCTORS | {"checking", "course", "key_use"}
+    for name in modules():
+        if part_of(name, "course_utils") in engine:
+            parts = {part_of(other, "course_utils") for other in imports(name)}
+            assert not parts & ours, f"{name} imports {parts & ours}"
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for name, path in modules().items()
+        if part_of(name, "course_utils") in engine
+    )
+    named = [lesson.id for lesson in LESSONS if lesson.id in text]
+    assert named == []
 
 
 def test_no_module_imports_itself_through_others() -> None:

@@ -9,10 +9,15 @@ import numpy as np
 import pytest
 
 from course_utils import reference
-from course_utils.key_use import borrowed
-from course_utils.lessons import find
+from course_utils.exercises import COURSE
+from course_utils.key_use import borrowed as borrowed_from
+from course_utils.lessons import Lesson, find
 
 NEURON, FORWARD = find("02_neuron"), find("03_forward_propagation")
+
+
+def borrowed(function: Callable[..., Any], lesson: Lesson) -> str:
+    return borrowed_from(function, COURSE.key_modules(), COURSE.hidden_key_modules(lesson.id))
 
 
 def written(source: str, name: str) -> Callable[..., Any]:

@@ -42,7 +42,12 @@ TAUGHT: list[tuple[str, str, str, str]] = [
         r"(a^{[3]} - y)}_{1 \times 1}\ \underbrace{a^{[2]\top}",
     ),
     ("dL/dW2 by the chain", "04", "jacobian-heading", r"\frac{\partial a^{[3]}}{\partial z^{[3]}}"),
-    ("(a3 - y) is dL/dz3, put right", "04", "cancel-text", r"it is $\partial L/\partial z$"),
+    (
+        "(a3 - y) is dL/dz3, put right",
+        "04",
+        "cancel-text",
+        r"it is $\partial \mathcal{L}/\partial z$",
+    ),
     (
         "Why element wise multiplication?",
         "04",

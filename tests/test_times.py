@@ -14,7 +14,7 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 # Words with formulas, pictures and questions between them, by somebody who looks at all of them.
 WORDS_PER_MINUTE = 75
 MOST = 120
-MEASURED = LESSONS[5:]
+MEASURED = LESSONS[1:]
 
 
 def texts(lesson: Lesson) -> list[str]:

@@ -10,6 +10,7 @@ import itertools
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import resolve_name
 from typing import Any
 
 Function = Callable[..., Any]
@@ -117,11 +118,11 @@ class Closure:
             self._add_name(name, self.shared)
         elif statement is None:
             raise AnswerError(f"{module} has no {name!r} of its own: an answer cannot use it")
-        elif isinstance(statement, ast.ImportFrom) and self._is_ours(statement.module):
+        elif isinstance(statement, ast.ImportFrom) and self._is_ours(_module_of(statement, module)):
             original = next(a.name for a in statement.names if name in (a.asname, a.name))
             if original != name:
                 raise AnswerError(f"{module} imports {original!r} as {name!r}: use its own name")
-            self._add_name(name, statement.module or "")
+            self._add_name(name, _module_of(statement, module))
         elif isinstance(statement, ast.Import | ast.ImportFrom):
             self.imports.add(ast.unparse(statement))
         else:
@@ -129,8 +130,8 @@ class Closure:
             self.add([plain], module, set())
             self.statements.append(plain)
 
-    def _is_ours(self, module: str | None) -> bool:
-        return any((module or "").startswith(f"{package}.") for package in self.ours)
+    def _is_ours(self, module: str) -> bool:
+        return any(module.startswith(f"{package}.") for package in self.ours)
 
 
 class _Unqualified(ast.NodeTransformer):
@@ -158,6 +159,12 @@ def _names_in(nodes: Sequence[ast.stmt]) -> Iterator[str]:
     for node in itertools.chain.from_iterable(map(ast.walk, nodes)):
         if isinstance(node, ast.Name):
             yield node.id
+
+
+def _module_of(statement: ast.ImportFrom, importer: str) -> str:
+    """Return the full name of the module that a statement of the module `importer` imports from."""
+    name = "." * statement.level + (statement.module or "")
+    return resolve_name(name, importer.rpartition(".")[0])
 
 
 @functools.cache

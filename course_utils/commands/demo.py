@@ -14,15 +14,12 @@ from course_utils.commands.release import release_lessons
 from course_utils.commands.report import write_report
 from course_utils.demo_class.comparison import Row, compare
 from course_utils.demo_class.made_up_class import PREFIX, MadeUpSubmission, made_up_class
-from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of, write_atomically
 from course_utils.grading.model import GradedSubmission
 from course_utils.grading.notebook.cells import read_source
 from course_utils.reports.class_report import FORMGRADER
 from course_utils.reports.export import grades_table
 
-# The first has independent functions, the second has functions that build on each other.
-LESSONS = ("01_logistic_regression", "04_backpropagation")
 REPORT = "report.html"
 
 
@@ -35,7 +32,8 @@ def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
         If the course holds submissions of real students, or cannot be graded here.
     """
     console = Console()
-    lessons = [lesson for lesson in course.lessons() if lesson in LESSONS] or course.lessons()
+    chosen = course.course.demo
+    lessons = [lesson for lesson in course.lessons() if lesson in chosen] or course.lessons()
     _make_room(course)
     release_lessons(course, lessons)
     classes = {lesson: _hand_in(course, lesson, console) for lesson in lessons}
@@ -75,7 +73,9 @@ def _hand_in(course: CourseRoot, lesson_id: str, console: Console) -> list[MadeU
     with console.status("Making up a class ..."):
         students = list(
             made_up_class(
-                release, of_lesson(lesson_id), lambda s, e: seed_of(secret, s, lesson_id, e)
+                release,
+                course.course.of_lesson(lesson_id),
+                lambda s, e: seed_of(secret, s, lesson_id, e),
             )
         )
     for student in students:

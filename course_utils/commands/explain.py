@@ -19,7 +19,7 @@ from course_utils.checking.display import as_text
 from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.checking.outcome import Outcome
 from course_utils.commands.printing import printable
-from course_utils.exercises import find, of_lesson
+from course_utils.course import Course
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.model import GradedSubmission, Job, RunSettings
 from course_utils.grading.notebook.cells import grade_id
@@ -49,6 +49,7 @@ class _Case:
 class _Recording:
     """The calls that are made while one exercise is judged."""
 
+    course: Course
     exercise: Exercise
     group: Group | None = None
     cases: list[_Case] = field(default_factory=list)
@@ -56,7 +57,7 @@ class _Recording:
     def find(self, name: str) -> Exercise:
         """Return an exercise; the one that is explained notes for which group it draws."""
         if name != self.exercise.name:
-            return find(name)
+            return self.course.find(name)
         groups = tuple(replace(g, draw=self._drawing(g)) for g in self.exercise.groups)
         return replace(self.exercise, groups=groups)
 
@@ -131,11 +132,14 @@ def explain(course: CourseRoot, student: str, exercise_name: str, settings: RunS
     if student not in students:
         near = ", ".join(get_close_matches(student, students)) or "nobody of a similar name"
         raise CourseError(f"{student} has handed in nothing for {lesson_id}; there is {near}.")
-    record = _Recording(find(exercise_name))
+    record = _Recording(course.course, course.course.find(exercise_name))
     job = prepare(course, lesson_id).job(student)
     try:
         isolation, limits = settings.sandbox.isolation, settings.sandbox.limits
-        with Reader() as reader, Sandbox(lesson_id, isolation, limits, (course.path,)) as sandbox:
+        with (
+            Reader() as reader,
+            Sandbox(lesson_id, isolation, limits, (course.path,), course=course.course) as sandbox,
+        ):
 
             def open_session() -> CodeRunner:
                 return _RecordedSession(sandbox.open(), record)
@@ -155,7 +159,7 @@ def lesson_of(course: CourseRoot, exercise_name: str) -> str:
     CourseError
         If no lesson of this course has it.
     """
-    names = {e.name: lesson for lesson in course.lessons() for e in of_lesson(lesson)}
+    names = {e.name: lesson for lesson in course.lessons() for e in course.course.of_lesson(lesson)}
     if exercise_name not in names:
         near = ", ".join(get_close_matches(exercise_name, names)) or ", ".join(names)
         raise CourseError(f"There is no exercise {exercise_name!r}; there is {near}.")

@@ -63,12 +63,13 @@ def settings_for(
     if isolation not in get_args(Isolation):
         known = " or ".join(get_args(Isolation))
         raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
-    sandbox = SandboxSettings(isolation, (str(course.path),))  # type: ignore[arg-type]
+    folder = str(course.path)
+    sandbox = SandboxSettings(isolation, (folder,), course=folder)  # type: ignore[arg-type]
     if scheduler:
         from course_utils.grading.run.cluster import ClusterExecutor, threads
 
-        window = 3 * threads(scheduler, without_tls)
-        executor = partial(ClusterExecutor, scheduler, without_tls)
+        window = 3 * threads(scheduler, folder, without_tls)
+        executor = partial(ClusterExecutor, scheduler, folder, without_tls)
         return RunSettings(executor, sandbox, window, force)
     processors = _processors()
     if workers and workers > processors:

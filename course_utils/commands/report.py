@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.console import Console
 
 from course_utils.checking.exercise import Exercise
-from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
 from course_utils.grading.notebook.cells import NotebookError, grade_id, is_solution, read_source
 from course_utils.reports.alike import Alike, compare
@@ -48,7 +47,7 @@ def alike_answers(course: CourseRoot, data: ClassData) -> Alike:
         for path in (course.released(lesson_id), course.source(lesson_id)):
             for name, source in _answer_cells(path).items():
                 known[name].append(source)
-        for exercise in of_lesson(lesson_id):
+        for exercise in course.course.of_lesson(lesson_id):
             known[exercise.name] += _ways(exercise)
     return compare(answers, known, len(data.students))
 

@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from course_utils import exercises
 from course_utils.checking.mutants import mutants_of
 from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
+from course_utils.commands.author_checks import problems_of
+from course_utils.course import Course, CourseDefinitionError, Lesson, course_around
 from course_utils.grading.course_root import CourseError
-from course_utils.lessons import LESSONS, Lesson
-from course_utils.lessons import find as find_lesson
 
 WANTED_PLACES = 0.95
 
 
-def verify_lessons(lessons: list[str]) -> bool:
+def course_to_verify(folder: Path) -> Course:
+    """Return the course that a folder belongs to, the installed one if it is none.
+
+    Raises
+    ------
+    CourseError
+        If its modules do not define a course.
+    """
+    try:
+        return course_around(folder)
+    except CourseDefinitionError as error:
+        raise CourseError(str(error)) from error
+
+
+def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
     """Print the table of proofs; return whether all of them hold.
+
+    `root` is the course's folder: notebooks are compared with the definitions where there are any.
 
     Raises
     ------
     CourseError
         If there is no such lesson.
     """
-    chosen = _chosen(lessons)
+    chosen = _chosen(course, lessons)
     table = Table(
         title="Is every check sound?", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1)
     )
@@ -35,14 +51,16 @@ def verify_lessons(lessons: list[str]) -> bool:
     for heading in ("reference", "others", "empty", "caught", "named"):
         table.add_column(heading, justify="right", no_wrap=True)
     proofs = []
+    said: list[str] = []
     console = Console()
     with console.status("Trying right and wrong answers on every check ..."):
         for lesson in chosen:
             table.add_row(lesson.id, style="dim")
-            for exercise in exercises.of_lesson(lesson.id):
+            for exercise in course.of_lesson(lesson.id):
                 proof = prove(exercise)
                 proofs.append(proof)
                 table.add_row(*_row(proof), style="" if proof.sound else "bold red")
+            said += problems_of(course, lesson.id, _notebook(root, lesson.id))
     console.print(table)
     console.print(
         "others: other right answers that pass; empty: what an empty answer earns;\n"
@@ -51,14 +69,16 @@ def verify_lessons(lessons: list[str]) -> bool:
     for proof in proofs:
         for problem in proof.problems:
             console.print(f"{proof.exercise}: {problem}", style="red", markup=False)
-    sound = all(proof.sound for proof in proofs)
+    for problem in said:
+        console.print(problem, style="red", markup=False)
+    sound = all(proof.sound for proof in proofs) and not said
     mistakes = sum(proof.named for proof in proofs)
     if sound:
         console.print(f"All {len(proofs)} checks are sound; {mistakes} mistakes known by name.")
     return sound
 
 
-def verify_mutants(lessons: list[str], seeds: int) -> bool:
+def verify_mutants(course: Course, lessons: list[str], seeds: int) -> bool:
     """Print what becomes of every single edit of each reference; return whether no mark is luck.
 
     Raises
@@ -66,11 +86,11 @@ def verify_mutants(lessons: list[str], seeds: int) -> bool:
     CourseError
         If there is no such lesson.
     """
-    chosen = _chosen(lessons)
+    chosen = _chosen(course, lessons)
     console = Console()
     tried = refused = lucky = 0
     for lesson in chosen:
-        for exercise in exercises.of_lesson(lesson.id):
+        for exercise in course.of_lesson(lesson.id):
             if exercise.free_form:
                 console.print(f"{exercise.name}: its answers are judged by laws alone; left out")
                 continue
@@ -90,7 +110,7 @@ def verify_mutants(lessons: list[str], seeds: int) -> bool:
     return lucky == 0
 
 
-def verify_places(lessons: list[str], count: int) -> bool:
+def verify_places(course: Course, lessons: list[str], count: int) -> bool:
     """Break right answers by one edit and print how often the line was found.
 
     Returns whether at least `WANTED_PLACES` of the lines were found.
@@ -102,8 +122,8 @@ def verify_places(lessons: list[str], count: int) -> bool:
     """
     console = Console()
     found = others = tried = 0
-    for lesson in _chosen(lessons):
-        for exercise in exercises.of_lesson(lesson.id):
+    for lesson in _chosen(course, lessons):
+        for exercise in course.of_lesson(lesson.id):
             if exercise.free_form:
                 continue
             with console.status(f"Breaking {exercise.name} ..."):
@@ -119,9 +139,13 @@ def verify_places(lessons: list[str], count: int) -> bool:
     return share >= WANTED_PLACES
 
 
-def _chosen(lessons: list[str]) -> Sequence[Lesson]:
+def _notebook(root: Path, lesson_id: str) -> Path:
+    return root / "notebooks" / lesson_id / f"{lesson_id}.ipynb"
+
+
+def _chosen(course: Course, lessons: list[str]) -> Sequence[Lesson]:
     try:
-        return [find_lesson(lesson_id) for lesson_id in lessons] or LESSONS
+        return [course.lesson(lesson_id) for lesson_id in lessons] or course.lessons
     except ValueError as error:
         raise CourseError(str(error)) from None
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from course_utils.figures import style
+from course_utils.figures.backpropagation_graph import value_used_twice
 from course_utils.figures.backpropagation_parts import (
     WIDE,
     draw_block,
@@ -26,6 +27,7 @@ __all__ = [
     "factors_of_output_delta",
     "jacobian_beside_product",
     "network_with_deltas",
+    "value_used_twice",
 ]
 
 Function = Callable[..., Any]
@@ -44,18 +46,16 @@ def network_with_deltas(
     Parameters
     ----------
     layer_sizes : sequence of int
-        Units of each column that is drawn; the columns are named a^[1], a^[2], ...
+        Units in each layer; the layers are named a^[1], a^[2], ...
     weights : sequence of (n_l, n_{l-1}) arrays, optional
-        Drawn as lines: thick for large ones, dashed and orange for negative ones.
+        Drawn as lines: thick if large, dashed and orange if negative.
     deltas : sequence of (n_l, 1) arrays, optional
-        Of the last layers, as many as are known.
+        Those of the last layers, as far back as they are known.
     """
     picture, ax = new_figure(6.4, 2.9)
     draw_network(ax, layer_sizes, weights, deltas)
     sizes = "-".join(str(n) for n in layer_sizes)
-    picture.alt = (
-        f"A network with {sizes} units in its layers, every unit joined to all of the next layer. "
-    )
+    picture.alt = f"A network with {sizes} units in its layers; every unit is connected with all units of the next layer. "
     if len(deltas):
         known = "; ".join(
             f"layer {len(layer_sizes) - i}: "
@@ -80,9 +80,9 @@ def factors_of_output_delta(cross_entropy_derivative: Function, output_delta: Fu
         axes[0].plot(z, cross_entropy_derivative(a, labels), **look)
         axes[2].plot(z, output_delta(a, labels), **look)
     axes[1].plot(z, a * (1 - a), color="black")
-    axes[0].set(title="$\\partial L/\\partial a$", ylim=(-60, 60))
+    axes[0].set(title="$\\partial \\mathcal{L}/\\partial a$", ylim=(-60, 60))
     axes[1].set(title="$\\partial a/\\partial z = a(1 - a)$", ylim=(0, 0.3))
-    axes[2].set(title="their product, $\\partial L/\\partial z$", ylim=(-1.1, 1.1))
+    axes[2].set(title="their product, $\\partial \\mathcal{L}/\\partial z$", ylim=(-1.1, 1.1))
     for ax in axes:
         ax.set_xlabel("logit $z$")
     axes[0].legend()
@@ -117,7 +117,7 @@ def delta_of_two_losses(output_delta: Function, logit: float = 8.0) -> Picture:
         )
     ax.set(
         xlabel="logit $z$ of an example with $y = 0$",
-        ylabel="$\\partial L/\\partial z$",
+        ylabel="$\\partial \\mathcal{L}/\\partial z$",
         ylim=(-0.1, 1.3),
     )
     ax.legend(loc="upper left", ncols=2)
@@ -131,7 +131,7 @@ def delta_of_two_losses(output_delta: Function, logit: float = 8.0) -> Picture:
 
 @draws
 def chain_shapes(sizes: tuple[int, int, int] = (3, 2, 1), ways: Sequence[str] = WAYS) -> Picture:
-    """Draw the factors of dL/dW^[2] as blocks of their shapes, and where they meet or do not.
+    """Draw the factors of dL/dW^[2] as blocks of their shapes, and mark where shapes do not fit.
 
     Parameters
     ----------
@@ -189,7 +189,9 @@ def chain_shapes(sizes: tuple[int, int, int] = (3, 2, 1), ways: Sequence[str] = 
         if all(fits):
             ax.text(x + gap / 2, 0, "=", ha="center", va="center", fontsize=15)
             x += gap + n_1 / 2
-            draw_block(ax, x, 0, np.full((n_2, n_1), np.nan), "$\\partial L/\\partial W^{[2]}$")
+            draw_block(
+                ax, x, 0, np.full((n_2, n_1), np.nan), "$\\partial \\mathcal{L}/\\partial W^{[2]}$"
+            )
         ax.set_axis_off()
         ax.set_aspect("equal")
         # One width for all ways, so that blocks of all rows have one size.
@@ -219,9 +221,9 @@ def jacobian_beside_product(
     Parameters
     ----------
     z : ndarray, shape (n,)
-        The layer's logits.
+        The layer's pre-activations.
     arriving : ndarray, shape (n,)
-        W^T delta of the layer after.
+        W^T delta, with W and delta of the next layer.
     """
     J = np.asarray(activation_jacobian(z, activation))
     slopes = np.array([[J[i, i]] for i in range(len(z))])
@@ -277,7 +279,7 @@ def error_by_step(numerical_gradient: Function) -> Picture:
 
 @draws
 def analytic_against_numeric(pairs: Mapping[str, tuple[Array, Array]]) -> Picture:
-    """Draw each entry of a gradient against its numerical estimate, a panel a gradient.
+    """Draw each entry of a gradient against its numerical estimate, one panel per gradient.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ from course_utils.figures import style
 from course_utils.figures.writing import Words, write
 
 Array = np.ndarray
-# How far a map of colors is used to either side, so that black numbers stay legible on it.
+# Only this part of a color map is used on either side of its middle: black numbers stay legible.
 TINT = 0.28
 WIDE = 1.7  # width of a cell that holds a number, where its height is 1
 
@@ -27,7 +27,7 @@ def draw_network(
     first: int = 1,
     marked: int = 0,
 ) -> None:
-    """Draw a network into `ax`; its columns are layers `first` and on, that of number `marked` framed."""
+    """Draw a network into `ax`; its first layer has the number `first`, and layer `marked` a thick frame."""
     columns, tallest = len(layer_sizes), max(layer_sizes)
     heights = [np.linspace(1, -1, n) * (n - 1) / 2 if n > 1 else np.zeros(1) for n in layer_sizes]
     ax.set(xlim=(-0.6, columns - 0.4), ylim=(-tallest / 2 - 0.45, tallest / 2 + 0.5))
@@ -37,7 +37,7 @@ def draw_network(
     for l in range(1, columns):
         n, n_prev = layer_sizes[l], layer_sizes[l - 1]
         W = weights[l - 1] if len(weights) else np.full((n, n_prev), 0.35 * largest)
-        # One collection a layer: a widget draws this at every move of a slider.
+        # One collection per layer: a widget draws this at every move of a slider.
         edges = LineCollection(
             [
                 [(l - 1, start), (l, end)]
@@ -70,7 +70,7 @@ def draw_network(
             [l] * n, heights[l], s=900, c=faces, edgecolors="#333333", linewidths=frame, zorder=3
         )
         for j, height in enumerate(heights[l]):
-            text = f"$a_{{{j + 1}}}$" if values is None else short(float(values[j]))
+            text = f"$a_{{{j + 1}}}^{{[{number}]}}$" if values is None else short(float(values[j]))
             words.append(Words(l, height, text))
     write(ax, words)
 
@@ -107,13 +107,13 @@ def draw_equation(
 ) -> float:
     """Draw `left`, `arriving` and `result` as blocks with signs between them, at height y.
 
-    The other blocks stand to the right of `left`, whose center is at 0, as if it were square: two
-    equations with as many rows stand in line. Returns the number of the strongest color.
+    The center of `left` is at 0. The other blocks stand to its right, as far as if it were square, so
+    that two equations with the same number of rows line up. Returns the number of the strongest color.
     """
     n = len(arriving)
     largest = max(float(np.max(np.abs(block))) for block in (left, arriving, result)) or 1.0
     places = (0.0, WIDE * (n / 2 + 1.5), WIDE * (n / 2 + 3.5))
-    names = (name, "what arrives", "$\\partial L/\\partial z$")
+    names = (name, "from the next layer", "$\\partial \\mathcal{L}/\\partial z$")
     for x, block, title in zip(places, (left, arriving, result), names, strict=True):
         draw_block(ax, x, y, block, title, scale=largest, width=WIDE)
     write(ax, [Words(WIDE * (n / 2 + 0.5), y, sign, 20), Words(WIDE * (n / 2 + 2.5), y, "=", 14)])

@@ -25,7 +25,7 @@ Function = Callable[..., np.ndarray]
 
 @draws
 def one_neuron(names: Sequence[str] = ("", "", "")) -> Picture:
-    """Draw logistic regression as a network: an input for each of `names`, one neuron."""
+    """Draw logistic regression as a network: one input for each of `names`, and one neuron."""
     picture, ax = new_figure(5.6, 2.6)
     ax.set_axis_off()
     ax.set(xlim=(-2.4, 6.4), ylim=(-1.6, 1.6))
@@ -81,7 +81,7 @@ def loss_of_one_example() -> Picture:
     ax.legend()
     picture.alt = (
         "Two mirrored curves. For an example of class 1 the loss falls from infinity at a predicted "
-        "probability of 0 to nothing at 1; for class 0 it is the other way round. Both are 0.69 at 0.5."
+        "probability of 0 to 0 at 1; for class 0 it is the other way round. Both are 0.69 at 0.5."
     )
     return picture
 
@@ -93,7 +93,7 @@ def class_boundary(
     y: np.ndarray,
     models: dict[str, tuple[np.ndarray, float]],
 ) -> Picture:
-    """Draw, a panel a model, the probability over the plane and the boundary where it is one half.
+    """Draw for each model the probability over the plane, and the boundary where it is one half.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def class_boundary(
     for ax, (title, (beta, beta_0)) in zip(axes[0], models.items(), strict=True):
         p = predict_proba(points, beta, beta_0).reshape(grid_1.shape)
         shade = ax.contourf(
-            grid_1, grid_2, p, levels=np.linspace(0, 1, 11), cmap="PuOr_r", alpha=0.55
+            grid_1, grid_2, p, levels=np.linspace(0, 1, 11), cmap=style.CLASSES, alpha=0.6
         )
         ax.contour(grid_1, grid_2, p, levels=[0.5], colors="black", linewidths=1.5)
         plot_classes(ax, X, y, size=18)
@@ -153,7 +153,7 @@ def loss_with_descent(
     picture.colorbar(filled, ax=ax, label="mean loss (nats)")
     picture.alt = (
         "Contours of the loss over coefficient and intercept: a single bowl. A path of white dots "
-        f"starts at (0, 0) and goes down into its bottom, at about ({path[-1][0]:.1f}, {path[-1][1]:.1f})."
+        f"starts at (0, 0) and goes down to the lowest point, at about ({path[-1][0]:.1f}, {path[-1][1]:.1f})."
     )
     return picture
 
@@ -166,7 +166,7 @@ def weights_that_grow(
     learning_rate: float = 1.0,
     checkpoints: Sequence[int] = (1, 3, 10, 30, 100, 300, 1000, 3000),
 ) -> Picture:
-    """Draw loss and length of beta against the number of steps, a line a data set."""
+    """Draw loss and length of beta against the number of steps, one line per data set."""
     picture, (left, right) = new_figure(6.8, 2.9, 1, 2)
     said = []
     for (name, (X, y)), color, dash, marker in zip(
@@ -189,6 +189,6 @@ def weights_that_grow(
     picture.alt = (
         "Left, the loss; right, the length of the coefficients; both against the number of steps. "
         + "; ".join(said)
-        + ". Where the classes overlap both level off; where they are separable neither does."
+        + ". Where the classes overlap both stop changing; where they are separable neither does."
     )
     return picture

@@ -1,4 +1,4 @@
-"""Pictures of lesson 02: one neuron, its activation functions, and what it says over the plane."""
+"""Pictures of lesson 02: one neuron, its activation functions, and its output over the plane."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = [
 
 Function = Callable[..., Any]
 Model = tuple[Sequence[float], float]
-# A white rim keeps what is black legible on a dark part of a map.
+# With a white edge, black lines can be seen on the dark parts of a map.
 HALO = [withStroke(linewidth=4, foreground="white")]
 SIDE = 3.0  # the plane is drawn from -SIDE to SIDE
 
@@ -43,7 +43,7 @@ SIDE = 3.0  # the plane is drawn from -SIDE to SIDE
 def neuron_parts(n_inputs: int = 3) -> Picture:
     """Draw a neuron with `n_inputs` inputs: weights, sum, bias, activation function, output.
 
-    Beyond five inputs dots stand for those between the fourth and the last.
+    If there are more than five inputs, dots stand for those between the third and the last.
     """
     if n_inputs < 1:
         raise ValueError(f"a neuron has at least one input, not {n_inputs}")
@@ -100,9 +100,10 @@ def _disc(ax: Axes, x: float, y: float, text: str, color: str, diameter: float) 
 def activation_curves(
     functions: Mapping[str, Function], ylabel: str = "output $a = g(z)$", top: float = 2.0
 ) -> Picture:
-    """Draw functions of z over one another, by name, each with a line style of its own.
+    """Draw functions of z into one picture, each with its name and its own line style.
 
-    `top` ends the vertical axis, so that a function that grows does not flatten the others.
+    The vertical axis ends at `top`, so that a function that grows does not flatten the others. Where
+    one leaves the picture, the text alternative says so.
     """
     z = np.linspace(-5, 5, 401)
     picture, ax = new_figure(6.0, 3.1)
@@ -114,7 +115,11 @@ def activation_curves(
         ax.plot(z, gaps, color=color, linestyle=dash, label=name)
         said.append(
             f"{name} goes from {values[0]:.2f} at z = -5 over {values[200]:.2f} at 0 to "
-            f"{values[-1]:.2f} at 5"
+            + (
+                f"{values[-1]:.2f} at 5"
+                if values[-1] <= top
+                else f"{top:.2f} at z = {z[np.argmax(values >= top)]:.1f}, the upper edge of the picture"
+            )
         )
     ax.axhline(0, color="#888888", linewidth=0.8)
     ax.set(xlabel="weighted sum $z$", ylabel=ylabel)
@@ -129,7 +134,7 @@ def neuron_outputs(
     neurons: Mapping[str, tuple[Sequence[float], float, Function]],
     signed_distance: Function | None = None,
 ) -> Picture:
-    """Draw, a panel a neuron, its output over the plane, the line z = 0 and the direction of w.
+    """Draw for each neuron its output over the plane, the line z = 0 and the direction of w.
 
     Parameters
     ----------
@@ -156,8 +161,8 @@ def neuron_outputs(
     axes[0, 0].set_ylabel("$x_2$")
     picture.alt = (
         f"The output of a neuron over the plane of its two inputs, in {columns} panels: "
-        f"{'; '.join(neurons)}. In each a straight dashed line parts the plane, with the output "
-        "growing in the direction of w, which stands at a right angle to the line."
+        f"{'; '.join(neurons)}. In each a straight dashed line divides the plane. The output grows in the "
+        "direction of w, which is at a right angle to the line."
     )
     return picture
 
@@ -187,7 +192,7 @@ def map_of(ax: Axes, values: np.ndarray, limits: tuple[float, float], colors: st
 
 
 def line_and_arrow(ax: Axes, w: np.ndarray, b: float) -> None:
-    """Draw the line w^T x + b = 0 and, from its point nearest to the origin, the direction of w."""
+    """Draw the line w^T x + b = 0, and the direction of w from the line's point nearest to the origin."""
     length = float(np.linalg.norm(w))
     if length == 0:
         return
@@ -209,7 +214,7 @@ def line_and_arrow(ax: Axes, w: np.ndarray, b: float) -> None:
 def distances_to_line(
     signed_distance: Function, w: Sequence[float], b: float, X: np.ndarray
 ) -> Picture:
-    """Draw points, columns of `X` (2, m), and each one's way to the line, with its signed length."""
+    """Draw points, the columns of `X` (2, m), and from each the shortest way to the line, with its length."""
     weights = np.asarray(w, dtype=float)
     distances = np.asarray(signed_distance(weights, b, X), dtype=float)
     unit = weights / np.linalg.norm(weights)

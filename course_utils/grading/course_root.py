@@ -1,6 +1,7 @@
 """A course on disk: its folders, the address of its gradebook, its secret.
 
-A course root is any folder with ``nbgrader_config.py`` and ``notebooks/``.
+A course root is any folder with ``nbgrader_config.py`` and ``notebooks/``. Its exercises are those of
+its own ``checks/``, or of the installed course.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from course_utils.lessons import LESSONS
-from course_utils.lessons import find as find_lesson
+from course_utils.course import Course, CourseDefinitionError, course_at
 
 CONFIG = "nbgrader_config.py"
+MOST_DATA = 16 * 2**20  # bytes beside one notebook
 
 
 class CourseError(Exception):
@@ -46,9 +48,45 @@ class CourseRoot:
             )
         return cls(path)
 
+    @cached_property
+    def course(self) -> Course:
+        """What is asked for: the lessons and their exercises.
+
+        Raises
+        ------
+        CourseError
+            If the modules in ``checks/`` do not define a course.
+        """
+        try:
+            return course_at(self.path)
+        except CourseDefinitionError as error:
+            raise CourseError(str(error)) from error
+
     def source(self, lesson_id: str) -> Path:
         """Return the path of a lesson's solved notebook."""
         return self.path / "notebooks" / lesson_id / f"{lesson_id}.ipynb"
+
+    def data_files(self, lesson_id: str) -> list[Path]:
+        """Return the files that lie beside a lesson's notebook: its data, for students too.
+
+        Raises
+        ------
+        CourseError
+            If they are larger than `MOST_DATA` together.
+        """
+        source = self.source(lesson_id)
+        data = _beside(source)
+        size = sum(path.stat().st_size for path in data)
+        if size > MOST_DATA:
+            raise CourseError(
+                f"The files beside {source} have {size / 2**20:.0f} MB together; a lesson may have "
+                f"{MOST_DATA // 2**20} MB. Make them smaller, or read them from elsewhere."
+            )
+        return data
+
+    def released_data(self, lesson_id: str) -> list[Path]:
+        """Return the files that students were given beside the notebook."""
+        return _beside(self.released(lesson_id))
 
     def released(self, lesson_id: str) -> Path:
         """Return the path of a lesson's student version."""
@@ -84,10 +122,10 @@ class CourseRoot:
         CourseError
             If a chosen lesson does not exist.
         """
-        here = [lesson.id for lesson in LESSONS if self.source(lesson.id).is_file()]
+        here = [lesson.id for lesson in self.course.lessons if self.source(lesson.id).is_file()]
         for lesson_id in chosen or []:
             try:
-                find_lesson(lesson_id)
+                self.course.lesson(lesson_id)
             except ValueError as error:
                 raise CourseError(str(error)) from None
             if lesson_id not in here:
@@ -119,6 +157,11 @@ class CourseRoot:
             self.state.mkdir(mode=0o700, exist_ok=True)
             write_atomically(path, secrets.token_hex(32).encode(), mode=0o600)
         return path.read_bytes().strip()
+
+
+def _beside(notebook: Path) -> list[Path]:
+    paths = sorted(notebook.parent.iterdir()) if notebook.parent.is_dir() else []
+    return [p for p in paths if p.is_file() and p != notebook and not p.name.startswith(".")]
 
 
 def seed_of(secret: bytes, student: str, lesson_id: str, exercise: str) -> int:

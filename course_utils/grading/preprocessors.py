@@ -59,7 +59,8 @@ class Judge(NbGraderPreprocessor):
         # nbgrader works in the course's folder.
         course = CourseRoot.open(Path.cwd())
         job = prepare(course, lesson_id).job(student)
-        settings = SandboxSettings(cast(Isolation, self.isolation), (str(course.path),))
+        folder = str(course.path)
+        settings = SandboxSettings(cast(Isolation, self.isolation), (folder,), course=folder)
         try:
             graded = grade_here(job, settings)
         finally:

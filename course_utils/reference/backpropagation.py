@@ -1,7 +1,7 @@
 """Lesson 04: the gradient of the cost with respect to every weight, layer by layer.
 
-``delta`` of a layer is dL/dZ, the gradient at the layer's logits, one example a column. It starts
-at the output and is carried backwards; each layer's parameter gradients are read off it.
+``delta`` of a layer is dL/dZ, the gradient with respect to the layer's pre-activations, one example
+per column. It starts at the output and is carried back; each layer's gradients follow from it.
 """
 
 from collections.abc import Callable, Sequence
@@ -72,15 +72,15 @@ def output_delta(a: Array, y: Labels) -> Array:
 
 
 def activation_jacobian(z: Array, activation: str) -> Array:
-    """Write the derivative of a layer's activation as the matrix that it is.
+    """Return the derivative of a layer's activations with respect to its pre-activations, as a matrix.
 
     J_ij = da_i/dz_j: g'(z_i) on the diagonal, and 0 elsewhere, since neuron i's output depends on
-    its own logit only. So J^T v = g'(z) * v, which is where the element-wise product comes from.
+    its own pre-activation only. So J^T v = g'(z) * v: this is the element-wise product.
 
     Parameters
     ----------
     z : ndarray, shape (n,)
-        The logits of one layer for one example; a column ``(n, 1)`` serves as well.
+        The pre-activations of one layer for one example; a column ``(n, 1)`` is allowed too.
     activation : str
         The name of g.
 
@@ -115,11 +115,11 @@ def hidden_delta(W_next: Array, delta_next: Array, Z: Array, activation: str) ->
     Parameters
     ----------
     W_next : ndarray, shape (n_{l+1}, n_l)
-        The weights of the layer after.
+        The weights of the next layer.
     delta_next : ndarray, shape (n_{l+1}, m)
-        The delta of the layer after.
+        The delta of the next layer.
     Z : ndarray, shape (n_l, m)
-        This layer's logits.
+        This layer's pre-activations.
     activation : str
         The name of this layer's g.
 
@@ -148,7 +148,7 @@ def hidden_delta(W_next: Array, delta_next: Array, Z: Array, activation: str) ->
 
 
 def parameter_gradients(delta: Array, A_prev: Array) -> tuple[Array, Array]:
-    """Read a layer's gradients off its delta: means over the m examples.
+    """Compute a layer's gradients from its delta: means over the m examples.
 
     dJ/dW = 1/m delta A_prev^T        dJ/db = 1/m (sum of delta's columns)
 
@@ -232,7 +232,7 @@ def backward(
 
 
 def numerical_gradient(f: Callable[[Array], float], theta: Array, h: float = 1e-5) -> Array:
-    """Estimate a gradient without calculus, by centred differences.
+    """Estimate a gradient without calculus, by centered differences.
 
     df/dtheta_i = ( f(theta + h e_i) - f(theta - h e_i) ) / (2 h),   e_i the i-th unit vector
 
@@ -262,11 +262,11 @@ def numerical_gradient(f: Callable[[Array], float], theta: Array, h: float = 1e-
 
 
 def relative_error(gradient: Array, numeric: Array) -> float:
-    """Compare a gradient with its numerical estimate, whatever their scale.
+    """Compare a gradient with its numerical estimate, independently of their scale.
 
     ||g - n|| / (||g|| + ||n||), and 0 where both are zero
 
-    In double precision and away from kinks, below 1e-7 is a right gradient; beyond 1e-3 is a bug.
+    In double precision and away from kinks, a right gradient is below 1e-7; above 1e-2 it is wrong.
 
     Parameters
     ----------
@@ -296,9 +296,9 @@ def relative_error(gradient: Array, numeric: Array) -> float:
 
 
 def to_vector(parameters: Parameters) -> Array:
-    """Lay all parameters (or gradients) end to end in one vector, for a gradient check.
+    """Put all parameters (or gradients) into one vector, for a gradient check.
 
-    Layer by layer, W row by row and then b: k numbers, as many as ``count_parameters`` says.
+    Layer by layer, first W row by row, then b: k numbers, as many as ``count_parameters`` returns.
 
     Examples
     --------
@@ -314,7 +314,7 @@ def from_vector(theta: Array, layer_sizes: Sequence[int]) -> Parameters:
     Raises
     ------
     ValueError
-        If theta has not as many numbers as a network of these sizes has parameters.
+        If theta does not have one number for each parameter of a network of these sizes.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """Lesson 03: from neurons to layers, and through all layers from input to output.
 
 From here on, one example is a *column*: ``X`` is ``(n_0, m)``. Layer l has weights ``W`` of shape
-``(n_l, n_{l-1})`` and a bias ``b`` of shape ``(n_l, 1)``, kept as the pair ``parameters[l - 1]``.
+``(n_l, n_{l-1})`` and a bias ``b`` of shape ``(n_l, 1)``, stored as the pair ``parameters[l - 1]``.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ Cache = list[tuple[Array, Array]]
 def is_feed_forward(adjacency: np.ndarray) -> bool:
     """Decide whether connections between neurons form no cycle.
 
-    Skip connections are allowed; a neuron that feeds itself, directly or round a loop, is not.
+    Skip connections are allowed; a neuron that feeds itself, directly or through others, is not.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def is_feed_forward(adjacency: np.ndarray) -> bool:
     left = np.asarray(adjacency, dtype=bool)
     while left.size:
         fed = left.any(axis=0)
-        if fed.all():  # everyone who is left waits for somebody else who is left
+        if fed.all():  # each neuron that is left is fed by another one that is left
             return False
         left = left[np.ix_(fed, fed)]
     return True
@@ -87,7 +87,7 @@ def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> tuple[A
     Parameters
     ----------
     A_prev : ndarray, shape (n_{l-1}, m)
-        What the layer before puts out, one example a column.
+        The output of the layer before, one example per column.
     W : ndarray, shape (n_l, n_{l-1})
     b : ndarray, shape (n_l, 1)
         Added to every column.
@@ -125,14 +125,14 @@ def layer_forward(A_prev: Array, W: Array, b: Array, activation: str) -> tuple[A
 
 
 def forward(X: Array, parameters: Parameters, activations: Sequence[str]) -> tuple[Array, Cache]:
-    """Send a batch through the whole network, and keep what backpropagation will need.
+    """Send a batch through the whole network, and keep what backpropagation needs.
 
     A^[0] = X        Z^[l] = W^[l] A^[l-1] + b^[l]        A^[l] = g^[l](Z^[l])        Y_hat = A^[L]
 
     Parameters
     ----------
     X : ndarray, shape (n_0, m)
-        One example a column.
+        One example per column.
     parameters : list of L pairs (W, b)
     activations : list of L names
 
@@ -140,7 +140,7 @@ def forward(X: Array, parameters: Parameters, activations: Sequence[str]) -> tup
     -------
     Y_hat : ndarray, shape (n_L, m)
     cache : list of L pairs (A_prev, Z)
-        For every layer, what came in and its logits.
+        For every layer, its input and its pre-activations.
 
     Raises
     ------
@@ -200,7 +200,7 @@ def cost(Y_hat: Array, Y: Labels) -> float:
 
 
 def collapse_linear(parameters: Parameters) -> tuple[Array, Array]:
-    """Replace layers without activation functions by the one layer that does the same.
+    """Replace layers without activation functions by one layer that does the same.
 
     W_2 (W_1 x + b_1) + b_2 = (W_2 W_1) x + (W_2 b_1 + b_2), and so on for more layers.
 
@@ -236,7 +236,7 @@ def xor_parameters() -> Parameters:
     """Choose weights by hand so that two hidden neurons and an output solve XOR.
 
     With ReLU in the hidden layer and a sigmoid at the output, the network has to give a
-    probability beyond 0.9 for the inputs (0, 1) and (1, 0), and below 0.1 for (0, 0) and (1, 1).
+    probability above 0.9 for the inputs (0, 1) and (1, 0), and below 0.1 for (0, 0) and (1, 1).
     Without a hidden layer no weights can: no line separates the two pairs.
 
     Returns
@@ -255,8 +255,8 @@ def xor_parameters() -> Parameters:
     >>> (Y_hat > 0.9).astype(int), (Y_hat < 0.1).astype(int)
     (array([[0, 1, 1, 0]]), array([[1, 0, 0, 1]]))
     """
-    # The first hidden neuron counts the ones; the second is 1 only when there are two of them,
-    # and then takes the count of 2 away again.
+    # The first hidden neuron counts the ones. The second is 1 only when there are two of them, and
+    # then the output subtracts more than the first has added.
     W_1, b_1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([[0.0], [-1.0]])
     W_2, b_2 = np.array([[10.0, -20.0]]), np.array([[-5.0]])
     return [(W_1, b_1), (W_2, b_2)]

@@ -1,6 +1,6 @@
 """Lesson 01: logistic regression, the smallest neural network.
 
-The statistician's layout: ``X`` is ``(n, p)``, one example a row; ``y`` is ``(n,)`` of zeros and
+The statistician's layout: ``X`` is ``(n, p)``, one example per row; ``y`` is ``(n,)`` of zeros and
 ones; the model is ``y_hat = sigmoid(X @ beta + beta_0)``.
 """
 
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Labels = NDArray[np.int_] | NDArray[np.float64]
 
-# Keeps log(0) out of the cross-entropy: a prediction is taken to be this far from 0 and 1.
+# Predictions are kept at least this far from 0 and 1, so that the cross-entropy never needs log(0).
 CLIP = 1e-12
 
 
 def sigmoid(z: Array) -> Array:
-    """Squash every number into the interval from 0 to 1.
+    """Turn every number into a number between 0 and 1.
 
     sigma(z) = 1 / (1 + exp(-z))
 
@@ -39,7 +39,7 @@ def sigmoid(z: Array) -> Array:
     array([0.  , 0.5 , 0.75, 1.  ])
     """
     # exp of a number that is never positive cannot overflow; for z < 0 the fraction
-    # 1 / (1 + exp(-z)) is multiplied above and below by exp(z).
+    # 1 / (1 + exp(-z)) is expanded by exp(z).
     e = np.exp(-np.abs(z))
     return np.where(np.greater_equal(z, 0), 1.0, e) / (1.0 + e)
 
@@ -52,7 +52,7 @@ def predict_proba(X: Array, beta: Array, beta_0: float) -> Array:
     Parameters
     ----------
     X : ndarray, shape (n, p)
-        One example a row.
+        One example per row.
     beta : ndarray, shape (p,)
         The coefficients.
     beta_0 : float
@@ -90,7 +90,7 @@ def cross_entropy(y: Labels, y_hat: Array) -> float:
     Returns
     -------
     float
-        The natural logarithm's units (nats).
+        In nats, the unit that belongs to the natural logarithm.
 
     References
     ----------
@@ -106,7 +106,7 @@ def cross_entropy(y: Labels, y_hat: Array) -> float:
 
 
 def cross_entropy_from_logits(y: Labels, z: Array) -> float:
-    """Compute the same sum straight from the logits, without clipping anything.
+    """Compute the same sum directly from the logits, without clipping.
 
     L = sum_i [ y_i log(1 + exp(-z_i)) + (1 - y_i) log(1 + exp(z_i)) ]
 
@@ -211,7 +211,7 @@ def fit_logistic_regression(
         The classes, 0 or 1.
     learning_rate : float
     steps : int
-        How many steps to take; both parameters move in every one.
+        How many steps to take; every step changes both parameters.
 
     Returns
     -------
@@ -250,7 +250,7 @@ def irls(X: Array, y: Labels, steps: int) -> tuple[Array, float]:
         ``[1 X]`` needs full column rank.
     y : ndarray, shape (n,)
         The classes, 0 or 1. They have to overlap: on separable data no finite optimum exists and
-        the steps grow without end.
+        the steps grow without limit.
     steps : int
         Fewer than ten are usually enough.
 
@@ -287,7 +287,7 @@ def irls(X: Array, y: Labels, steps: int) -> tuple[Array, float]:
 def as_network(beta: Array, beta_0: float) -> tuple[Array, Array]:
     """Write the fitted model as a layer with one neuron, the bridge to the next lessons.
 
-    The layer takes one example a *column*: ``sigmoid(W @ X.T + b)`` of shape ``(1, n)`` holds the
+    The layer takes one example per *column*: ``sigmoid(W @ X.T + b)`` of shape ``(1, n)`` holds the
     same numbers as ``predict_proba(X, beta, beta_0)`` of shape ``(n,)``.
 
     Parameters

@@ -1,7 +1,6 @@
 """Lesson 02: one neuron, a linear function and then an activation function.
 
-Every activation function stands above its derivative; ``ACTIVATIONS`` is the only place where
-their names are listed.
+Each activation function is followed by its derivative; only ``ACTIVATIONS`` lists their names.
 """
 
 from collections.abc import Callable
@@ -14,7 +13,7 @@ Elementwise = Callable[[Array], Array]
 
 
 def linear(w: Array, x: Array, b: float) -> float:
-    """Weigh the inputs, add them up, add the bias.
+    """Multiply each input by its weight, and add the products and the bias.
 
     z = w_1 x_1 + w_2 x_2 + ... + w_n x_n + b
 
@@ -80,7 +79,7 @@ def sigmoid_derivative(z: Array) -> Array:
 
 
 def tanh(z: Array) -> Array:
-    """Squash every number into the interval from -1 to 1: the hyperbolic tangent."""
+    """Turn every number into a number between -1 and 1: the hyperbolic tangent."""
     return np.tanh(z)
 
 
@@ -110,7 +109,7 @@ def tanh_derivative(z: Array) -> Array:
 
 
 def relu(z: Array) -> Array:
-    """Keep what is positive, replace the rest by 0: the rectified linear unit.
+    """Keep positive numbers and replace all others by 0: the rectified linear unit.
 
     relu(z) = max(0, z)
 
@@ -137,7 +136,7 @@ def relu(z: Array) -> Array:
 def relu_derivative(z: Array) -> Array:
     """Differentiate ReLU: 1 where z > 0, and 0 elsewhere.
 
-    At the kink, z = 0, no derivative exists; by convention the answer there is 0.
+    At the corner, z = 0, no derivative exists; by convention the result there is 0.
 
     Parameters
     ----------
@@ -238,12 +237,12 @@ def signed_distance(w: Array, b: float, X: Array) -> Array:
     b : float
         The bias.
     X : ndarray, shape (n, m)
-        One point a *column*.
+        One point per *column*.
 
     Returns
     -------
     ndarray, shape (m,)
-        Positive on the side that w points to.
+        Positive on the side to which w points.
 
     References
     ----------

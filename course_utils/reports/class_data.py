@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from course_utils.checking.verdict import Verdict
+from course_utils.course import Lesson
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.gradebook.class_marks import Marks, Person, enrolled, marks_of_class
 from course_utils.grading.gradebook.connection import open_gradebook
@@ -20,8 +21,6 @@ from course_utils.grading.notebook.cells import (
 )
 from course_utils.grading.notebook.rebuild import CHECK, points_of, role_of
 from course_utils.grading.run import result_files, versions
-from course_utils.lessons import Lesson
-from course_utils.lessons import find as find_lesson
 
 MANY_VERSIONS = 3
 UNREADABLE = "unreadable"
@@ -124,7 +123,8 @@ def read_class(course: CourseRoot, lesson_ids: list[str]) -> ClassData:
         handed = tuple(_handed(course, lesson_id, marks[lesson_id]))
         if handed:
             release = _release(course, lesson_id)
-            lessons.append(_lesson(lesson_id, release, handed, sorted(known)))
+            title = course.course.lesson(lesson_id)
+            lessons.append(_lesson(title, release, handed, sorted(known)))
     for lesson in lessons:
         for one in lesson.handed:
             known.setdefault(one.student, Person(one.student))
@@ -132,13 +132,13 @@ def read_class(course: CourseRoot, lesson_ids: list[str]) -> ClassData:
 
 
 def _lesson(
-    lesson_id: str, release: Notebook, handed: tuple[StudentWork, ...], students: list[str]
+    lesson: Lesson, release: Notebook, handed: tuple[StudentWork, ...], students: list[str]
 ) -> LessonClass:
     roles = [role_of(cell) for cell in release["cells"]]
     exercises = tuple(name for role, name in roles if role == "check")
     there = {one.student for one in handed}
     missing = tuple(name for name in students if name not in there)
-    return LessonClass(find_lesson(lesson_id), exercises, points_of(release), handed, missing)
+    return LessonClass(lesson, exercises, points_of(release), handed, missing)
 
 
 def _release(course: CourseRoot, lesson_id: str) -> Notebook:

@@ -20,7 +20,6 @@ from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.cells import grade_id, is_grade, is_solution, nbgrader
 from course_utils.grading.notebook.rebuild import CHECK
 from course_utils.grading.run import result_files
-from course_utils.lessons import find as find_lesson
 from course_utils.reports.page import policy, template, text_of
 
 
@@ -52,10 +51,11 @@ def pages(course: CourseRoot, lesson_id: str) -> Iterator[tuple[str, str]]:
             continue
         cells = json.loads(path.read_bytes())["cells"]
         parts = parts_of(cells, result.verdicts, marks[student])
-        yield student, page(student, lesson_id, parts, result.reason, marks[student].penalty)
+        title = course.course.lesson(lesson_id).title
+        yield student, page(student, title, parts, result.reason, marks[student].penalty)
 
 
-def page(student: str, lesson_id: str, parts: list[Part], reason: str, penalty: float) -> str:
+def page(student: str, title: str, parts: list[Part], reason: str, penalty: float) -> str:
     """Return one feedback page as HTML."""
     style = text_of("page.css")
     text: str = template("feedback.html.j2").render(
@@ -66,7 +66,7 @@ def page(student: str, lesson_id: str, parts: list[Part], reason: str, penalty: 
         cells=CELLS,
         classes=PICTURE,
         student=student,
-        lesson=find_lesson(lesson_id).title,
+        lesson=title,
         parts=parts,
         reason=reason,
         penalty=penalty,

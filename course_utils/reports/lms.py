@@ -13,10 +13,7 @@ from __future__ import annotations
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.gradebook.class_marks import Person, enrolled
 from course_utils.grading.gradebook.connection import open_gradebook
-from course_utils.lessons import LESSONS
 from course_utils.reports.export import Value, grades_table
-
-TITLES = {lesson.id: lesson.title for lesson in LESSONS}
 
 
 def canvas_table(course: CourseRoot) -> list[list[Value]]:
@@ -26,7 +23,7 @@ def canvas_table(course: CourseRoot) -> list[list[Value]]:
     folder. The second row holds the points that a lesson has.
     """
     people, lessons, marks = _totals(course)
-    titles = [TITLES.get(lesson, lesson) for lesson in lessons]
+    titles = [_title(course, lesson) for lesson in lessons]
     rows: list[list[Value]] = [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *titles],
         ["    Points Possible", "", "", "", "", *lessons.values()],
@@ -47,7 +44,7 @@ def moodle_table(course: CourseRoot) -> list[list[Value]]:
     """
     people, lessons, marks = _totals(course)
     addresses = all(person.email for person in people)
-    titles = [f"Assignment: {TITLES.get(lesson, lesson)} (Real)" for lesson in lessons]
+    titles = [f"Assignment: {_title(course, lesson)} (Real)" for lesson in lessons]
     names = ["First name", "Last name", "ID number", *(["Email address"] if addresses else [])]
     rows: list[list[Value]] = [[*names, *titles]]
     for person in people:
@@ -55,6 +52,11 @@ def moodle_table(course: CourseRoot) -> list[list[Value]]:
         who += [person.email] if addresses else []
         rows.append([*who, *(marks[person.id].get(lesson) for lesson in lessons)])
     return rows
+
+
+def _title(course: CourseRoot, lesson_id: str) -> str:
+    titles = {lesson.id: lesson.title for lesson in course.course.lessons}
+    return titles.get(lesson_id, lesson_id)
 
 
 def _totals(

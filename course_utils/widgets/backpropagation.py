@@ -1,4 +1,4 @@
-"""Lesson 04's interactive picture: delta carried back layer by layer, and checked by nudging."""
+"""Lesson 04's interactive picture: delta is carried back layer by layer, and checked by nudging."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def backpropagation_explorer(
     hidden_delta: Callable[..., Any] | None = None,
     activation_jacobian: Callable[..., Any] | None = None,
 ) -> Explorer:
-    """Carry delta back through a 4-3-2-1 network, with each entry measured by a nudge beside it.
+    """Carry delta back through a 4-3-2-1 network; beside each entry stands the number measured by nudging.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def backpropagation_explorer(
 def _nudged(
     layer: int, Z: Array, parameters: Sequence[tuple[Array, Array]], names: Sequence[str], y: int
 ) -> Array:
-    """Measure dL/dz of a layer, shape (n, 1): move each logit both ways and run forward from there."""
+    """Measure dL/dz of a layer, shape (n, 1): nudge each pre-activation both ways, and run forward from it."""
 
     def loss(Z: Array) -> float:
         for (W, b), before in zip(parameters[layer:], names[layer - 1 :], strict=False):
@@ -146,7 +146,7 @@ def _output_equation(ax: Axes, a: float, y: int, delta: Array, nudged: Array) ->
     step = 2 * WIDE
     values, titles = (
         ([[a]], [[float(y)]], delta, nudged),
-        ("$a$", "$y$", "$\\partial L/\\partial z$", "nudged"),
+        ("$a$", "$y$", "$\\partial \\mathcal{L}/\\partial z$", "nudged"),
     )
     for k, (value, title) in enumerate(zip(values, titles, strict=True)):
         draw_block(ax, k * step, 0, np.asarray(value), title, width=WIDE)
@@ -175,12 +175,12 @@ def _reading(layer: int, view: str, delta: Array, nudged: Array) -> str:
     gap = float(np.max(np.abs(delta - nudged)))
     agree = gap <= 1e-5 * max(1.0, float(np.max(np.abs(nudged))))
     words = "the two agree" if agree else "<b>the two do not agree</b>"
-    text = f"Layer {layer}: delta = ({_listed(delta)}); nudging each logit by {NUDGE:g} gives ({_listed(nudged)}): {words}."
+    text = f"Layer {layer}: delta = ({_listed(delta)}); nudging each pre-activation by {NUDGE:g} gives ({_listed(nudged)}): {words}."
     if layer == LAST:
         return text + " At the output it is prediction minus class."
     if view == VIEWS[1]:
         return f"{text} The Jacobian holds {n * n} numbers, and {n * n - n} of them are always 0."
-    return f"{text} The element-wise product needs {n} slopes only."
+    return f"{text} The element-wise product needs only {n} slopes."
 
 
 def _listed(values: Array) -> str:

@@ -1,4 +1,4 @@
-"""Lesson 03's interactive picture: one layer as shaped blocks, any batch, and what can go wrong."""
+"""Lesson 03's interactive picture: one layer as blocks, for any batch, and what can go wrong."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ ACTIVATIONS = ("tanh", "relu", "sigmoid")
 LARGEST_BATCH = 7
 ROOM = (38.5, 7.0)  # squares: the widest and the tallest that a setting needs
 
-FITS = "all as it should be"
+FITS = "none"
 ROWS = "A_prev has its examples in rows"
 TRANSPOSED = "W is transposed"
 FLAT = "b is flat, shape (n,)"
-NO_LAYER = "X is fed in instead of A_prev"
+NO_LAYER = "X is used instead of A_prev"
 SLIPS = (FITS, ROWS, TRANSPOSED, FLAT, NO_LAYER)
 
 Layer = tuple[np.ndarray, np.ndarray, np.ndarray, str]
 
 
 def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
-    """Send batches of any size through a layer, rightly or with a slip, and see the shapes.
+    """Send batches of any size through a layer, correctly or with a mistake, and see the shapes.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
         picture.alt = alt
 
     for layer in range(1, len(SIZES)):
-        draw(layer, 1, FITS)  # reads the formulas of its names: no reader has to wait for that
+        draw(layer, 1, FITS)  # lays out the formulas in advance, so that the first move is fast
     return Explorer(
         draw,
         {
@@ -93,7 +93,7 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
             "slip": ipw.Dropdown(
                 options=SLIPS,
                 value=FITS,
-                description="slip",
+                description="mistake",
             ),
         },
         note,
@@ -101,7 +101,7 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
 
 
 def _pair(through: Callable[..., Any], layer: Layer) -> tuple[np.ndarray, np.ndarray]:
-    """Call a layer, and see to it that two matrices come back."""
+    """Call a layer, and make sure that it returns two matrices."""
     A, Z = (np.asarray(part, dtype=float) for part in through(*layer))
     if A.ndim != 2 or Z.ndim != 2 or A.shape != Z.shape:
         raise ValueError(f"A has shape {A.shape} and Z {Z.shape}; two equal matrices are needed")
@@ -129,9 +129,9 @@ def _why(given: Layer, said: str) -> str:
     A_prev, W, b, _ = given
     product = W.shape[1] == A_prev.shape[0]
     because = (
-        f"b of shape {b.shape} would have to run along the {A_prev.shape[1]} columns of Z."
+        f"b of shape {b.shape} would have to match the {A_prev.shape[1]} columns of Z."
         if product
-        else f"W has {W.shape[1]} columns, but what comes in has {A_prev.shape[0]} rows."
+        else f"W has {W.shape[1]} columns, but its input has {A_prev.shape[0]} rows."
     )
     return f"It does not fit. {because}<br>NumPy says <code>{said}</code>"
 
@@ -146,21 +146,21 @@ def _compared(
     (n, k), m = W.shape, A_prev.shape[1]
     if slip == FITS:
         return (
-            f"({n} × {k}) @ ({k} × {m}) + ({n} × 1) gives {n} × {m}: the two {k}s meet and vanish, "
+            f"({n} × {k}) @ ({k} × {m}) + ({n} × 1) gives {n} × {m}: the two inner sizes, {k}, are equal, "
             f"and b is added to each of the {m} columns. {name} keeps the shape."
         )
     if got[1].shape != expected[1].shape:
         rows, columns = got[1].shape
         return (
             f"<b>No error, and a wrong shape.</b> Z should be {n} × {m} and is {rows} × {columns}. "
-            "The next layer may or may not notice."
+            "The next layer may or may not stop with an error."
         )
     wrong = int(np.count_nonzero(_differs(got[1], expected[1])))
     if wrong == 0:
-        return "Here this makes no difference: what goes in is what should go in."
+        return "Here this makes no difference: the input is the right one."
     return (
         f"<b>No error, and a wrong answer:</b> the sizes fit by accident, and {wrong} of {n * m} "
-        "entries of Z (with a black corner) are not what they should be. With most other m NumPy would complain."
+        "entries of Z (with a black corner) are not what they should be. With most other m NumPy gives an error."
     )
 
 
@@ -169,7 +169,7 @@ def _differs(got: np.ndarray, expected: np.ndarray) -> np.ndarray:
 
 
 def _into(layer: int, given: Layer, slip: str, fits: bool = True) -> list[Block]:
-    """Return W, what goes in and b as blocks."""
+    """Return W, the input and b as blocks."""
     A_prev, W, b, _ = given
     clash = W.shape[1] != A_prev.shape[0]
     flat = b.ndim == 1
@@ -222,5 +222,5 @@ def _alt(layer: int, blocks: list[Block], slip: str) -> str:
     return (
         f"Above, a network of {SIZES[0]}, {SIZES[1]}, {SIZES[2]} and {SIZES[3]} neurons with layer "
         f"{layer} marked. Below, W, its input, b{', Z and A' if len(blocks) == 5 else ''} as blocks of "
-        f"{shapes} numbers. {slip}."
+        f"{shapes} numbers. Mistake: {slip}."
     )

@@ -24,6 +24,7 @@ LENGTHS, INTERCEPTS = np.linspace(0.0, 10.0, 21), np.linspace(-4.0, 4.0, 17)
 LEVELS = np.array([0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0])  # nats
 LINES = (0.05, 0.2, 0.5, 1.0, 2.0)
 EXTENT = 3.6
+SHADES = 61  # points at which the probability is computed, along each side
 
 
 def boundary_explorer(
@@ -31,7 +32,7 @@ def boundary_explorer(
     cross_entropy_from_logits: Callable[..., Any] | None = None,
     n: int = 50,
 ) -> Explorer:
-    """Move the direction and length of beta and the intercept; see boundary, sigmoid and loss surface.
+    """Change beta and the intercept; the probability, the sigmoid and the loss surface follow.
 
     Parameters
     ----------
@@ -52,13 +53,13 @@ def boundary_explorer(
     for array in (*data[False], *data[True]):
         array.flags.writeable = False  # a function that changes its arguments stops here
     squash, loss_of = functions["sigmoid"], functions["cross_entropy_from_logits"]
-    picture, (left, middle, right) = new_figure(9.0, 2.9, 1, 3)
+    picture, (left, middle, right) = new_figure(11.0, 4.1, 1, 3, width_ratios=(1.6, 1, 1))
 
-    @lru_cache(maxsize=1)  # of what stands there now: length and intercept move a dot only
+    @lru_cache(maxsize=1)  # length and intercept only move the dot
     def drawn_surface(
         direction: float, separable: bool, place: tuple[float, ...]
     ) -> tuple[np.ndarray, Line2D]:
-        """Draw the surface and a dot; `place` is that of the axes, where contours get their labels."""
+        """Draw the surface and a dot; `place` is where the axes are: the labels of contours depend on it."""
         X, y = data[separable]
         along = X @ _unit(direction)
         surface = np.array(
@@ -73,7 +74,7 @@ def boundary_explorer(
         z = length * along + intercept
         loss = float(loss_of(y, z)) / n
         empty(left, middle)
-        _boundary(left, X, y, direction, length, intercept)
+        _boundary(left, squash, X, y, direction, length, intercept)
         _squashed(middle, squash, z, y)
         surface, dot = drawn_surface(direction, separable, right.get_position().bounds)
         dot.set_data([length], [intercept])
@@ -86,8 +87,9 @@ def boundary_explorer(
         )
         reading = _reading(loss, wrong, n, best, apart)
         picture.alt = (
-            f"Boundary at direction {direction:.0f} degrees, the sigmoid over the logits, and the "
-            f"loss surface over length and intercept, with a dot where both stand. {reading}"
+            f"Left, the points over the probability as a color, with the boundary at direction "
+            f"{direction:.0f} degrees; then the sigmoid over the logits, and the loss surface over "
+            f"length and intercept, with a dot at the present values. {reading}"
         )
         return picture, reading
 
@@ -110,7 +112,7 @@ def boundary_explorer(
 
 
 def _reading(loss: float, wrong: int, n: int, best: float, apart: bool) -> str:
-    """Say in words where the three panels stand; `apart` if this direction separates the classes."""
+    """Say in words what the three panels show; `apart` if this direction separates the classes."""
     if not np.isfinite(loss) or not np.isfinite(best):
         return "The loss is not a number here. Does the check pass?"
     if apart:
@@ -118,7 +120,7 @@ def _reading(loss: float, wrong: int, n: int, best: float, apart: bool) -> str:
     elif best >= LENGTHS[-1]:
         length = f"for this direction the best length is beyond {best:.0f}"
     elif best == 0:
-        length = "this direction helps nothing: the best length would be 0"
+        length = "this direction does not help: the best length would be 0"
     else:
         length = f"for this direction the loss is lowest at a length of about {best:.1f}"
     return f"Mean loss {loss:.3f}, {wrong} of {n} on the wrong side; {length}."
@@ -130,13 +132,33 @@ def _unit(direction: float) -> np.ndarray:
 
 
 def _boundary(
-    ax: Axes, X: np.ndarray, y: np.ndarray, direction: float, length: float, intercept: float
+    ax: Axes,
+    squash: Callable[..., Any],
+    X: np.ndarray,
+    y: np.ndarray,
+    direction: float,
+    length: float,
+    intercept: float,
 ) -> None:
-    plot_classes(ax, X, y, size=18)
     unit = _unit(direction)
+    side = np.linspace(-EXTENT, EXTENT, SHADES)
+    z = length * np.add.outer(unit[1] * side, unit[0] * side) + intercept
+    ax.imshow(
+        np.reshape(squash(z.ravel()), z.shape),
+        extent=(-EXTENT, EXTENT, -EXTENT, EXTENT),
+        origin="lower",
+        interpolation="bilinear",
+        cmap=style.CLASSES,
+        vmin=0,
+        vmax=1,
+        alpha=0.6,
+    )
+    plot_classes(ax, X, y, size=26)
     if length > 0:
         foot, along = -intercept / length * unit, np.array([-unit[1], unit[0]]) * 20
-        ax.plot(*np.column_stack([foot - along, foot + along]), color="black", label="boundary")
+        ax.plot(
+            *np.column_stack([foot - along, foot + along]), color="black", label="probability 0.5"
+        )
         ax.annotate(
             "",
             (1.4 * unit[0], 1.4 * unit[1]),
@@ -148,8 +170,11 @@ def _boundary(
         ylim=(-EXTENT, EXTENT),
         xlabel="$x_1$",
         ylabel="$x_2$",
+        title="probability of class 1: blue 0, white 0.5, orange 1",
         aspect="equal",
     )
+    ax.grid(False)
+    ax.legend(loc="upper left", fontsize=8, frameon=True, framealpha=0.85)
 
 
 def _squashed(ax: Axes, squash: Callable[..., Any], z: np.ndarray, y: np.ndarray) -> None:
@@ -174,12 +199,16 @@ def _squashed(ax: Axes, squash: Callable[..., Any], z: np.ndarray, y: np.ndarray
 def _surface(ax: Axes, surface: np.ndarray) -> Line2D:
     """Draw the loss over the plane of length and intercept, `surface` (intercepts, lengths).
 
-    Returns a dot that is still without a place.
+    Returns the dot, which has no place yet.
     """
     ax.contourf(LENGTHS, INTERCEPTS, surface, LEVELS, cmap=style.SEQUENTIAL, extend="max")
     lines = ax.contour(LENGTHS, INTERCEPTS, surface, LINES, colors="white", linewidths=0.7)
     ax.clabel(lines, fontsize=7, fmt="%.2g")
-    ax.set(xlabel="length of $\\beta$", ylabel="intercept $\\beta_0$", title="mean loss (nats)")
+    ax.set(
+        xlabel="length of $\\beta$",
+        ylabel="intercept $\\beta_0$",
+        title="mean loss (nats) and where you are",
+    )
     ax.grid(False)
     (dot,) = ax.plot([], [], "o", color=style.VERMILION, markersize=9, markeredgecolor="white")
     return dot

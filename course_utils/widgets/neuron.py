@@ -1,4 +1,4 @@
-"""Lesson 02's interactive picture: one neuron over the plane, z beside a."""
+"""Lesson 02's interactive picture: z and a of one neuron over the plane of its inputs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["neuron_explorer"]
 PROBE = np.array([1.5, 1.0])
 PROBE.flags.writeable = False  # a function that changes its arguments stops here
 NAMES = ("identity", "sigmoid", "tanh", "relu")
-# Ends of the color scales. Those of a are the function's own, where it has any.
+# Ends of the color scales; for a, those of the function where it has limits.
 Z_LIMITS = (-6.0, 6.0)
 A_LIMITS = {
     "identity": Z_LIMITS,
@@ -36,7 +36,7 @@ def neuron_explorer(
     neuron: Callable[..., Any] | None = None,
     signed_distance: Callable[..., Any] | None = None,
 ) -> Explorer:
-    """Turn, scale and shift a neuron's weights; see z and a = g(z) over the plane of its inputs.
+    """Change a neuron's weights and bias; see z and a = g(z) over the plane of its inputs.
 
     Parameters
     ----------
@@ -116,9 +116,9 @@ def neuron_explorer(
 
 
 def _reading(w: np.ndarray, scale: float, bias: float, z: float, a: float, activation: str) -> str:
-    """Say in words where the line runs and what the neuron makes of the marked point."""
+    """Say in words where the line is, and what the output is at the marked point."""
     if scale == 0:
-        line = "without weights the neuron says the same everywhere and there is no line"
+        line = "without weights the output is the same everywhere and there is no line"
     else:
         line = f"the line z = 0 is |b| / length of w = {abs(bias) / scale:.2f} from the origin"
     weights = f"w = ({w[0]:.2f}, {w[1]:.2f})"

@@ -31,6 +31,11 @@ def test_adding_one_to_the_logit_multiplies_the_odds_by_e() -> None:
     np.testing.assert_allclose(odds[1] / odds[0], math.e)
 
 
+def test_in_floats_the_sigmoid_reaches_one() -> None:
+    z = np.array([36.0, 37.0])
+    np.testing.assert_array_equal(reference.sigmoid(z) == 1, [False, True])
+
+
 def test_gradient_descent_has_not_parted_the_tumors_after_16000_steps() -> None:
     """Six are still on the wrong side, so the length of beta does not yet grow as the logarithm."""
     cancer = datasets.load_breast_cancer()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
+import pytest
 
 from course_utils import reference
 from course_utils.figures.neuron import SIDE
@@ -37,3 +40,20 @@ def test_twice_the_weights_halve_the_lines_distance_from_the_origin() -> None:
     origin, w = np.zeros((2, 1)), np.array([1.0, 1.0])
     near, far = (reference.signed_distance(k * w, 2.0, origin)[0] for k in (2, 1))
     assert np.isclose(near, far / 2)
+
+
+def gelu(z: float) -> float:
+    return z * NormalDist().cdf(z)
+
+
+def silu(z: float) -> float:
+    return z / (1 + float(np.exp(-z)))
+
+
+def test_relatives_of_relu_have_a_slope_at_minus_one_and_their_lowest_points_as_said() -> None:
+    h, z = 1e-6, np.linspace(-5, 0, 501)
+    for g, slope, lowest in ((silu, 0.07, -1.28), (gelu, -0.08, -0.75)):
+        assert (g(-1 + h) - g(-1 - h)) / (2 * h) == pytest.approx(slope, abs=0.005)
+        assert z[np.argmin([g(float(v)) for v in z])] == pytest.approx(lowest, abs=0.006)
+    for z_far in (-30.0, -20.0):
+        assert abs(silu(z_far)) + abs(gelu(z_far)) < 1e-6

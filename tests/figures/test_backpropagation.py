@@ -23,6 +23,7 @@ DRAWN: dict[str, Callable[[], Any]] = {
     "network_with_deltas": lambda: figures.network_with_deltas(
         (3, 2, 1), [W_2, W_3], [DELTA_2, DELTA_3]
     ),
+    "value_used_twice": lambda: figures.value_used_twice(4),
     "factors_of_output_delta": lambda: figures.factors_of_output_delta(
         reference.cross_entropy_derivative, reference.output_delta
     ),
@@ -91,6 +92,24 @@ def test_a_network_has_its_units_edges_and_shapes(sizes: tuple[int, ...]) -> Non
     shapes = [text for text in texts(picture) if text.startswith("$W")]
     assert shapes[0] == f"$W^{{[2]}}$ ({sizes[1]}, {sizes[0]})"
     assert len(shapes) == len(sizes) - 1
+
+
+def test_the_units_of_a_layer_bear_its_number() -> None:
+    said = texts(figures.network_with_deltas((3, 2)))
+    assert {"$a_{3}^{[1]}$", "$a_{2}^{[2]}$"} <= set(said)
+
+
+@pytest.mark.parametrize("a", [4.0, -1.5, 0.25])
+def test_where_a_value_is_used_twice_both_ways_are_added(a: float) -> None:
+    def s(a: float) -> float:
+        return (2 * a) * (a + 1)
+
+    h = 1e-6
+    picture = figures.value_used_twice(a)
+    numeric = (s(a + h) - s(a - h)) / (2 * h)
+    assert float(picture.alt.split("ds/da = ")[1].rstrip(".")) == pytest.approx(numeric, abs=1e-6)
+    shown = [words for words in texts(picture) if words.startswith("$\\partial s/\\partial a")]
+    assert shown == [f"$\\partial s/\\partial a = {round(numeric, 6):g}$"]
 
 
 def test_deltas_stand_in_the_units_of_the_last_layers() -> None:

@@ -78,6 +78,15 @@ def test_a_jump_is_drawn_as_a_gap() -> None:
     assert {0.0, 1.0} == set(values[~np.isnan(values)])
 
 
+def test_the_text_says_where_a_curve_leaves_the_picture_at_its_upper_edge() -> None:
+    picture = figures.activation_curves({"ReLU": reference.relu, "tanh": np.tanh})
+    assert picture.axes[0].get_ylim()[1] == 2
+    assert "ReLU goes from 0.00 at z = -5 over 0.00 at 0 to 2.00 at z = 2.0, the upper edge" in (
+        picture.alt
+    )
+    assert "to 1.00 at 5." in picture.alt
+
+
 def test_the_line_is_where_the_neuron_is_undecided() -> None:
     w, b = np.array([1.5, -0.5]), 0.8
     picture = figures.neuron_outputs({"one": (w, b, SIGMOID)})

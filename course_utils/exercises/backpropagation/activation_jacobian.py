@@ -50,17 +50,17 @@ ACTIVATION_JACOBIAN = Exercise(
             "the slopes as a vector, not as a matrix",
             "activation_functions(activation)[1](z)",
             "These are the numbers on the diagonal. The Jacobian has a row for every output and a "
-            "column for every logit, shape (n, n), with zeros where an output does not depend on a logit.",
+            "column for every z_j, shape (n, n), with zeros where an output does not depend on a z_j.",
         ),
         Mistake(
             "every row filled: no zeros off the diagonal",
             "np.tile(slope_of(z, activation), (len(z), 1))",
-            "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
+            "Neuron i's output depends on its own z_i only, so da_i/dz_j is 0 unless i = j.",
         ),
         Mistake(
             "every column filled: no zeros off the diagonal",
             "np.tile(slope_of(z, activation)[:, None], (1, len(z)))",
-            "Neuron i's output depends on its own logit only, so da_i/dz_j is 0 unless i = j.",
+            "Neuron i's output depends on its own z_i only, so da_i/dz_j is 0 unless i = j.",
         ),
         Mistake(
             "the slope at 0 off the diagonal",
@@ -87,10 +87,10 @@ ACTIVATION_JACOBIAN = Exercise(
         Mistake(
             "the slope at a instead of z",
             "np.diag(slope_of(g(z, activation), activation))",
-            "g' is taken at the logit z. You have taken it at g(z).",
+            "g' is taken at z. You have taken it at g(z).",
         ),
         Mistake(
-            "the logits on the diagonal",
+            "the pre-activations on the diagonal",
             "np.diag(z)",
             "The diagonal holds z itself; g' of it is asked for.",
         ),

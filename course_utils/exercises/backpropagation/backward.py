@@ -218,7 +218,7 @@ BACKWARD = Exercise(
         Mistake(
             "g' at A instead of Z",
             {_HOP: _HOP.replace("Z_prev", "A_prev")},
-            "g' is taken at the layer's output A. It wants the logits: `cache[layer - 1][1]`.",
+            "g' is taken at the layer's output A. It wants the pre-activations: `cache[layer - 1][1]`.",
         ),
         Mistake(
             "the activation of the wrong layer",
@@ -227,12 +227,12 @@ BACKWARD = Exercise(
             "name of the layer after it.",
         ),
         Mistake(
-            "the logits of the wrong layer",
+            "the pre-activations of the wrong layer",
             {
                 _HOP: "W.T @ delta * activation_functions(activations[layer - 1])[1](cache[layer][1])"
             },
             "Going from layer l to l - 1, the weights are layer l's, but the slope is taken at the "
-            "logits of layer l - 1.",
+            "pre-activations of layer l - 1.",
         ),
         Mistake(
             "the weights of the wrong layer",

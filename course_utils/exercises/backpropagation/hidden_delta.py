@@ -71,12 +71,12 @@ HIDDEN_DELTA = Exercise(
             "g' is left out",
             "W_next.T @ delta_next",
             "W_next.T @ delta_next is the gradient at this layer's activations A. To reach its "
-            "logits Z, one more link of the chain is needed: da/dz.",
+            "pre-activations Z, one more link of the chain is needed: da/dz.",
         ),
         Mistake(
             "g' at A instead of Z",
             "W_next.T @ delta_next * slope_of(g(Z, activation), activation)",
-            "The slope is taken at g(Z). g' wants the logits themselves; where a formula in terms "
+            "The slope is taken at g(Z). g' wants the pre-activations themselves; where a formula in terms "
             "of A exists, it is not g' of A: for tanh it is 1 - A^2.",
         ),
         Mistake(
@@ -137,7 +137,7 @@ HIDDEN_DELTA = Exercise(
         Mistake(
             "Z instead of g'(Z)",
             "W_next.T @ delta_next * Z",
-            "You have multiplied by the logits themselves: g' of them is asked for.",
+            "You have multiplied by the pre-activations themselves: g' of them is asked for.",
         ),
         Mistake(
             "always the sigmoid's slope",

@@ -206,7 +206,7 @@ FORWARD = Exercise(
                 A_prev = A
             return A_prev, cache
             """,
-            "Backpropagation needs two things of every layer: what came in, A_prev, and the logits Z.",
+            "Backpropagation needs two things of every layer: what came in, A_prev, and the pre-activations Z.",
         ),
         Mistake(
             "the cache holds (A, Z), not (A_prev, Z)",
@@ -244,7 +244,7 @@ FORWARD = Exercise(
             Y_hat, cache = _right(X, parameters, activations)
             return Y_hat, [A_prev for A_prev, _ in cache]
             """,
-            "Beside A_prev, keep the logits of the layer: the pair (A_prev, Z).",
+            "Beside A_prev, keep the pre-activations of the layer: the pair (A_prev, Z).",
         ),
         Mistake(
             "the cache lacks the output layer",

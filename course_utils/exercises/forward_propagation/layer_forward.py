@@ -73,7 +73,7 @@ LAYER_FORWARD = Exercise(
             "as many examples as neurons",
             _as_many_as_neurons,
             weight=0.5,
-            hint="With n neurons and n examples, a wrong axis raises no error. b has one number a "
+            hint="With n neurons and n examples, a wrong axis raises no error. b has one number per "
             "neuron, and neurons are rows.",
         ),
         Group(

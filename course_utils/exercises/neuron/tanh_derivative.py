@@ -15,7 +15,7 @@ TANH_DERIVATIVE = Exercise(
             "numbers up to 1000",
             farthest,
             weight=0.5,
-            hint="Far out `np.exp` overflows to inf, and inf / inf is nan. `np.tanh` does not.",
+            hint="For large z `np.exp` overflows to inf, and inf / inf is nan. `np.tanh` does not overflow.",
         ),
     ),
     mistakes=(

@@ -1,4 +1,4 @@
-"""A layer as shaped blocks: W A_prev + b = Z, every matrix as large as it is."""
+"""A layer as blocks: W A_prev + b = Z, each matrix drawn with its own shape."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Block:
 def draw_blocks(
     ax: Axes, blocks: Sequence[Block], room: tuple[float, float] | None = None, after: str = ""
 ) -> None:
-    """Draw blocks side by side, one square an entry, with the length of each side.
+    """Draw blocks side by side, one square per entry, with the length of each side.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def layer_as_blocks(
     b: np.ndarray,
     activation: str,
 ) -> Picture:
-    """Draw what `layer_forward` does as blocks of the matrices' own shapes, with their numbers."""
+    """Draw what `layer_forward` does: a block for each matrix, in its shape and with its numbers."""
     A, Z = layer_forward(A_prev, W, b, activation)
     picture, ax = new_figure(8.6, 2.4)
     draw_blocks(
@@ -164,7 +164,7 @@ def layer_as_blocks(
     picture.alt = (
         f"Five blocks of colored squares: W, {n} by {k}, times A_prev, {k} by {m}, plus b, {n} by 1, "
         f"makes Z, {n} by {m}; {activation} of it is A, of the same shape. W is as wide as A_prev is "
-        "tall. Every square bears its number; red is positive, blue negative."
+        "tall. Each square shows its number; red is positive, blue negative."
     )
     return picture
 
@@ -182,8 +182,8 @@ def added_bias(b: np.ndarray) -> Picture:
         draw_blocks(ax, [Block("what is added to $Z$", added, "n", "m")])
         ax.set_title(title)
     picture.alt = (
-        f"Two {n} by {n} squares of what is added to Z. With b as a column every row, a neuron, has one "
-        "number throughout. With b flat every column, an example, has one number throughout. The two "
-        "are each other's transpose."
+        f"Two {n} by {n} squares of what is added to Z. With b as a column all numbers in a row, a neuron, are "
+        "equal. With b flat all numbers in a column, an example, are equal. Each is the transpose of "
+        "the other."
     )
     return picture

@@ -1,4 +1,4 @@
-"""Who feeds whom: connections with and without cycles, and a loop unrolled in time."""
+"""Connections with and without cycles, and a loop unrolled in time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Point = tuple[float, float]
 
 @draws
 def connections(is_feed_forward: Callable[..., Any], networks: Mapping[str, np.ndarray]) -> Picture:
-    """Draw networks with their neurons in a row, and what `is_feed_forward` says of each.
+    """Draw networks with their neurons in a row, and what `is_feed_forward` says about each.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def connections(is_feed_forward: Callable[..., Any], networks: Mapping[str, np.n
         told.append(f"{title}: {_verdict(said)}")
     picture.alt = (
         f"{len(networks)} small networks, their neurons in a row. {'; '.join(told)}. "
-        "Connections that lead back are dashed and run below the row."
+        "Connections that lead back are dashed and drawn below the row."
     )
     return picture
 
@@ -64,7 +64,7 @@ def unrolled_in_time(is_feed_forward: Callable[..., Any], steps: int = 3) -> Pic
 
 
 def recurrent() -> np.ndarray:
-    """Return who feeds whom among x, h, y: h also feeds itself."""
+    """Return the connections of x, h and y; h also feeds itself."""
     return np.array([[0, 1, 0], [0, 1, 1], [0, 0, 0]], dtype=bool)
 
 

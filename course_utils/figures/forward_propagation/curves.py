@@ -1,4 +1,4 @@
-"""What layers can and cannot do: straight whatever the depth, and a plane folded for XOR."""
+"""What layers can and cannot do: straight lines at any depth, and a plane folded for XOR."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LABELS = np.array([0, 1, 1, 0])
 def deep_curves(
     forward: Callable[..., Any], networks: dict[str, Parameters], hidden: Sequence[str]
 ) -> Picture:
-    """Draw the output of networks with one input and one output, a panel a hidden activation.
+    """Draw the output of networks with one input and one output, one panel per hidden activation.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def xor_folded(forward: Callable[..., Any], xor_parameters: Callable[[], Any]) -
     p = np.asarray(forward(inputs, parameters, names)[0]).reshape(grid_1.shape)
     _shade(left, grid_1, grid_2, p)
     _corners(left, CORNERS)
-    left.set(xlabel="input $x_1$", ylabel="input $x_2$", title="what comes in", aspect="equal")
+    left.set(xlabel="input $x_1$", ylabel="input $x_2$", title="the inputs", aspect="equal")
 
     H = np.asarray(forward(CORNERS, parameters, names)[1][1][0])
     margin = 0.3 * float(np.ptp(H)) + 0.1
@@ -72,7 +72,7 @@ def xor_folded(forward: Callable[..., Any], xor_parameters: Callable[[], Any]) -
     right.set(
         xlabel="hidden neuron 1, $a_1$",
         ylabel="hidden neuron 2, $a_2$",
-        title="what the output neuron sees",
+        title="the hidden neurons",
         aspect="equal",
     )
     picture.colorbar(shade, ax=right, label="probability of 1", ticks=[0, 0.5, 1])
@@ -81,7 +81,7 @@ def xor_folded(forward: Callable[..., Any], xor_parameters: Callable[[], Any]) -
         for x, h in zip(CORNERS.T, H.T, strict=True)
     )
     picture.alt = (
-        "Left, the four inputs of XOR in their plane, where no single line parts circles from "
+        "Left, the four inputs of XOR in their plane, where no single line separates circles from "
         "triangles; the network's boundary bends. Right, the same four in the plane of the two hidden "
         f"neurons: {at}. There the boundary is one straight line."
     )

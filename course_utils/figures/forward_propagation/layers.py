@@ -53,7 +53,7 @@ def forward_pass(
     parameters: Sequence[tuple[np.ndarray, np.ndarray]],
     activations: Sequence[str],
 ) -> Picture:
-    """Draw one example x (n_0, 1) on its way: in every neuron, the activation that it puts out."""
+    """Draw one example x (n_0, 1) on its way: each neuron shows its activation."""
     y_hat, cache = forward(x, list(parameters), list(activations))
     values = [np.asarray(A_prev).ravel() for A_prev, _ in cache] + [np.asarray(y_hat).ravel()]
     sizes = [len(v) for v in values]
@@ -70,7 +70,7 @@ def forward_pass(
         for i, layer in enumerate(values)
     )
     picture.alt = (
-        "One example passes through the network, and in each neuron stands what it puts out. "
+        "One example passes through the network, and each neuron shows its output. "
         f"{told}. Solid blue lines are positive weights, dashed red ones negative; thicker is larger."
     )
     return picture
@@ -84,7 +84,7 @@ def draw_layers(
     marked: int | None = None,
     diameter: float = 25.0,
 ) -> list[list[tuple[float, float]]]:
-    """Draw neurons as discs and weights as lines; return where the neurons stand.
+    """Draw neurons as discs and weights as lines; return the places of the neurons.
 
     Parameters
     ----------

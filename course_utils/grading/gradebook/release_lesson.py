@@ -54,6 +54,8 @@ def release_lesson(root: CourseRoot, lesson_id: str) -> Released:
             "release.\nPut the cells back, or start a new gradebook."
         ) from error
     path = root.released(lesson_id)
+    for data in root.data_files(lesson_id):
+        write_atomically(path.with_name(data.name), data.read_bytes())
     write_atomically(path, as_json(notebook))
     return Released(path, notes)
 

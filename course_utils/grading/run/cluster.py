@@ -11,22 +11,26 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
+from course_utils.course import course_at
 from course_utils.grading.course_root import CourseError
 from course_utils.grading.run.fingerprints import of_exercises, of_grader
-from course_utils.lessons import LESSONS
 
 T = TypeVar("T")
 CONNECT_SECONDS = 10
 
 
-def version() -> str:
-    """Return a fingerprint of all code that marks depend on, as it is where this is called."""
-    exercises = (fingerprint for l in LESSONS for fingerprint in of_exercises(l.id).values())
+def version(folder: str) -> str:
+    """Return a fingerprint of all code that marks depend on, as it is where this is called.
+
+    `folder` is the course's. Where it does not exist, the course is the one that is installed.
+    """
+    course = course_at(folder)
+    exercises = (f for lesson in course.lessons for f in of_exercises(course, lesson.id).values())
     return hashlib.sha256(" ".join((of_grader(), *exercises)).encode()).hexdigest()
 
 
 class ClusterExecutor(Executor):
-    """Runs functions on the cluster of a Dask scheduler.
+    """Runs functions on the cluster of a Dask scheduler, for the course in `folder`.
 
     Raises
     ------
@@ -35,7 +39,7 @@ class ClusterExecutor(Executor):
         worker has another version of the course; and if others could read and write along.
     """
 
-    def __init__(self, address: str, without_tls: bool = False) -> None:
+    def __init__(self, address: str, folder: str, without_tls: bool = False) -> None:
         try:
             from distributed import Client, Security
         except ImportError:
@@ -58,21 +62,22 @@ class ClusterExecutor(Executor):
         except (OSError, ValueError, RuntimeError, TypeError) as error:
             raise CourseError(f"No Dask scheduler answers at {address}: {error}") from None
         try:
-            self._look_at_workers(address)
+            self._look_at_workers(address, folder)
         except BaseException:
             self.client.close()
             raise
         self.executor = self.client.get_executor(pure=False)
 
-    def _look_at_workers(self, address: str) -> None:
+    def _look_at_workers(self, address: str, folder: str) -> None:
         try:
-            versions: dict[str, Any] = self.client.run(version, on_error="return")
+            versions: dict[str, Any] = self.client.run(version, folder, on_error="return")
         except ValueError:
             versions = {}
         if not versions:
             raise CourseError(f"The scheduler at {address} has no workers yet. Start some.")
+        ours = version(folder)
         for worker, found in versions.items():
-            if found != version():
+            if found != ours:
                 raise CourseError(
                     f"The Dask worker {worker} has another version of the course, or none. "
                     "Install this one there."
@@ -96,9 +101,9 @@ def is_safe(address: str) -> bool:
     return scheme == "tls" or scheme == "inproc" or host in ("localhost", "127.0.0.1", "::1")
 
 
-def threads(address: str, without_tls: bool = False) -> int:
+def threads(address: str, folder: str, without_tls: bool = False) -> int:
     """Return how many submissions a cluster can grade at a time; errors as for the executor."""
-    executor = ClusterExecutor(address, without_tls)
+    executor = ClusterExecutor(address, folder, without_tls)
     try:
         return sum(executor.client.nthreads().values())
     finally:

@@ -12,13 +12,13 @@ import hashlib
 import io
 import sys
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib.util import resolve_name
 from pathlib import Path
 
 from course_utils.checking.exercise import Exercise
-from course_utils.exercises import of_lesson
-from course_utils.lessons import find as find_lesson
+from course_utils.course import Course
 
 PACKAGE = Path(__file__).resolve().parents[2]
 GRADES = f"{PACKAGE.name}.grading.run.grade_submission"
@@ -26,9 +26,16 @@ RUNS_CODE = PACKAGE / "grading" / "sandbox"
 SPACE = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
 
 
-def of_parts(submission: str, grader: str, release: bytes, secret: bytes) -> str:
+def of_parts(
+    submission: str,
+    grader: str,
+    release: bytes,
+    secret: bytes,
+    data: Sequence[tuple[str, bytes]] = (),
+) -> str:
     """Return a fingerprint of all that every verdict of a submission depends on."""
-    parts = (submission, grader, hashlib.sha256(release).hexdigest())
+    files = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in data)
+    parts = (submission, grader, hashlib.sha256(release).hexdigest(), *files)
     return hashlib.sha256("".join(parts).encode() + hashlib.sha256(secret).digest()).hexdigest()
 
 
@@ -38,10 +45,11 @@ def of_grader() -> str:
     return _of_files(_files_of([GRADES, *inside]))
 
 
-def of_exercises(lesson_id: str) -> dict[str, str]:
+def of_exercises(course: Course, lesson_id: str) -> dict[str, str]:
     """Return for each exercise of a lesson a fingerprint of the code and data that define it."""
-    home = f"{PACKAGE.name}.exercises.{find_lesson(lesson_id).module}"
-    return {e.name: _of_files(_files_of(_modules_of(e, home))) for e in of_lesson(lesson_id)}
+    exercises = course.of_lesson(lesson_id)
+    home = course.module_of(lesson_id)
+    return {e.name: _of_files(_files_of(_modules_of(e, home))) for e in exercises}
 
 
 def _modules_of(exercise: Exercise, home: str) -> set[str]:
@@ -66,13 +74,18 @@ def _files_of(modules: Iterable[str]) -> set[Path]:
         path = _file_of(name)
         if path is not None and name not in found:
             found[name] = path
-            waiting += _imports_of(path)
+            waiting += _imports_of(path, name)
     code = set(found.values())
     return code | {data for path in code for data in _data_of(path)}
 
 
 def _file_of(module: str) -> Path | None:
-    base = PACKAGE.parent.joinpath(*module.split("."))
+    """Return the file of a module of this package, or of a course that has been loaded."""
+    top, _, rest = module.partition(".")
+    folders = getattr(sys.modules.get(top), "__path__", None)
+    base = Path(next(iter(folders))).joinpath(*rest.split(".")) if folders and rest else None
+    if base is None:
+        return None
     for path in (base.with_suffix(".py"), base / "__init__.py"):
         if path.is_file():
             return path
@@ -85,17 +98,22 @@ def _name_of(path: Path) -> str:
 
 
 @cache
-def _imports_of(path: Path) -> tuple[str, ...]:
-    """Return the names that a file imports from this package; some may be no modules."""
+def _imports_of(path: Path, module: str) -> tuple[str, ...]:
+    """Return the names that a module imports from its own course and this package.
+
+    Some may be no modules.
+    """
     names: list[str] = []
+    package, top = module.rpartition(".")[0], module.partition(".")[0]
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            home = resolve_name("." * node.level + (node.module or ""), package)
             # A package stands for what is taken from it: its own list would name everything.
-            modules = [f"{node.module}.{alias.name}" for alias in node.names]
-            names += [m if _file_of(m) else node.module for m in modules]
-    return tuple(name for name in names if name.split(".")[0] == PACKAGE.name)
+            modules = [f"{home}.{alias.name}" for alias in node.names]
+            names += [m if _file_of(m) else home for m in modules]
+    return tuple(name for name in names if name.split(".")[0] in (PACKAGE.name, top))
 
 
 @cache

@@ -11,7 +11,6 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
-from course_utils.exercises import of_lesson
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
 from course_utils.grading.gradebook.connection import unfit_name
 from course_utils.grading.gradebook.lateness import parse_timestamp
@@ -44,6 +43,7 @@ class PreparedLesson:
     secret: bytes
     grader: str  # the fingerprint of the grader's code
     exercises: dict[str, str]  # the fingerprint of each exercise
+    data: tuple[tuple[str, bytes], ...] = ()  # files beside the notebook
 
     def job(self, student: str) -> Job:
         """Read a student's submission, and return the job of grading all of it."""
@@ -54,10 +54,10 @@ class PreparedLesson:
             submission = replace(submission, flags=(*submission.flags, Flag("time", said)))
         seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.exercises}
         everything = fingerprints.of_parts(
-            submission.fingerprint, self.grader, self.release_bytes, self.secret
+            submission.fingerprint, self.grader, self.release_bytes, self.secret, self.data
         )
         origin = Fingerprints(submission.fingerprint, everything, self.exercises)
-        return Job(submission, self.release, seeds, origin)
+        return Job(submission, self.release, seeds, origin, data=self.data)
 
 
 def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
@@ -75,14 +75,14 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
         release = read_source(path)
     except NotebookError as error:
         raise CourseError(f"{error}\nRun: course release {lesson_id}") from error
-    known = {exercise.name for exercise in of_lesson(lesson_id)}
+    known = {exercise.name for exercise in root.course.of_lesson(lesson_id)}
     unknown = [name for name in exercises_of(release) if name not in known]
     if unknown:
         raise CourseError(
             f"The release of {lesson_id} checks {', '.join(unknown)}, which the course does not "
             f"define. Run: course release {lesson_id}"
         )
-    of_exercises = fingerprints.of_exercises(lesson_id)
+    of_exercises = fingerprints.of_exercises(root.course, lesson_id)
     return PreparedLesson(
         root,
         lesson_id,
@@ -91,6 +91,7 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
         root.secret(),
         fingerprints.of_grader(),
         {name: of_exercises[name] for name in exercises_of(release)},
+        tuple((file.name, file.read_bytes()) for file in root.released_data(lesson_id)),
     )
 
 

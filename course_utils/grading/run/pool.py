@@ -26,7 +26,7 @@ from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from course_utils.exercises import find
+from course_utils.course import course_at
 from course_utils.grading.model import GradedSubmission, Job, SandboxSettings
 from course_utils.grading.run.grade_submission import grade, not_graded
 from course_utils.grading.run.reader import Reader
@@ -44,16 +44,18 @@ _all: set[Sandbox | Reader] = set()
 
 def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     """Grade a submission in this process, which keeps its sandbox for the next one."""
-    sandbox = _sandbox(job.submission.lesson, settings)
+    sandbox = _sandbox(job.submission.lesson, settings, job.data)
     try:
-        return grade(job, sandbox.open, find, _reader().read)
+        return grade(job, sandbox.open, sandbox.course.find, _reader().read)
     except Exception:
         close_sandbox()  # whatever is wrong with it, the next submission gets a new one
         raise
 
 
-def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
-    wanted = lesson_id, settings
+def _sandbox(
+    lesson_id: str, settings: SandboxSettings, data: tuple[tuple[str, bytes], ...]
+) -> Sandbox:
+    wanted = lesson_id, settings, data
     if getattr(_own, "wanted", None) != wanted:
         close_sandbox()
         if not _all:
@@ -61,7 +63,13 @@ def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
         hidden = [Path(folder) for folder in settings.hidden]
         processor = getattr(_own, "processor", None)
         sandbox = Sandbox(
-            lesson_id, settings.isolation, settings.limits, hidden, processor
+            lesson_id,
+            settings.isolation,
+            settings.limits,
+            hidden,
+            processor,
+            course_at(settings.course),
+            data,
         ).__enter__()
         _all.add(sandbox)
         _own.wanted, _own.sandbox = wanted, sandbox

@@ -5,15 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from course_utils.lessons import LESSONS, find
+from course_utils.course import Course
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
 # What a notebook imports, and what runs inside the sandbox. Nothing else is copied.
 SEEN = (
     "__init__.py",
-    "lessons.py",
-    "own_functions.py",
     "library.py",
     "notebook.py",
     "checking/__init__.py",
@@ -33,10 +31,10 @@ STUBBED = ("figures", "widgets")
 STUB = PACKAGE / "grading" / "sandbox" / "inside" / "stub.py"
 
 
-def copy_package(lesson_id: str, folder: Path) -> None:
+def copy_package(course: Course, lesson_id: str, folder: Path) -> None:
     """Copy into `folder` what submissions to a lesson may see of the package.
 
-    Of the answer key these are the lessons before this one.
+    Of the course that is what it declares itself; nothing, if it declares nothing.
 
     Raises
     ------
@@ -44,9 +42,7 @@ def copy_package(lesson_id: str, folder: Path) -> None:
         If there is no such lesson.
     """
     target = folder / PACKAGE.name
-    earlier = LESSONS[: LESSONS.index(find(lesson_id))]
-    answers = [f"reference/{lesson.module}.py" for lesson in earlier]
-    for name in (*SEEN, "reference/__init__.py", *answers):
+    for name in (*SEEN, *course.seen(lesson_id)):
         source = PACKAGE / name
         if source.is_dir():
             without = shutil.ignore_patterns("__pycache__")

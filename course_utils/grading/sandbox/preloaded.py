@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Literal
@@ -20,7 +20,6 @@ from course_utils.grading.sandbox.codec import CodecError, decode
 from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.sandbox.messages import ENDED, HEADER, has_news, is_sealed, new_key
 from course_utils.grading.sandbox.package_copy import PACKAGE
-from course_utils.lessons import Lesson
 
 Isolation = Literal["bubblewrap", "process"]
 
@@ -30,7 +29,7 @@ ADVICE = (
 )
 START_SECONDS = 60.0
 END_SECONDS = 30.0
-COURSE, SCRATCH, FONTS = "course", "scratch", ".fonts"
+COURSE, SCRATCH, FONTS, DATA = "course", "scratch", ".fonts", ".data"
 PROGRAM = "from course_utils.grading.sandbox.inside.zygote import main; main()"
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # Users that systemd keeps for services without one of their own: they own no file, and are within
@@ -51,8 +50,8 @@ class Preloaded:
     ----------
     folder : Path
         Holds the copy of the package (in `COURSE`) and the scratch folder (in `SCRATCH`).
-    lesson : Lesson
-        The answer key of this lesson must not be found inside.
+    absent : sequence of str
+        Files of this package that must not be found inside: the answer key.
     isolation, limits, hidden, processor :
         See `Sandbox`.
     """
@@ -60,14 +59,14 @@ class Preloaded:
     def __init__(
         self,
         folder: Path,
-        lesson: Lesson,
         isolation: Isolation,
         limits: Limits,
+        absent: Sequence[str] = (),
         hidden: Iterable[Path] = (),
         processor: int | None = None,
     ) -> None:
         self.folder = folder
-        self.lesson = lesson
+        self.absent = absent
         self.isolation = isolation
         self.limits = limits
         self.hidden = (*bubblewrap.to_hide(), *hidden)
@@ -100,8 +99,11 @@ class Preloaded:
             "processor": self.processor,
             "uid": _user() if walled and bubblewrap.privileged() else None,
             "fonts": str(seen / FONTS),
+            "data": str(seen / DATA),
             "scratch": str(home),
-            "absent": [str(f / self._key()) for f in folders] if walled else [],
+            "absent": [str(f / PACKAGE.name / name) for f in folders for name in self.absent]
+            if walled
+            else [],
         }
         walls = bubblewrap.command(course, self.hidden) if walled else []
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (closed when the process is)
@@ -197,9 +199,6 @@ class Preloaded:
     def pid(self) -> int:
         """The process outside of the walls from which all inside descends; 0 if there is none."""
         return self._process.pid if self._process else 0
-
-    def _key(self) -> str:
-        return f"{PACKAGE.name}/reference/{self.lesson.module}.py"
 
     def stop(self) -> None:
         """End the pre-loaded process and all that runs inside."""

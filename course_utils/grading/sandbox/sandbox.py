@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
+from course_utils.course import Course, installed_course
 from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.sandbox.package_copy import copy_package
 from course_utils.grading.sandbox.preloaded import (
     ADVICE,
     COURSE,
+    DATA,
     FONTS,
     SCRATCH,
     Isolation,
@@ -24,7 +26,6 @@ from course_utils.grading.sandbox.preloaded import (
     SandboxUnavailable,
 )
 from course_utils.grading.sandbox.session import Session
-from course_utils.lessons import find
 
 
 class Sandbox:
@@ -42,6 +43,10 @@ class Sandbox:
         Folders that must not be seen even if they lie within the system's, such as the course root.
     processor : int, optional
         The one processor that submissions run on, whatever they start: so they slow nobody beside.
+    course : Course, optional
+        The course of the lesson, by default the installed one.
+    data : iterable of pairs of str and bytes, optional
+        Names and contents of the files that each submission finds beside its notebook.
 
     Raises
     ------
@@ -63,12 +68,16 @@ class Sandbox:
         limits: Limits | None = None,
         hidden: Iterable[Path] = (),
         processor: int | None = None,
+        course: Course | None = None,
+        data: Iterable[tuple[str, bytes]] = (),
     ) -> None:
-        self.lesson = find(lesson_id)
+        self.course = course or installed_course()
+        self.lesson_id = self.course.lesson(lesson_id).id
         self.isolation = isolation
         self.limits = limits or Limits()
         self.hidden = tuple(hidden)
         self.processor = processor
+        self.data = tuple(data)
         self.preloaded: Preloaded | None = None
         self._folder: Path | None = None
 
@@ -81,13 +90,16 @@ class Sandbox:
         try:
             course = self._folder / COURSE
             _copy_font_list(course / FONTS)
-            copy_package(self.lesson.id, course)
+            (course / DATA).mkdir()
+            for name, content in self.data:
+                (course / DATA / name).write_bytes(content)
+            copy_package(self.course, self.lesson_id, course)
             (self._folder / SCRATCH).mkdir()
             self.preloaded = Preloaded(
                 self._folder,
-                self.lesson,
                 self.isolation,
                 self.limits,
+                self.course.key_files(self.lesson_id),
                 self.hidden,
                 self.processor,
             )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.exercises import of_lesson
+from course_utils.exercises import COURSE, of_lesson
 from course_utils.grading.run import fingerprints
 from course_utils.grading.run.fingerprints import PACKAGE, code_of, of_exercises, of_grader
 from course_utils.lessons import LESSONS
@@ -32,16 +32,16 @@ def append(monkeypatch: pytest.MonkeyPatch, part: str, text: bytes) -> None:
 
 def changed_by(monkeypatch: pytest.MonkeyPatch, part: str, text: bytes = STATEMENT) -> set[str]:
     """Return the exercises of all lessons that another text at the end of a file touches."""
-    before = {l.id: of_exercises(l.id) for l in LESSONS}
+    before = {l.id: of_exercises(COURSE, l.id) for l in LESSONS}
     with monkeypatch.context() as patched:
         append(patched, part, text)
-        after = {l.id: of_exercises(l.id) for l in LESSONS}
+        after = {l.id: of_exercises(COURSE, l.id) for l in LESSONS}
     return {n for l, names in before.items() for n in names if after[l][n] != names[n]}
 
 
 def test_every_exercise_has_a_fingerprint() -> None:
     for lesson in LESSONS:
-        assert set(of_exercises(lesson.id)) == {e.name for e in of_lesson(lesson.id)}
+        assert set(of_exercises(COURSE, lesson.id)) == {e.name for e in of_lesson(lesson.id)}
 
 
 def test_a_changed_exercise_touches_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,6 +70,7 @@ class Zygote:
         self.walled: bool = settings["walled"]
         self.uid: int | None = settings["uid"]
         self.fonts: str = settings["fonts"]
+        self.data: str = settings["data"]
         self.scratch: str = settings["scratch"]
         self.folder: str | None = None
         self.child: int | None = None
@@ -153,6 +154,8 @@ class Zygote:
         if os.path.isdir(self.fonts):
             for name in os.listdir(self.fonts):
                 os.symlink(os.path.join(self.fonts, name), cache / name)
+        for name in os.listdir(self.data):
+            shutil.copyfile(os.path.join(self.data, name), os.path.join(scratch, name))
         for name, value in (("HOME", scratch), ("TMPDIR", scratch), ("MPLCONFIGDIR", str(cache))):
             os.environ[name] = value
 
