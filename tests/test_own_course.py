@@ -183,6 +183,19 @@ def test_verify_says_what_no_submission_can_be_given(tmp_path: Path) -> None:
     assert "holds a set" in " ".join(result.output.split())
 
 
+def test_verify_says_which_line_of_the_reference_no_case_reaches(tmp_path: Path) -> None:
+    root = tmp_path / "stats"
+    course("new", root)
+    (root / "checks" / "02_size.py").write_text(
+        "from course_utils.checking.exercise import Exercise, Group\n"
+        "def size(x):\n    if len(x) > 5:\n        return 5\n    return len(x)\n"
+        "SIZE = Exercise(size, (Group('short', lambda rng: ([1] * int(rng.integers(4)),)),))\n"
+    )
+    result = CliRunner().invoke(app, ["verify", "--root", str(root)])
+    assert result.exit_code == 1
+    assert "no case reaches line 4 of the reference: return 5" in " ".join(result.output.split())
+
+
 def test_new_writes_over_nothing(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     result = CliRunner().invoke(app, ["new", str(tmp_path)])
