@@ -16,7 +16,6 @@ from typing import Any
 from course_utils.checking.missing import forgotten_calls, missing
 from course_utils.checking.variants import Location, variants
 
-
 # The rank of edits that add a term or a factor.
 ADDED = 3
 
