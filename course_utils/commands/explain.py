@@ -144,7 +144,7 @@ def explain(course: CourseRoot, student: str, exercise_name: str, settings: RunS
             def open_session() -> CodeRunner:
                 return _RecordedSession(sandbox.open(), record)
 
-            graded = grade(job, open_session, record.find, reader.read)
+            graded = grade(job, open_session, record.find, reader.read, limits.submission_seconds)
     except SandboxUnavailable as error:
         raise CourseError(str(error)) from error
     for line in _told(graded, record, job, course):

@@ -17,6 +17,7 @@ from course_utils.grading.model import GradedSubmission, RunSettings, RunSummary
 from course_utils.grading.notebook.submission import MENDED, find_students
 from course_utils.grading.run.grade_lesson import LessonRun
 from course_utils.grading.run.pool import local_pool
+from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.sandbox.preloaded import Isolation, SandboxUnavailable
 
 MOST_SHOWN = 20
@@ -64,7 +65,8 @@ def settings_for(
         known = " or ".join(get_args(Isolation))
         raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
     folder = str(course.path)
-    sandbox = SandboxSettings(isolation, (folder,), course=folder)  # type: ignore[arg-type]
+    limits = Limits(submission_seconds=course.submission_seconds())
+    sandbox = SandboxSettings(isolation, (folder,), limits, folder)  # type: ignore[arg-type]
     if scheduler:
         from course_utils.grading.run.cluster import ClusterExecutor, threads
 

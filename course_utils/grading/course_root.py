@@ -18,6 +18,7 @@ from typing import Any
 from course_utils.course import Course, CourseDefinitionError, course_at
 
 CONFIG = "nbgrader_config.py"
+SUBMISSION_SECONDS = 120.0
 MOST_DATA = 16 * 2**20  # bytes beside one notebook
 
 
@@ -142,6 +143,22 @@ class CourseRoot:
         """Return the gradebook's address: nbgrader's own setting, or SQLite in the course root."""
         configured = self.config().CourseDirectory.get("db_url", "")
         return str(configured) or f"sqlite:///{self.path / 'gradebook.db'}"
+
+    def submission_seconds(self) -> float:
+        """Return how long one submission may work: ``c.CourseGrader.submission_seconds``, or 120.
+
+        Raises
+        ------
+        CourseError
+            If that is no number of seconds.
+        """
+        seconds = self.config().CourseGrader.get("submission_seconds", SUBMISSION_SECONDS)
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
+            raise CourseError(
+                f"c.CourseGrader.submission_seconds in {CONFIG} is {seconds!r}; a number of "
+                "seconds is needed."
+            )
+        return float(seconds)
 
     def secret(self) -> bytes:
         """Return the secret that inputs are drawn from; the first call makes it.

@@ -21,6 +21,7 @@ from course_utils.grading.model import SandboxSettings
 from course_utils.grading.run import result_files
 from course_utils.grading.run.grade_lesson import one_run_at_a_time, prepare
 from course_utils.grading.run.pool import close_sandbox, grade_here
+from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.sandbox.preloaded import Isolation
 
 
@@ -60,7 +61,8 @@ class Judge(NbGraderPreprocessor):
         course = CourseRoot.open(Path.cwd())
         job = prepare(course, lesson_id).job(student)
         folder = str(course.path)
-        settings = SandboxSettings(cast(Isolation, self.isolation), (folder,), course=folder)
+        limits = Limits(submission_seconds=course.submission_seconds())
+        settings = SandboxSettings(cast(Isolation, self.isolation), (folder,), limits, folder)
         try:
             graded = grade_here(job, settings)
         finally:

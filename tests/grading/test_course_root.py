@@ -61,3 +61,15 @@ def test_a_write_that_fails_leaves_the_old_file(
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in path.parent.iterdir()] == ["file"]
+
+
+def test_the_time_of_a_submission_is_a_setting(course: CourseRoot) -> None:
+    assert course.submission_seconds() == 120.0
+    config = course.path / "nbgrader_config.py"
+    before = config.read_text()
+    config.write_text(f"{before}\nc.CourseGrader.submission_seconds = 10\n")
+    assert course.submission_seconds() == 10.0
+    for wrong in ("'long'", "0", "True", "float('nan')"):
+        config.write_text(f"{before}\nc.CourseGrader.submission_seconds = {wrong}\n")
+        with pytest.raises(CourseError, match="submission_seconds"):
+            course.submission_seconds()

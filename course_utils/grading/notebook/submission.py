@@ -139,7 +139,7 @@ def _read_from(folder: int, student: str, lesson_id: str) -> Submission:
     if chosen not in names and len(notebooks) == 1:
         chosen = notebooks[0]
         flags.append(Flag("renamed", f"The notebook is named {chosen}; it was graded."))
-    used = (chosen, "timestamp.txt", ".ipynb_checkpoints")
+    used = (chosen, "timestamp.txt", "submission_secret.txt", ".ipynb_checkpoints")
     flags += [flag for name in names if (flag := _file_flag(folder, name, name in used))]
     if chosen not in names:
         reason = _nothing_to_read(chosen, names)

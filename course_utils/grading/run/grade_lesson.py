@@ -30,6 +30,7 @@ from course_utils.grading.run.pool import grade_all
 
 BATCH = 32
 BATCH_SECONDS = 1.0
+SLOW_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -159,25 +160,36 @@ class LessonRun:
         self.summary.seconds = time.monotonic() - start
 
     def _jobs(self) -> Iterator[Job]:
+        """Yield the jobs, those of submissions that took long before at the end: nobody waits for them."""
+        slow = []
         for student in self.students:
             if unfit := unfit_name(student):
                 self.summary.failed.append(f"{student}: {unfit}")
                 continue
-            job = self.prepared.job(student)
             before = result_files.load(self.root, student, self.lesson_id)
-            if before is not None:
-                same_work = job.fingerprints.submission == before.fingerprints.submission
-                job = replace(job, new_version=not same_work)
-                changed = self._changed(job, before)
-                if changed == []:
-                    self.summary.unchanged += 1
-                    self.unchanged.append(replace(before, timestamp=job.submission.timestamp))
-                    continue
-                if changed:
-                    self.summary.again.update(changed)
-                    kept = {n: v for n, v in before.verdicts.items() if n not in changed}
-                    job = replace(job, kept=kept)
-            yield job
+            if before is not None and before.seconds > SLOW_SECONDS:
+                slow.append((student, before))
+            else:
+                yield from self._jobs_of(student, before)
+        for student, before in slow:
+            yield from self._jobs_of(student, before)
+
+    def _jobs_of(self, student: str, before: GradedSubmission | None) -> Iterator[Job]:
+        """Yield the job of grading a student's submission, unless nothing is to be done."""
+        job = self.prepared.job(student)
+        if before is not None:
+            same_work = job.fingerprints.submission == before.fingerprints.submission
+            job = replace(job, new_version=not same_work)
+            changed = self._changed(job, before)
+            if changed == []:
+                self.summary.unchanged += 1
+                self.unchanged.append(replace(before, timestamp=job.submission.timestamp))
+                return
+            if changed:
+                self.summary.again.update(changed)
+                kept = {n: v for n, v in before.verdicts.items() if n not in changed}
+                job = replace(job, kept=kept)
+        yield job
 
     def _changed(self, job: Job, before: GradedSubmission) -> list[str] | None:
         """Return the exercises to be judged again; nothing if that is all of them."""

@@ -37,12 +37,13 @@ from course_utils.grading.notebook.safe_outputs import (
 )
 from course_utils.grading.notebook.submission import Flag, Submission
 from course_utils.grading.run.find_places import place_in
+from course_utils.grading.sandbox.limits import Limits
 
 # An answer or a cell that hangs or crashes takes its process with it; the rest is still marked.
 RESTARTS = 8
-SECONDS = 120.0
-# Of these, the cells that the student has added may take so much: judging has time of its own.
-OWN_SECONDS = 60.0
+SECONDS = Limits().submission_seconds
+# The share of these that cells may take which the student has added: judging has time of its own.
+OWN = 0.5
 SLOW = 5.0
 # Characters of output in a graded notebook: of a few hundred cells that write all that they may.
 MAX_OUTPUT = 16_000_000
@@ -78,6 +79,7 @@ def grade(
     open_session: Callable[[], CodeRunner],
     find: Callable[[str], Exercise],
     read: Callable[[Notebook, Submission], Reading] = read,
+    seconds: float = SECONDS,
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -90,9 +92,11 @@ def grade(
         Returns the exercise of a name.
     read : callable
         Reads the submission: here, or as `reader.Reader` does, in a process with limits.
+    seconds : float
+        What all cells and calls may take together.
     """
     reading = read(job.release, job.submission)
-    run = _Run(job, reading, open_session, find)
+    run = _Run(job, reading, open_session, find, seconds)
     if reading.reason:
         return run.without_running("error", reading.reason)
     return run.run()
@@ -125,6 +129,7 @@ class _Run:
         reading: Reading,
         open_session: Callable[[], CodeRunner],
         find: Callable[[str], Exercise],
+        seconds: float = SECONDS,
     ) -> None:
         self.start = time.perf_counter()
         self.job = job
@@ -144,9 +149,9 @@ class _Run:
         ] = []  # cells that stopped with an error, and with which
         self.done: list[tuple[str, str]] = []  # what a fresh process must run again
         self.restarts = 0
-        self.own_left = OWN_SECONDS
+        self.own_left = OWN * seconds
         self.room = MAX_OUTPUT
-        self.deadline = time.monotonic() + SECONDS
+        self.deadline = time.monotonic() + seconds
 
     def without_running(self, status: str, reason: str) -> GradedSubmission:
         """Give every exercise the same verdict."""

@@ -46,7 +46,8 @@ def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     """Grade a submission in this process, which keeps its sandbox for the next one."""
     sandbox = _sandbox(job.submission.lesson, settings, job.data)
     try:
-        return grade(job, sandbox.open, sandbox.course.find, _reader().read)
+        seconds = settings.limits.submission_seconds
+        return grade(job, sandbox.open, sandbox.course.find, _reader().read, seconds)
     except Exception:
         close_sandbox()  # whatever is wrong with it, the next submission gets a new one
         raise

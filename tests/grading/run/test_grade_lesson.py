@@ -111,6 +111,16 @@ def test_what_has_not_changed_is_not_graded_again(course: CourseRoot, hand_in: H
     assert run(course, force=True)[0].graded == 2
 
 
+def test_what_took_long_before_is_graded_last(course: CourseRoot, hand_in: HandIn) -> None:
+    for student in ("ada", "bob", "cyd"):
+        hand_in(student, RIGHT)
+    run(course)
+    path = course.result("ada", LESSON)
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "seconds": 99.0}))
+    jobs = LessonRun(course, LESSON, settings(course, force=True))._jobs()
+    assert [job.submission.student for job in jobs] == ["bob", "cyd", "ada"]
+
+
 def test_a_worse_resubmission_counts_and_keeps_no_old_mark(
     course: CourseRoot, hand_in: HandIn
 ) -> None:

@@ -88,10 +88,12 @@ class Bench:
         return outcome
 
 
-def graded(release: Notebook, answers: dict[str, str], bench: Bench | None = None) -> Any:
+def graded(
+    release: Notebook, answers: dict[str, str], bench: Bench | None = None, seconds: float = 120.0
+) -> Any:
     data = as_json(fill_in(release, answers))
     job = Job(Submission("ada", LESSON, data), release, SEEDS)
-    return grade(job, (bench or Bench()).open, exercises.find)
+    return grade(job, (bench or Bench()).open, exercises.find, seconds=seconds)
 
 
 def test_right_answers_earn_the_points_of_their_checks(release: Notebook) -> None:
@@ -207,11 +209,8 @@ def test_restarts_are_bounded(release: Notebook, monkeypatch: pytest.MonkeyPatch
     assert result.verdicts["as_network"].failure == "timeout"
 
 
-def test_the_whole_submission_has_its_time(
-    release: Notebook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(grade_submission, "SECONDS", 0.0)
-    result = graded(release, RIGHT)
+def test_the_whole_submission_has_its_time(release: Notebook) -> None:
+    result = graded(release, RIGHT, seconds=0.0)
     assert all("used up" in v.message for v in result.verdicts.values())
 
 
@@ -219,7 +218,7 @@ def test_own_cells_that_take_long_leave_time_for_judging(
     release: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grade_submission, "SLOW", 0.0)
-    monkeypatch.setattr(grade_submission, "OWN_SECONDS", 1e-9)
+    monkeypatch.setattr(grade_submission, "OWN", 1e-12)
     notebook = fill_in(release, RIGHT | {"sigmoid": "def sigmoid(z): return helper(z)"})
     helper = "def helper(z): return 0.5 * (1 + np.tanh(z / 2))"
     slow = [f"{helper}\nsum(range(9))", "x = 1\nsum(range(9))", "HANG\nsum(range(9))"]
@@ -236,11 +235,8 @@ def test_own_cells_that_take_long_leave_time_for_judging(
     assert "x = 1" in bench.ran
 
 
-def test_time_in_which_the_machine_was_busy_does_not_count(
-    release: Notebook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(grade_submission, "SECONDS", 0.0)
-    result = graded(release, RIGHT, Bench(waited=100.0))
+def test_time_in_which_the_machine_was_busy_does_not_count(release: Notebook) -> None:
+    result = graded(release, RIGHT, Bench(waited=100.0), seconds=0.0)
     assert all(v.status == "right" for v in result.verdicts.values())
 
 
