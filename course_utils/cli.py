@@ -80,6 +80,13 @@ def grade(
     scheduler: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A Dask cluster to grade on.", show_default="")
     ] = "",
+    without_tls: Annotated[
+        bool,
+        typer.Option(
+            "--without-tls",
+            help="Grade on a cluster of other machines although others can listen and join in.",
+        ),
+    ] = False,
     explain: Annotated[
         tuple[str, str] | None,
         typer.Option(
@@ -97,7 +104,7 @@ def grade(
     from course_utils.commands.grade import grade_lessons, settings_for
 
     course = CourseRoot.open(root)
-    settings = settings_for(course, workers, isolation, force, scheduler)
+    settings = settings_for(course, workers, isolation, force, scheduler, without_tls)
     if explain:
         from course_utils.commands.explain import explain as explain_one
 
@@ -200,8 +207,18 @@ def verify(
     elif places:
         sound = verify_places(course, lessons or [], places)
     else:
-        sound = verify_lessons(course, lessons or [])
+        sound = verify_lessons(course, lessons or [], root)
     raise typer.Exit(0 if sound else 1)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+) -> None:
+    """Write a small course of your own: one lesson, two exercises, a question, a picture."""
+    from course_utils.commands.new import new_course
+
+    new_course(folder)
 
 
 @app.command()

@@ -28,6 +28,7 @@ TIERS = (
     ("course", "reference"),
     ("exercises", "figures"),
     ("key_use",),
+    ("notebook_functions",),
     ("notebook", "widgets", "own_functions", "library"),
     ("grading",),
     ("reports",),
@@ -35,6 +36,7 @@ TIERS = (
     ("commands",),
     ("cli",),
 )
+TEMPLATE = PACKAGE / "new_course"
 # The same for the rooms of grading.
 ROOMS = (
     ("course_root", "notebook", "sandbox"),
@@ -81,7 +83,9 @@ def name_of(path: Path) -> str:
 
 def modules() -> dict[str, Path]:
     """Map the dotted name of every module of the package to its file."""
-    return {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+    # What `course new` writes is a course and no part of the house.
+    files = (p for p in sorted(PACKAGE.rglob("*.py")) if TEMPLATE not in p.parents)
+    return {name_of(path): path for path in files}
 
 
 def imports(name: str) -> set[str]:

@@ -94,6 +94,10 @@ class _RecordedSession:
     def alive(self, alive: bool) -> None:
         self.session.alive = alive
 
+    @property
+    def waited(self) -> float:
+        return self.session.waited
+
     def run_cell(self, source: str, cell_id: str) -> CellResult:
         result: CellResult = self.session.run_cell(source, cell_id)
         return result

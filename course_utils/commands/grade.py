@@ -43,9 +43,17 @@ def grade_lessons(course: CourseRoot, lessons: list[str], settings: RunSettings)
 
 
 def settings_for(
-    course: CourseRoot, workers: int | None, isolation: str, force: bool, scheduler: str = ""
+    course: CourseRoot,
+    workers: int | None,
+    isolation: str,
+    force: bool,
+    scheduler: str = "",
+    without_tls: bool = False,
 ) -> RunSettings:
     """Return the settings that the command's options stand for.
+
+    There are at most as many workers as processors: with more, submissions would take each other's
+    time.
 
     Raises
     ------
@@ -60,9 +68,13 @@ def settings_for(
     if scheduler:
         from course_utils.grading.run.cluster import ClusterExecutor, threads
 
-        window = 3 * threads(scheduler, folder)
-        return RunSettings(partial(ClusterExecutor, scheduler, folder), sandbox, window, force)
-    workers = workers or _processors()
+        window = 3 * threads(scheduler, folder, without_tls)
+        executor = partial(ClusterExecutor, scheduler, folder, without_tls)
+        return RunSettings(executor, sandbox, window, force)
+    processors = _processors()
+    if workers and workers > processors:
+        Console().print(f"With {processors} processors, {processors} workers are started.")
+    workers = min(workers or processors, processors)
     return RunSettings(partial(local_pool, workers), sandbox, window=3 * workers, force=force)
 
 

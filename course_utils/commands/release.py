@@ -22,5 +22,7 @@ def release_lessons(course: CourseRoot, lessons: list[str]) -> None:
     console = Console()
     with console.status("Releasing ..."):
         for lesson_id in chosen:
-            path = release_lesson(course, lesson_id)
-            console.print(f"{path.relative_to(course.path)}", highlight=False)
+            released = release_lesson(course, lesson_id)
+            console.print(f"{released.path.relative_to(course.path)}", highlight=False)
+            for note in released.notes:
+                console.print(f"  {note}", style="yellow", highlight=False)

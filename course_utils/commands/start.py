@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from course_utils.course import CHECKS
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
 from course_utils.grading.notebook.cells import NotebookError, as_json, read_source
 from course_utils.grading.notebook.student_version import student_version
@@ -42,9 +43,19 @@ def copy_notebooks(course: CourseRoot, folder: Path) -> None:
             notebook = student_version(read_source(course.source(lesson_id)))
         except NotebookError as error:
             raise CourseError(str(error)) from error
+        for data in course.data_files(lesson_id):
+            if not (folder / data.name).exists():
+                write_atomically(folder / data.name, data.read_bytes())
         write_atomically(path, as_json(notebook))
+    _copy_checks(course, folder)
     there = f", {kept} already there and left as they are" if kept else ""
     typer.echo(f"Your notebooks are in {folder}: {len(lessons) - kept} new{there}.")
+
+
+def _copy_checks(course: CourseRoot, folder: Path) -> None:
+    """Copy the modules of a course of one's own: `check` needs them, and they hold the answers."""
+    for path in sorted((course.path / CHECKS).glob("*.py")):
+        write_atomically(folder / CHECKS / path.name, path.read_bytes())
 
 
 def open_lab(folder: Path, browser: bool) -> int:

@@ -12,6 +12,7 @@ from rich.table import Table
 from course_utils.checking.mutants import mutants_of
 from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
+from course_utils.commands.author_checks import problems_of
 from course_utils.course import Course, CourseDefinitionError, Lesson, course_around
 from course_utils.grading.course_root import CourseError
 
@@ -32,8 +33,10 @@ def course_to_verify(folder: Path) -> Course:
         raise CourseError(str(error)) from error
 
 
-def verify_lessons(course: Course, lessons: list[str]) -> bool:
+def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
     """Print the table of proofs; return whether all of them hold.
+
+    `root` is the course's folder: notebooks are compared with the definitions where there are any.
 
     Raises
     ------
@@ -48,6 +51,7 @@ def verify_lessons(course: Course, lessons: list[str]) -> bool:
     for heading in ("reference", "others", "empty", "caught", "named"):
         table.add_column(heading, justify="right", no_wrap=True)
     proofs = []
+    said: list[str] = []
     console = Console()
     with console.status("Trying right and wrong answers on every check ..."):
         for lesson in chosen:
@@ -56,6 +60,7 @@ def verify_lessons(course: Course, lessons: list[str]) -> bool:
                 proof = prove(exercise)
                 proofs.append(proof)
                 table.add_row(*_row(proof), style="" if proof.sound else "bold red")
+            said += problems_of(course, lesson.id, _notebook(root, lesson.id))
     console.print(table)
     console.print(
         "others: other right answers that pass; empty: what an empty answer earns;\n"
@@ -64,7 +69,9 @@ def verify_lessons(course: Course, lessons: list[str]) -> bool:
     for proof in proofs:
         for problem in proof.problems:
             console.print(f"{proof.exercise}: {problem}", style="red", markup=False)
-    sound = all(proof.sound for proof in proofs)
+    for problem in said:
+        console.print(problem, style="red", markup=False)
+    sound = all(proof.sound for proof in proofs) and not said
     mistakes = sum(proof.named for proof in proofs)
     if sound:
         console.print(f"All {len(proofs)} checks are sound; {mistakes} mistakes known by name.")
@@ -130,6 +137,10 @@ def verify_places(course: Course, lessons: list[str], count: int) -> bool:
         f"{found} of {tried} lines found ({share:.1%}); another line was said {others} times."
     )
     return share >= WANTED_PLACES
+
+
+def _notebook(root: Path, lesson_id: str) -> Path:
+    return root / "notebooks" / lesson_id / f"{lesson_id}.ipynb"
 
 
 def _chosen(course: Course, lessons: list[str]) -> Sequence[Lesson]:

@@ -18,6 +18,7 @@ from typing import Any
 from course_utils.course import Course, CourseDefinitionError, course_at
 
 CONFIG = "nbgrader_config.py"
+MOST_DATA = 16 * 2**20  # bytes beside one notebook
 
 
 class CourseError(Exception):
@@ -64,6 +65,28 @@ class CourseRoot:
     def source(self, lesson_id: str) -> Path:
         """Return the path of a lesson's solved notebook."""
         return self.path / "notebooks" / lesson_id / f"{lesson_id}.ipynb"
+
+    def data_files(self, lesson_id: str) -> list[Path]:
+        """Return the files that lie beside a lesson's notebook: its data, for students too.
+
+        Raises
+        ------
+        CourseError
+            If they are larger than `MOST_DATA` together.
+        """
+        source = self.source(lesson_id)
+        data = _beside(source)
+        size = sum(path.stat().st_size for path in data)
+        if size > MOST_DATA:
+            raise CourseError(
+                f"The files beside {source} have {size / 2**20:.0f} MB together; a lesson may have "
+                f"{MOST_DATA // 2**20} MB. Make them smaller, or read them from elsewhere."
+            )
+        return data
+
+    def released_data(self, lesson_id: str) -> list[Path]:
+        """Return the files that students were given beside the notebook."""
+        return _beside(self.released(lesson_id))
 
     def released(self, lesson_id: str) -> Path:
         """Return the path of a lesson's student version."""
@@ -134,6 +157,11 @@ class CourseRoot:
             self.state.mkdir(mode=0o700, exist_ok=True)
             write_atomically(path, secrets.token_hex(32).encode(), mode=0o600)
         return path.read_bytes().strip()
+
+
+def _beside(notebook: Path) -> list[Path]:
+    paths = sorted(notebook.parent.iterdir()) if notebook.parent.is_dir() else []
+    return [p for p in paths if p.is_file() and p != notebook and not p.name.startswith(".")]
 
 
 def seed_of(secret: bytes, student: str, lesson_id: str, exercise: str) -> int:

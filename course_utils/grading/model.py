@@ -57,6 +57,8 @@ class Job:
         By exercise: verdicts of an earlier run that still hold.
     new_version : bool
         Whether the student's work differs from what was graded before.
+    data : tuple of pairs of str and bytes
+        The names and contents of the files that lie beside the notebook.
     """
 
     submission: Submission
@@ -65,6 +67,7 @@ class Job:
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
     kept: Mapping[str, Verdict] = field(default_factory=dict)
     new_version: bool = True
+    data: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)

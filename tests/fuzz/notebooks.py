@@ -63,6 +63,7 @@ class Nobody:
     """Stands in for a sandbox in which no answer is defined."""
 
     alive = True
+    waited = 0.0
 
     def run_cell(self, source: str, cell_id: str) -> CellResult:
         return CellResult()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from course_utils.grading.course_root import CourseError
@@ -25,21 +26,37 @@ def open_gradebook(db_url: str) -> Any:
     Raises
     ------
     CourseError
-        If the address is none, or its driver is not installed.
+        If the address is none, its driver is not installed, or the gradebook is of an nbgrader with
+        other tables.
     """
-    from nbgrader.api import Gradebook
+    from nbgrader.api import Base, Gradebook
 
     beside = str(Path(sys.executable).parent)
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
     try:
-        return Gradebook(db_url)
+        gradebook = Gradebook(db_url)
+        _look_at_columns(gradebook, Base)
+        return gradebook
     except (ArgumentError, ImportError) as error:
         raise CourseError(
             f"The gradebook of `c.CourseDirectory.db_url` cannot be opened: {error}.\n"
             "For PostgreSQL: pip install 'course-utils[postgres]', and an address that begins with "
             "postgresql+psycopg2://"
         ) from error
+
+
+def _look_at_columns(gradebook: Any, base: Any) -> None:
+    """Refuse a gradebook that lacks a column that this nbgrader knows."""
+    inspector = inspect(gradebook.engine)
+    for table in base.metadata.tables.values():
+        there = {column["name"] for column in inspector.get_columns(table.name)}
+        if lacking := [column.name for column in table.columns if column.name not in there]:
+            gradebook.close()
+            raise CourseError(
+                f"The gradebook is of another version of nbgrader: its table {table.name} has no "
+                f"{', '.join(lacking)}.\nMake a copy of it, then run: nbgrader db upgrade"
+            )
 
 
 def unfit_name(student: str) -> str:

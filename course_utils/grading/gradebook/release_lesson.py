@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
 from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.cells import NotebookError, as_json, read_source
+from course_utils.grading.notebook.rebuild import points_of
 from course_utils.grading.notebook.student_version import student_version
 
 
-def release_lesson(root: CourseRoot, lesson_id: str) -> Path:
-    """Release one lesson, and return the path of the student's version.
+@dataclass(frozen=True)
+class Released:
+    """The path of a lesson's student version, and what has changed for marks that are there."""
+
+    path: Path
+    notes: tuple[str, ...] = ()
+
+
+def release_lesson(root: CourseRoot, lesson_id: str) -> Released:
+    """Release one lesson.
 
     Raises
     ------
@@ -32,6 +45,7 @@ def release_lesson(root: CourseRoot, lesson_id: str) -> Path:
     CheckCellMetadata().preprocess(node, resources)
     with open_gradebook(db_url) as gradebook:
         gradebook.update_or_create_assignment(lesson_id)
+        notes = tuple(_changed_points(gradebook, lesson_id, points_of(notebook)))
     try:
         SaveCells().preprocess(node, resources)
     except RuntimeError as error:
@@ -40,5 +54,30 @@ def release_lesson(root: CourseRoot, lesson_id: str) -> Path:
             "release.\nPut the cells back, or start a new gradebook."
         ) from error
     path = root.released(lesson_id)
+    for data in root.data_files(lesson_id):
+        write_atomically(path.with_name(data.name), data.read_bytes())
     write_atomically(path, as_json(notebook))
-    return path
+    return Released(path, notes)
+
+
+def _changed_points(gradebook: Any, lesson_id: str, points: dict[str, float]) -> Iterator[str]:
+    """Yield what other points mean for marks that a person gave: nobody changes those again."""
+    from nbgrader import api
+
+    rows = (
+        gradebook.db.query(api.GradeCell, api.Grade.manual_score)
+        .join(api.Notebook, api.Notebook.id == api.GradeCell.notebook_id)
+        .join(api.Assignment, api.Assignment.id == api.Notebook.assignment_id)
+        .outerjoin(api.Grade, api.Grade.cell_id == api.GradeCell.id)
+        .filter(api.Assignment.name == lesson_id)
+    )
+    by_hand: Counter[tuple[str, float]] = Counter()
+    for cell, mark in rows:
+        by_hand[cell.name, float(cell.max_score)] += mark is not None
+    for (name, before), count in by_hand.items():
+        now = points.get(name, before)
+        if now != before and count:
+            yield (
+                f"{name} has {now:g} points and had {before:g}: {count} marks by hand stay as they "
+                "are. Look at them in nbgrader formgrader."
+            )

@@ -103,6 +103,7 @@ class _Rebuilding:
         self.submitted = submitted
         self.flags: list[Flag] = []
         self.missing: list[str] = []
+        self.written_into: set[str] = set()  # locked texts that the student has changed
         self.place_of: dict[int, int] = {}  # index in the submission -> index in the release
         self.left_out: set[int] = set()
         self.by_grade_id: dict[str, list[int]] = defaultdict(list)
@@ -167,7 +168,9 @@ class _Rebuilding:
         question = places[before] if before >= 0 else None
         beside = places[before + 1 : index] + places[index + 1 : index + 2]
         return any(place.role == "extra" for place in beside) or bool(
-            question and question.role == "text" and question.touched
+            question
+            and question.role == "text"
+            and (question.touched or question.name in self.written_into)
         )
 
     def _place(self, index: int, cell: Cell) -> RebuiltCell:
@@ -239,10 +242,15 @@ class _Rebuilding:
         if len(found) > 1:
             self.flags.append(Flag("duplicated", f"{what} is there {len(found)} times."))
         for i in found:
-            self.place_of[i] = index
-            self.left_out.add(i)
             other = self.submitted[i]
-            if other["source"].strip() != cell["source"].strip():
+            changed = other["source"].strip() != cell["source"].strip()
+            # Somebody may have answered in the text of the question: that stays, beside it.
+            if not changed or "code" in (cell["cell_type"], other["cell_type"]):
+                self.place_of[i] = index
+                self.left_out.add(i)
+            else:
+                self.written_into.add(name)
+            if changed:
                 by_hand = cell["cell_type"] == "code" and not is_as_released(other)
                 self.flags.append(
                     Flag("changed", f"{what} was changed; restored.", deliberate=by_hand)

@@ -36,19 +36,30 @@ class ClusterExecutor(Executor):
     ------
     CourseError
         If `distributed` is not installed, nobody answers at the address, there is no worker, or a
-        worker has another version of the course.
+        worker has another version of the course; and if others could read and write along.
     """
 
-    def __init__(self, address: str, folder: str) -> None:
+    def __init__(self, address: str, folder: str, without_tls: bool = False) -> None:
         try:
-            from distributed import Client
+            from distributed import Client, Security
         except ImportError:
             raise CourseError(
                 "Dask is not installed. Run: pip install 'course-utils[cluster]'"
             ) from None
+        if not (is_safe(address) or without_tls):
+            raise CourseError(
+                f"{address} is on another machine and without TLS: whoever reaches that scheduler "
+                "can run code as you, and read the course's secret. Set up TLS (README, \"On a "
+                'cluster") and use tls://..., or, where nobody else is on that network, add '
+                "--without-tls."
+            )
+        # The three files are in Dask's own settings.
+        security = Security(require_encryption=address.startswith("tls://"))
         try:
-            self.client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError) as error:
+            self.client = Client(
+                address, timeout=CONNECT_SECONDS, set_as_default=False, security=security
+            )
+        except (OSError, ValueError, RuntimeError, TypeError) as error:
             raise CourseError(f"No Dask scheduler answers at {address}: {error}") from None
         try:
             self._look_at_workers(address, folder)
@@ -83,9 +94,16 @@ class ClusterExecutor(Executor):
         self.client.close()
 
 
-def threads(address: str, folder: str) -> int:
+def is_safe(address: str) -> bool:
+    """Whether nobody but this user, and root, can reach a scheduler or listen to what it is told."""
+    scheme, _, rest = address.rpartition("://")
+    host = rest.partition("/")[0].rpartition(":")[0].strip("[]")
+    return scheme == "tls" or scheme == "inproc" or host in ("localhost", "127.0.0.1", "::1")
+
+
+def threads(address: str, folder: str, without_tls: bool = False) -> int:
     """Return how many submissions a cluster can grade at a time; errors as for the executor."""
-    executor = ClusterExecutor(address, folder)
+    executor = ClusterExecutor(address, folder, without_tls)
     try:
         return sum(executor.client.nthreads().values())
     finally:

@@ -12,7 +12,7 @@ import hashlib
 import io
 import sys
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import resolve_name
 from pathlib import Path
@@ -26,9 +26,16 @@ RUNS_CODE = PACKAGE / "grading" / "sandbox"
 SPACE = (tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING)
 
 
-def of_parts(submission: str, grader: str, release: bytes, secret: bytes) -> str:
+def of_parts(
+    submission: str,
+    grader: str,
+    release: bytes,
+    secret: bytes,
+    data: Sequence[tuple[str, bytes]] = (),
+) -> str:
     """Return a fingerprint of all that every verdict of a submission depends on."""
-    parts = (submission, grader, hashlib.sha256(release).hexdigest())
+    files = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in data)
+    parts = (submission, grader, hashlib.sha256(release).hexdigest(), *files)
     return hashlib.sha256("".join(parts).encode() + hashlib.sha256(secret).digest()).hexdigest()
 
 

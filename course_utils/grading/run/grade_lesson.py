@@ -43,6 +43,7 @@ class PreparedLesson:
     secret: bytes
     grader: str  # the fingerprint of the grader's code
     exercises: dict[str, str]  # the fingerprint of each exercise
+    data: tuple[tuple[str, bytes], ...] = ()  # files beside the notebook
 
     def job(self, student: str) -> Job:
         """Read a student's submission, and return the job of grading all of it."""
@@ -53,10 +54,10 @@ class PreparedLesson:
             submission = replace(submission, flags=(*submission.flags, Flag("time", said)))
         seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.exercises}
         everything = fingerprints.of_parts(
-            submission.fingerprint, self.grader, self.release_bytes, self.secret
+            submission.fingerprint, self.grader, self.release_bytes, self.secret, self.data
         )
         origin = Fingerprints(submission.fingerprint, everything, self.exercises)
-        return Job(submission, self.release, seeds, origin)
+        return Job(submission, self.release, seeds, origin, data=self.data)
 
 
 def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
@@ -90,6 +91,7 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
         root.secret(),
         fingerprints.of_grader(),
         {name: of_exercises[name] for name in exercises_of(release)},
+        tuple((file.name, file.read_bytes()) for file in root.released_data(lesson_id)),
     )
 
 

@@ -10,7 +10,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -25,6 +25,7 @@ from course_utils.checking.own_merits import on_own_merits
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.grading.model import ENDINGS, GradedSubmission, Job
 from course_utils.grading.notebook.cells import Notebook, grade_id
+from course_utils.grading.notebook.parts import definitions_of
 from course_utils.grading.notebook.reading import Reading, read, unread
 from course_utils.grading.notebook.rebuild import RebuiltCell, exercises_of, points_of
 from course_utils.grading.notebook.safe_outputs import (
@@ -40,6 +41,9 @@ from course_utils.grading.run.find_places import place_in
 # An answer or a cell that hangs or crashes takes its process with it; the rest is still marked.
 RESTARTS = 8
 SECONDS = 120.0
+# Of these, the cells that the student has added may take so much: judging has time of its own.
+OWN_SECONDS = 60.0
+SLOW = 5.0
 # Characters of output in a graded notebook: of a few hundred cells that write all that they may.
 MAX_OUTPUT = 16_000_000
 
@@ -48,6 +52,10 @@ class CodeRunner(Protocol):
     """Runs the code of one submission: `Session` in the sandbox, or what stands in for it."""
 
     alive: bool
+
+    @property
+    def waited(self) -> float:
+        """The seconds in which the machine kept it from running."""
 
     def run_cell(self, source: str, cell_id: str) -> Any:
         """Run a cell; the result has `outputs` and `failure`."""
@@ -136,6 +144,7 @@ class _Run:
         ] = []  # cells that stopped with an error, and with which
         self.done: list[tuple[str, str]] = []  # what a fresh process must run again
         self.restarts = 0
+        self.own_left = OWN_SECONDS
         self.room = MAX_OUTPUT
         self.deadline = time.monotonic() + SECONDS
 
@@ -192,22 +201,35 @@ class _Run:
 
     def _run_code(self, place: RebuiltCell, source: str) -> list[Output]:
         cell_id = str(place.cell.get("id", ""))
+        own = place.role == "extra"
+        if own and self.own_left <= 0:
+            source = definitions_of(source)
         session = self._live_session()
         if session is None:
             return [notice("This cell was not run: the time for this submission was used up.")]
-        result = session.run_cell(source, cell_id)
+        began = time.monotonic() - session.waited
+        with session.within(self.own_left) if own and self.own_left > 0 else nullcontext():
+            result = session.run_cell(source, cell_id)
+        seconds = time.monotonic() - session.waited - began
+        again = source
+        if own:
+            self.own_left -= seconds
+            if seconds > SLOW:  # a fresh process needs what it defines, and not the time
+                again = definitions_of(source)
         failure: Failure | None = result.failure
         if failure and failure.kind in ENDINGS:
             what = "did not end in time" if failure.kind == "timeout" else "ended the process"
             said = f"The cell of {place.name or cell_id} {what}. {failure.message}".strip()
             self.log.append(Flag(ENDINGS[failure.kind], said))
+            if own and failure.kind == "timeout" and (kept := definitions_of(source)):
+                self.done.append((kept, cell_id))
             return [*self._kept(result), notice(f"This cell {what}; it was left out.")]
         if failure:
             self.broken.append((source, failure))
             if failure.error_type == "ModuleNotFoundError":
                 said = f"{failure.message}, in the cell of {place.name or cell_id}."
                 self.log.append(Flag("missing module", said))
-        self.done.append((source, cell_id))
+        self.done.append((again, cell_id))
         return self._kept(result)
 
     def _kept(self, result: Any) -> list[Output]:
@@ -278,7 +300,7 @@ class _Run:
 
     def _judge_with(self, name: str, helpers: Sequence[str]) -> None:
         session = self.session
-        if session is None or time.monotonic() > self.deadline:
+        if session is None or self._is_late(session):
             return
         try:
             session.restart()
@@ -310,7 +332,7 @@ class _Run:
             before = order[: order.index(place.name)]
             wrong = [n for n in before if not self.verdicts[n].passed and self._is_mentioned(n)]
             session = self.session
-            if session is None or time.monotonic() > self.deadline:
+            if session is None or self._is_late(session):
                 return
             try:
                 session.restart()
@@ -324,11 +346,14 @@ class _Run:
                 return
             self.verdicts[place.name] = replace(verdict, place=found)
 
+    def _is_late(self, session: CodeRunner) -> bool:
+        return time.monotonic() >= self.deadline + session.waited
+
     def _live_session(self) -> CodeRunner | None:
         """Return a live process in which all cells so far have run; nothing if there is no time."""
         if self.session is None:
             self.session = self.open_session()
-        while time.monotonic() < self.deadline:
+        while not self._is_late(self.session):
             if self.session.alive:
                 return self.session
             if self.restarts == RESTARTS:

@@ -44,7 +44,7 @@ _all: set[Sandbox | Reader] = set()
 
 def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     """Grade a submission in this process, which keeps its sandbox for the next one."""
-    sandbox = _sandbox(job.submission.lesson, settings)
+    sandbox = _sandbox(job.submission.lesson, settings, job.data)
     try:
         return grade(job, sandbox.open, sandbox.course.find, _reader().read)
     except Exception:
@@ -52,8 +52,10 @@ def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
         raise
 
 
-def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
-    wanted = lesson_id, settings
+def _sandbox(
+    lesson_id: str, settings: SandboxSettings, data: tuple[tuple[str, bytes], ...]
+) -> Sandbox:
+    wanted = lesson_id, settings, data
     if getattr(_own, "wanted", None) != wanted:
         close_sandbox()
         if not _all:
@@ -67,6 +69,7 @@ def _sandbox(lesson_id: str, settings: SandboxSettings) -> Sandbox:
             hidden,
             processor,
             course_at(settings.course),
+            data,
         ).__enter__()
         _all.add(sandbox)
         _own.wanted, _own.sandbox = wanted, sandbox

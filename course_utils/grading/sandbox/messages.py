@@ -1,12 +1,16 @@
 """The messages between grader and worker: requests, replies, and the frames around them.
 
-A frame is a number, a length and that many bytes of a `codec` message. The grader numbers its
-requests, and accepts only a frame with the same number as the reply.
+A frame is a number, a length, a seal and that many bytes of a `codec` message. The grader numbers
+its requests, and accepts only a frame with the same number as the reply. The seal is made with a key
+that the grader draws for each session: a frame that another session has stolen or made is void.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import math
+import secrets
 import select
 import socket
 import struct
@@ -15,7 +19,8 @@ from typing import Any
 from course_utils.checking.outcome import Failure, Outcome
 from course_utils.grading.sandbox.codec import CodecError
 
-HEADER = struct.Struct("!II")
+SEAL = 16
+HEADER = struct.Struct(f"!II{SEAL}s")
 READY = 0
 
 # Why a session's process has ended, and its exit status: negative is the number of a signal.
@@ -27,9 +32,25 @@ WORKER_FAILURES = ("missing", "not_callable", "not_started", "exception", "unrea
 MESSAGE, NAME, LINE, WARNINGS = 2000, 100, 300, 20
 
 
-def frame(number: int, message: bytes) -> bytes:
-    """Return a message with its number and length in front of it."""
-    return HEADER.pack(number, len(message)) + message
+def new_key() -> bytes:
+    """Return the key of a new session."""
+    return secrets.token_bytes(SEAL)
+
+
+def frame(key: bytes, number: int, message: bytes) -> bytes:
+    """Return a message with its number, its length and its seal in front of it."""
+    return HEADER.pack(number, len(message), _seal(key, number, message)) + message
+
+
+def is_sealed(key: bytes, number: int, seal: bytes, message: bytes | bytearray) -> bool:
+    """Whether a frame was made in the session that has this key."""
+    return hmac.compare_digest(seal, _seal(key, number, message))
+
+
+def _seal(key: bytes, number: int, message: bytes | bytearray) -> bytes:
+    digest = hashlib.blake2b(number.to_bytes(4, "big"), key=key, digest_size=SEAL)
+    digest.update(message)
+    return digest.digest()
 
 
 def has_news(line: socket.socket, seconds: float) -> bool:

@@ -18,7 +18,7 @@ from typing import IO, Literal
 from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.codec import CodecError, decode
 from course_utils.grading.sandbox.limits import Limits
-from course_utils.grading.sandbox.messages import ENDED, HEADER, has_news
+from course_utils.grading.sandbox.messages import ENDED, HEADER, has_news, is_sealed, new_key
 from course_utils.grading.sandbox.package_copy import PACKAGE
 
 Isolation = Literal["bubblewrap", "process"]
@@ -29,7 +29,7 @@ ADVICE = (
 )
 START_SECONDS = 60.0
 END_SECONDS = 30.0
-COURSE, SCRATCH, FONTS = "course", "scratch", ".fonts"
+COURSE, SCRATCH, FONTS, DATA = "course", "scratch", ".fonts", ".data"
 PROGRAM = "from course_utils.grading.sandbox.inside.zygote import main; main()"
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # Users that systemd keeps for services without one of their own: they own no file, and are within
@@ -99,6 +99,7 @@ class Preloaded:
             "processor": self.processor,
             "uid": _user() if walled and bubblewrap.privileged() else None,
             "fonts": str(seen / FONTS),
+            "data": str(seen / DATA),
             "scratch": str(home),
             "absent": [str(f / PACKAGE.name / name) for f in folders for name in self.absent]
             if walled
@@ -128,8 +129,8 @@ class Preloaded:
             raise SandboxUnavailable(f"bubblewrap cannot build its walls here ({reason}). {ADVICE}")
         raise SandboxUnavailable(f"the process for submissions does not start: {reason}")
 
-    def fork(self) -> socket.socket:
-        """Start the process of one session; return the line to it."""
+    def fork(self) -> tuple[socket.socket, bytes]:
+        """Start the process of one session; return the line to it, and the key of its messages."""
         if self._running:
             raise RuntimeError("the sandbox's last session is still open")
         if self._process is not None and self._process.poll() is not None:
@@ -138,25 +139,30 @@ class Preloaded:
             self.start()
         ours, theirs = socket.socketpair()
         with theirs:
+            key = new_key()
             socket.send_fds(self.control, [b"o"], [theirs.fileno()])
+            self.control.sendall(key)
         self._running, self.ended = True, None
         ours.settimeout(START_SECONDS)
         try:
-            said = self._first_words(ours)
+            said = self._first_words(ours, key)
         except (OSError, CodecError) as error:
             said = f"no word from its process: {error}"
         if said != "ready":
             ours.close()
             self.end()
             raise SandboxUnavailable(f"no submission can be started: {_last_line(str(said))}")
-        return ours
+        return ours, key
 
-    def _first_words(self, line: socket.socket) -> object:
+    def _first_words(self, line: socket.socket, key: bytes) -> object:
         header = line.recv(HEADER.size, socket.MSG_WAITALL)
         if len(header) < HEADER.size:
             raise ConnectionError("it ended at once")
-        _, length = HEADER.unpack(header)
-        return decode(line.recv(length, socket.MSG_WAITALL), self.limits)
+        number, length, seal = HEADER.unpack(header)
+        message = line.recv(length, socket.MSG_WAITALL)
+        if not is_sealed(key, number, seal, message):
+            raise ConnectionError("somebody else answers")
+        return decode(message, self.limits)
 
     def end(self) -> None:
         """End the running session's process and all that it started; wait until they are gone."""
@@ -188,6 +194,11 @@ class Preloaded:
         else:
             self.ended = (0, -9)  # the pre-loaded process is gone, and the session with it
             self.stop()
+
+    @property
+    def pid(self) -> int:
+        """The process outside of the walls from which all inside descends; 0 if there is none."""
+        return self._process.pid if self._process else 0
 
     def stop(self) -> None:
         """End the pre-loaded process and all that runs inside."""

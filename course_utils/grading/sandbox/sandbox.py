@@ -18,6 +18,7 @@ from course_utils.grading.sandbox.package_copy import copy_package
 from course_utils.grading.sandbox.preloaded import (
     ADVICE,
     COURSE,
+    DATA,
     FONTS,
     SCRATCH,
     Isolation,
@@ -44,6 +45,8 @@ class Sandbox:
         The one processor that submissions run on, whatever they start: so they slow nobody beside.
     course : Course, optional
         The course of the lesson, by default the installed one.
+    data : iterable of pairs of str and bytes, optional
+        Names and contents of the files that each submission finds beside its notebook.
 
     Raises
     ------
@@ -66,6 +69,7 @@ class Sandbox:
         hidden: Iterable[Path] = (),
         processor: int | None = None,
         course: Course | None = None,
+        data: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         self.course = course or installed_course()
         self.lesson_id = self.course.lesson(lesson_id).id
@@ -73,6 +77,7 @@ class Sandbox:
         self.limits = limits or Limits()
         self.hidden = tuple(hidden)
         self.processor = processor
+        self.data = tuple(data)
         self.preloaded: Preloaded | None = None
         self._folder: Path | None = None
 
@@ -85,6 +90,9 @@ class Sandbox:
         try:
             course = self._folder / COURSE
             _copy_font_list(course / FONTS)
+            (course / DATA).mkdir()
+            for name, content in self.data:
+                (course / DATA / name).write_bytes(content)
             copy_package(self.course, self.lesson_id, course)
             (self._folder / SCRATCH).mkdir()
             self.preloaded = Preloaded(

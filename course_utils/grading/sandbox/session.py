@@ -22,8 +22,10 @@ from course_utils.grading.sandbox.messages import (
     failure_from_data,
     frame,
     has_news,
+    is_sealed,
     outcome_from_data,
 )
+from course_utils.grading.sandbox.patience import Patience
 from course_utils.grading.sandbox.preloaded import Preloaded
 
 CHUNK = 256 * 1024
@@ -65,10 +67,12 @@ class Session:
         self.alive = False
         self.ending = "it is closed"
         self.spent = 0.0
+        self.waited = 0.0  # seconds that it got beyond its own, since the machine was busy
         self.number = 0
         self.asked = 0.0
         self.seconds = 0.0
         self.line: socket.socket | None = None
+        self.key = b""
         self.restart()
 
     def restart(self) -> None:
@@ -80,7 +84,7 @@ class Session:
             If no process can be started any more.
         """
         self.close()
-        self.line = self.preloaded.fork()
+        self.line, self.key = self.preloaded.fork()
         self.line.setblocking(False)
         self.number = 0
         self.alive = True
@@ -129,7 +133,8 @@ class Session:
     def within(self, seconds: float) -> Iterator[None]:
         """Allow a cell or a call no more than so many seconds while the block runs."""
         before = self.limits
-        self.limits = replace(before, cell_seconds=seconds, call_seconds=seconds)
+        cell, call = min(before.cell_seconds, seconds), min(before.call_seconds, seconds)
+        self.limits = replace(before, cell_seconds=cell, call_seconds=call)
         try:
             yield
         finally:
@@ -165,13 +170,13 @@ class Session:
         left = self.limits.submission_seconds - self.spent
         whole = seconds >= left
         start = time.monotonic()
-        deadline = start + min(seconds, left)
+        patience = Patience(min(seconds, left), self.preloaded.pid)
         self.number += 1
         try:
             if has_news(line, 0.0) and self._some(line, 1):
                 raise _Stopped("crash", "it answered before it was asked")
-            self._send(line, frame(self.number, message), deadline)
-            return self._receive(line, deadline)
+            self._send(line, frame(self.key, self.number, message), patience)
+            return self._receive(line, patience)
         except TimeoutError:
             late = f"no end after {min(seconds, left):.3g} s of {what}"
             if whole:
@@ -182,34 +187,38 @@ class Session:
         except _Stopped as stop:
             raise self._stopped(stop.failure.kind, stop.failure.message) from None
         finally:
-            self.spent += time.monotonic() - start
+            self.spent += time.monotonic() - start - patience.extra
+            self.waited += patience.extra
 
     def _stopped(self, kind: str, message: str) -> _Stopped:
         self.close()
         self.ending = message
         return _Stopped(kind, message)
 
-    def _send(self, line: socket.socket, data: bytes, deadline: float) -> None:
+    def _send(self, line: socket.socket, data: bytes, patience: Patience) -> None:
         rest = memoryview(data)
         while rest:
-            self._wait(line, select.POLLOUT, deadline)
+            self._wait(line, select.POLLOUT, patience)
             # Before it is sent: the reply may have come before we are back from sending.
             self.asked = time.perf_counter()
             with contextlib.suppress(BlockingIOError):
                 rest = rest[line.send(rest[:CHUNK]) :]
 
-    def _receive(self, line: socket.socket, deadline: float) -> bytearray:
-        header = self._exactly(line, HEADER.size, deadline)
+    def _receive(self, line: socket.socket, patience: Patience) -> bytearray:
+        header = self._exactly(line, HEADER.size, patience)
         self.seconds = time.perf_counter() - self.asked
-        number, length = HEADER.unpack(header)
+        number, length, seal = HEADER.unpack(header)
         if number != self.number or length > self.limits.frame:
             raise _Stopped("crash", "it sent something other than an answer")
-        return self._exactly(line, length, deadline)
+        message = self._exactly(line, length, patience)
+        if not is_sealed(self.key, number, seal, message):
+            raise _Stopped("crash", "it sent something other than an answer")
+        return message
 
-    def _exactly(self, line: socket.socket, length: int, deadline: float) -> bytearray:
+    def _exactly(self, line: socket.socket, length: int, patience: Patience) -> bytearray:
         data = bytearray()
         while len(data) < length:
-            self._wait(line, select.POLLIN, deadline)
+            self._wait(line, select.POLLIN, patience)
             data += self._some(line, length - len(data))
         return data
 
@@ -225,20 +234,19 @@ class Session:
             raise _Stopped("crash", self._why())
         return data
 
-    def _wait(self, line: socket.socket, event: int, deadline: float) -> None:
+    def _wait(self, line: socket.socket, event: int, patience: Patience) -> None:
         """Wait until the process is ready, or has been seen to end: then what it sent is read."""
         while True:
             poll = select.poll()
             poll.register(line, event)
             if self.preloaded.ended is None:
                 poll.register(self.preloaded.control, select.POLLIN)
-            left = deadline - time.monotonic()
-            ready = [file for file, _ in poll.poll(max(left, 0) * 1000)]
+            ready = [file for file, _ in poll.poll(patience.left() * 1000)]
             if line.fileno() in ready:
                 return
             if ready:
                 self.preloaded.note_end()
-            elif left <= 0:
+            elif patience.is_over():
                 raise TimeoutError
 
     def _why(self) -> str:

@@ -393,3 +393,18 @@ def test_a_picture_in_an_answer_is_kept(release: Notebook) -> None:
     assert place_named(rebuilt, "why").cell["attachments"] == kept["attachments"]
     assert place_named(rebuilt, "why").cell["source"] == "![x](attachment:picture-1.png)"
     assert rebuilt.places[-1].cell["attachments"] == kept["attachments"]
+
+
+def test_what_was_written_into_a_locked_text_stays_beside_it(release: Notebook) -> None:
+    about = {"grade_id": "q", "locked": True, "grade": False, "solution": False}
+    question = {**extra("Why?", "markdown"), "id": "q", "metadata": {"nbgrader": about}}
+    asked = deepcopy(release)
+    asked["cells"].insert(place_of(asked, "why"), question)
+    work = deepcopy(asked)
+    cell_of(work, "q")["source"] = "Why?\n\nBecause."
+    rebuilt = rebuilt_from(asked, work)
+    texts = [p.cell["source"] for p in rebuilt.places]
+    assert "Why?" in texts
+    assert "Why?\n\nBecause." in texts
+    assert place_named(rebuilt, "why").elsewhere
+    assert not [flag for flag in rebuilt.flags if flag.deliberate]

@@ -1,6 +1,7 @@
 """Grading on a real Dask scheduler, with workers in processes of their own."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,11 +10,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import dask.config
 import pytest
 from typer.testing import CliRunner, Result
 
 from course_utils.cli import app
 from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.run.cluster import is_safe
 from tests.grading.conftest import RIGHT, WRONG, HandIn
 from tests.grading.run.test_grade_lesson import Marks, marks, run
 
@@ -64,8 +67,72 @@ def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[by
         process.wait()
 
 
-def grade(course: CourseRoot, address: str) -> Result:
-    return CliRunner().invoke(app, ["grade", "--root", str(course.path), "--scheduler", address])
+def grade(course: CourseRoot, address: str, *options: str) -> Result:
+    command = ["grade", "--root", str(course.path), "--scheduler", address, *options]
+    return CliRunner().invoke(app, command)
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("tcp://127.0.0.1:8786", True),
+        ("localhost:8786", True),
+        ("tcp://[::1]:8786", True),
+        ("tls://10.0.0.5:8786", True),
+        ("tcp://10.0.0.5:8786", False),
+        ("10.0.0.5:8786", False),
+        ("ws://cluster.example.org:80", False),
+        ("tcp://127.0.0.1.example.org:8786", False),
+    ],
+)
+def test_only_this_machine_goes_without_tls(address: str, safe: bool) -> None:
+    assert is_safe(address) == safe
+
+
+def test_a_cluster_without_tls_is_refused_unless_it_is_asked_for(
+    course: CourseRoot, hand_in: HandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course_utils.grading.run.cluster.CONNECT_SECONDS", 1)
+    hand_in("ada", RIGHT)
+    result = grade(course, "tcp://192.0.2.1:8786")
+    assert result.exit_code == 2
+    assert "without TLS" in result.output
+    result = grade(course, "tcp://192.0.2.1:8786", "--without-tls")
+    assert "No Dask scheduler" in result.output
+
+
+def certificate(folder: Path) -> tuple[str, str]:
+    """Make a certificate that signs itself, as the README shows it."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl is missing; on Debian: apt install openssl")
+    key, certificate = str(folder / "key.pem"), str(folder / "certificate.pem")
+    options = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=course"]
+    command = [program, "req", *options, "-keyout", key, "-out", certificate]
+    subprocess.run(command, check=True, capture_output=True)
+    return key, certificate
+
+
+def test_a_cluster_with_tls_is_reached_with_its_certificate_alone(
+    course: CourseRoot, hand_in: HandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("course_utils.grading.run.cluster.CONNECT_SECONDS", 3)
+    hand_in("ada", RIGHT)
+    key, public = certificate(tmp_path)
+    options = ["--protocol", "tls", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    options += ["--tls-ca-file", public, "--tls-cert", public, "--tls-key", key]
+    process, line = start(tmp_path / "tls.log", "Scheduler at:", "scheduler", *options)
+    try:
+        address = line.split()[-1]
+        assert "No Dask scheduler" in grade(course, address).output
+        names = {"ca-file": public, "client.cert": public, "client.key": key}
+        with dask.config.set({f"distributed.comm.tls.{n}": path for n, path in names.items()}):
+            assert "no workers" in grade(course, address).output
+            plain = address.replace("tls://", "tcp://")
+            assert "No Dask scheduler" in grade(course, plain).output
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def test_a_cluster_gives_the_marks_of_this_machine_though_a_worker_dies(

@@ -30,6 +30,7 @@ class Process:
         self.names: dict[str, Any] = {}
         self.left = dies_after
         self.alive = True
+        self.waited = 0.0
         self.limits: list[float] = []
         self.ran = 0
 

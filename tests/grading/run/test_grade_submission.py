@@ -1,5 +1,6 @@
 """One submission's way through a sandbox that stands in for the real one: no walls, same manners."""
 
+import contextlib
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -38,6 +39,7 @@ class Bench:
     opened: int = 0
     restarted: int = 0
     open_now: int = 0
+    waited: float = 0.0
     shown: list[dict[str, Any]] = field(default_factory=list)
 
     def open(self) -> "Bench":
@@ -211,6 +213,35 @@ def test_the_whole_submission_has_its_time(
     monkeypatch.setattr(grade_submission, "SECONDS", 0.0)
     result = graded(release, RIGHT)
     assert all("used up" in v.message for v in result.verdicts.values())
+
+
+def test_own_cells_that_take_long_leave_time_for_judging(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade_submission, "SLOW", 0.0)
+    monkeypatch.setattr(grade_submission, "OWN_SECONDS", 1e-9)
+    notebook = fill_in(release, RIGHT | {"sigmoid": "def sigmoid(z): return helper(z)"})
+    helper = "def helper(z): return 0.5 * (1 + np.tanh(z / 2))"
+    slow = [f"{helper}\nsum(range(9))", "x = 1\nsum(range(9))", "HANG\nsum(range(9))"]
+    cells = [
+        {"cell_type": "code", "id": f"x{n}", "metadata": {}, "outputs": [], "source": source}
+        for n, source in enumerate(slow)
+    ]
+    notebook["cells"][2:2] = cells
+    bench = Bench()
+    job = Job(Submission("ada", LESSON, as_json(notebook)), release, SEEDS)
+    result = grade(job, bench.open, exercises.find)
+    assert all(verdict.status == "right" for verdict in result.verdicts.values())
+    assert [source for source in bench.ran if "range" in source] == slow[:1]
+    assert "x = 1" in bench.ran
+
+
+def test_time_in_which_the_machine_was_busy_does_not_count(
+    release: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grade_submission, "SECONDS", 0.0)
+    result = graded(release, RIGHT, Bench(waited=100.0))
+    assert all(v.status == "right" for v in result.verdicts.values())
 
 
 def test_what_cannot_be_read_has_its_reason_in_every_verdict(release: Notebook) -> None:

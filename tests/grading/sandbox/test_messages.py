@@ -10,6 +10,8 @@ from course_utils.grading.sandbox.messages import (
     failure_from_data,
     failure_to_data,
     frame,
+    is_sealed,
+    new_key,
     outcome_from_data,
     outcome_to_data,
 )
@@ -51,4 +53,16 @@ def test_a_failed_call_has_no_value_and_no_arguments() -> None:
 
 
 def test_a_frame_says_its_number_and_length() -> None:
-    assert HEADER.unpack(frame(7, b"abc")[: HEADER.size]) == (7, 3)
+    key = new_key()
+    sent = frame(key, 7, b"abc")
+    number, length, seal = HEADER.unpack(sent[: HEADER.size])
+    assert (number, length, sent[HEADER.size :]) == (7, 3, b"abc")
+    assert is_sealed(key, 7, seal, b"abc")
+
+
+def test_a_frame_of_another_session_number_or_content_is_void() -> None:
+    key = new_key()
+    _, _, seal = HEADER.unpack(frame(key, 7, b"abc")[: HEADER.size])
+    assert not is_sealed(new_key(), 7, seal, b"abc")
+    assert not is_sealed(key, 8, seal, b"abc")
+    assert not is_sealed(key, 7, seal, b"abd")

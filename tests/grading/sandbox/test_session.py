@@ -351,11 +351,17 @@ def test_a_value_without_end_is_unreadable(session: Session) -> None:
 
 
 FORGE = """
-import os, struct
+import os, struct, sys
 from course_utils.grading.sandbox.codec import encode
 from course_utils.grading.sandbox.limits import Limits
+from course_utils.grading.sandbox.messages import frame
+def stolen():
+    at = sys._getframe()
+    while "key" not in at.f_locals:
+        at = at.f_back
+    return at.f_locals["key"]
 def send(number, message):
-    os.write(3, struct.pack("!II", number, len(message)) + message)
+    os.write(3, frame(stolen(), number, message))
 def say(number, value):
     send(number, encode(value, Limits()))
 RIGHT = (1.0, None, (0,), (), 0.0)
@@ -364,6 +370,7 @@ RIGHT = (1.0, None, (0,), (), 0.0)
 FORGERIES = {
     "early, for the next request": "say(3, RIGHT)",
     "for another request": "say(9, RIGHT); os._exit(0)",
+    "with another key": "os.write(3, frame(bytes(16), 2, encode(RIGHT, Limits()))); os._exit(0)",
     "noise": "os.write(3, os.urandom(100)); os._exit(0)",
     "a length without end": "os.write(3, struct.pack('!II', 2, 2**32 - 1)); os._exit(0)",
     "half a message": "os.write(3, struct.pack('!II', 2, 50) + b'x'); os._exit(0)",

@@ -42,6 +42,9 @@ FORBIDDEN = {
     "kexec_load": (246, 104),
     "open_by_handle_at": (304, 265),
     "sched_setaffinity": (203, 122),
+    # Their buffers, too, are memory that no process seems to hold.
+    "socket": (41, 198),
+    "socketpair": (53, 199),
 }
 # glibc falls back to clone, whose flags a filter can read.
 UNKNOWN = {"clone3": (435, 435)}
@@ -51,11 +54,15 @@ NEW_NAMESPACES = 0x7E020080
 MMAP = (9, 222)
 SHARED_AND_ANONYMOUS = 0x21
 
+# Locks on parts of a file: the kernel keeps a record of each, and there may be millions.
+FCNTL = (72, 25)
+LOCKING = (6, 7, 37, 38)  # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW
+
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 X32 = 0x40000000
 
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _FOURTH_ARGUMENT = 0, 4, 16, 40
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT, _FOURTH_ARGUMENT = 0, 4, 16, 24, 40
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
@@ -106,10 +113,18 @@ def program(machine: str) -> bytes:
         _line(_EQUAL, SHARED_AND_ANONYMOUS, no=1),
         _line(_RETURN, no),
         _line(_RETURN, _ALLOW),
-        _line(_EQUAL, CLONE[column], no=3),
+        _line(_EQUAL, CLONE[column], no=4),
         _line(_LOAD, _FIRST_ARGUMENT),
         _line(_ANY_BIT, NEW_NAMESPACES, no=1),
         _line(_RETURN, no),
+        _line(_RETURN, _ALLOW),
+        _line(_EQUAL, FCNTL[column], no=2 * len(LOCKING) + 1),
+        _line(_LOAD, _SECOND_ARGUMENT),
+        *(
+            line
+            for command in LOCKING
+            for line in (_line(_EQUAL, command, no=1), _line(_RETURN, no))
+        ),
         _line(_RETURN, _ALLOW),
     ]
     return b"".join(lines)

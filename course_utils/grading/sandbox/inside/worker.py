@@ -15,30 +15,32 @@ from course_utils.grading.sandbox.messages import (
     READY,
     failure_to_data,
     frame,
+    is_sealed,
     outcome_to_data,
 )
 
 MISSING = object()
 
 
-def serve(line: socket.socket, shell: Shell, limits: Limits, printed: int) -> None:
+def serve(line: socket.socket, key: bytes, shell: Shell, limits: Limits, printed: int) -> None:
     """Answer the judge's requests until it hangs up.
 
+    `key` seals the replies.
     `printed` is the file to which the standard streams of this process go: what a program that a
     cell started, or a library, writes there without Python.
     """
     me = os.getpid()
     shell.capture()
-    line.sendall(frame(READY, encode("ready", limits)))
+    line.sendall(frame(key, READY, encode("ready", limits)))
     while True:
-        number, request = _receive(line, limits)
+        number, request = _receive(line, key, limits)
         if request[0] == "cell":
             reply = _run(shell, request[1], limits, printed)
         else:
             reply = _call(shell, request[1], request[2], limits)
         if os.getpid() != me:
             os._exit(0)  # a cell forked: only one of the two may go on to speak
-        line.sendall(frame(number, reply))
+        line.sendall(frame(key, number, reply))
 
 
 def _run(shell: Shell, source: str, limits: Limits, printed: int) -> bytes:
@@ -86,10 +88,13 @@ def _without_arguments(outcome: Outcome) -> Outcome:
 
 
 def _receive(
-    line: socket.socket, limits: Limits
+    line: socket.socket, key: bytes, limits: Limits
 ) -> tuple[int, tuple[str, str, tuple[object, ...]]]:
-    number, length = HEADER.unpack(_exactly(line, HEADER.size))
-    return number, decode(_exactly(line, length), limits)
+    number, length, seal = HEADER.unpack(_exactly(line, HEADER.size))
+    message = _exactly(line, length)
+    if not is_sealed(key, number, seal, message):
+        os._exit(1)  # this is not our judge
+    return number, decode(message, limits)
 
 
 def _exactly(line: socket.socket, length: int) -> bytes:

@@ -42,6 +42,7 @@ from course_utils.grading.sandbox.messages import (
     MESSAGE,
     PROCESSES,
     READY,
+    SEAL,
     frame,
 )
 
@@ -69,6 +70,7 @@ class Zygote:
         self.walled: bool = settings["walled"]
         self.uid: int | None = settings["uid"]
         self.fonts: str = settings["fonts"]
+        self.data: str = settings["data"]
         self.scratch: str = settings["scratch"]
         self.folder: str | None = None
         self.child: int | None = None
@@ -92,37 +94,37 @@ class Zygote:
                 continue
             word, files, _, _ = socket.recv_fds(self.control, 1, 1)
             if word == b"o":
-                self.open(files[0])
+                self.open(files[0], self.control.recv(SEAL, socket.MSG_WAITALL))
             elif self.child:
                 self.end(KILLED)
             if not word:
                 return
 
-    def open(self, line: int) -> None:
+    def open(self, line: int, key: bytes) -> None:
         """Fork the child for a submission."""
         if not self.walled:
             self.folder = tempfile.mkdtemp(dir=self.scratch)
         with self.processes:
             pid = os.fork()
             if pid == 0:
-                self.be_child(line)
+                self.be_child(line, key)
         self.child = pid
         os.close(line)
 
-    def be_child(self, line: int) -> None:
+    def be_child(self, line: int, key: bytes) -> None:
         """Shut the child in, then answer the grader until the end."""
         status = 1
         try:
-            self._serve_child(line)
+            self._serve_child(line, key)
             status = 0
         except BaseException:
             message = encode(traceback.format_exc()[-MESSAGE:], self.limits)
             with contextlib.suppress(OSError):
-                os.write(LINE, frame(READY, message))
+                os.write(LINE, frame(key, READY, message))
         finally:
             os._exit(status)
 
-    def _serve_child(self, line: int) -> None:
+    def _serve_child(self, line: int, key: bytes) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.setsid()
         os.dup2(line, LINE)
@@ -141,7 +143,7 @@ class Zygote:
         for source, target in ((nothing, 0), (printed, 1), (printed, 2)):
             os.dup2(source, target)
         os.close(nothing)
-        worker.serve(socket.socket(fileno=LINE), self.shell, self.limits, printed)
+        worker.serve(socket.socket(fileno=LINE), key, self.shell, self.limits, printed)
 
     def _settle(self, scratch: str) -> None:
         """Make the scratch folder the home, with the list of fonts that Matplotlib would draw up."""
@@ -152,6 +154,8 @@ class Zygote:
         if os.path.isdir(self.fonts):
             for name in os.listdir(self.fonts):
                 os.symlink(os.path.join(self.fonts, name), cache / name)
+        for name in os.listdir(self.data):
+            shutil.copyfile(os.path.join(self.data, name), os.path.join(scratch, name))
         for name, value in (("HOME", scratch), ("TMPDIR", scratch), ("MPLCONFIGDIR", str(cache))):
             os.environ[name] = value
 
