@@ -8,7 +8,7 @@ from typing import Any
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
 from course_utils.reference import initialization as key
 
 Array = NDArray[Any]
@@ -19,12 +19,21 @@ def _network(rng: Generator, scale: float, L: int) -> tuple[Array, Array, float,
     return rng.normal(size=(n, m)), rng.normal(size=(n_last, n)), scale, L
 
 
-def _some_layers(rng: Generator) -> tuple[Array, Array, float, int]:
-    return _network(rng, float(rng.choice([0.5, 0.8, 1.3, 1.5])), int(rng.integers(3, 9)))
+def _some_layers(odd: int) -> Draw:
+    """Draw an odd or an even number of layers: a sign in a power shows in one of them only."""
+
+    def draw(rng: Generator) -> tuple[Array, Array, float, int]:
+        L = 2 * int(rng.integers(2, 5)) + odd
+        return _network(rng, float(rng.choice([0.5, 0.8, 1.3, 1.5])), L)
+
+    return draw
 
 
-def _very_deep(rng: Generator) -> tuple[Array, Array, float, int]:
-    return _network(rng, float(rng.choice([0.7, 1.5])), int(rng.integers(200, 500)))
+def _very_deep(odd: int) -> Draw:
+    def draw(rng: Generator) -> tuple[Array, Array, float, int]:
+        return _network(rng, float(rng.choice([0.7, 1.5])), 2 * int(rng.integers(100, 250)) + odd)
+
+    return draw
 
 
 def _stops_with(word: str) -> Callable[[Sequence[Trial]], bool]:
@@ -40,9 +49,9 @@ def _stops_with(word: str) -> Callable[[Sequence[Trial]], bool]:
 DEEP_LINEAR_OUTPUT = Exercise(
     reference=key.deep_linear_output,
     groups=(
-        Group("a few layers", _some_layers, weight=3, count=3),
+        Group("a few layers", [_some_layers(1), _some_layers(0)], weight=3, count=2),
         Group("one layer only: W_last alone", lambda rng: _network(rng, 1.5, 1), count=2),
-        Group("hundreds of layers", _very_deep, count=2),
+        Group("hundreds of layers", [_very_deep(1), _very_deep(0)], count=1),
     ),
     mistakes=(
         Mistake(
