@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.compare import Tolerance, find_fault
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
 from course_utils.checking.probes import KINDS, Probe
 from course_utils.exercises.backpropagation.inputs import Array
 from course_utils.reference import backpropagation as key
@@ -22,14 +22,24 @@ def _function_and_point(rng: Generator, kind: str) -> tuple[Probe, Array]:
     return Probe(kind, (a, b, c)), rng.normal(size=k)
 
 
-def _coarse(rng: Generator) -> tuple[Probe, Array, float]:
-    # A step so coarse that its own error shows: a one-sided difference cannot pass for a centered
-    # one. Waves join neighbors, so that an entry left moved is seen in the next.
-    return *_function_and_point(rng, "waves"), float(rng.uniform(0.02, 0.1))
+def _coarse(sign: int) -> Draw:
+    """Draw a function that has this sign at the point, and a step so coarse that its error shows.
+
+    So a one-sided difference cannot pass for a centered one. Waves join neighbors, so that an entry
+    left moved is seen in the next.
+    """
+
+    def draw(rng: Generator) -> tuple[Probe, Array, float]:
+        while True:
+            f, theta = _function_and_point(rng, "waves")
+            if sign * f(theta) > 0.5:
+                return f, theta, float(rng.uniform(0.02, 0.1))
+
+    return draw
 
 
-def _default(rng: Generator) -> tuple[Probe, Array]:
-    return _function_and_point(rng, KINDS[rng.integers(len(KINDS))])
+def _default(kind: str) -> Draw:
+    return lambda rng: _function_and_point(rng, kind)
 
 
 def _units(theta: Array, h: float) -> list[Array]:
@@ -78,8 +88,8 @@ def _calls_f_with_a_number(trials: Sequence[Trial]) -> bool:
 NUMERICAL_GRADIENT = Exercise(
     reference=key.numerical_gradient,
     groups=(
-        Group("a coarse step h", _coarse, weight=3, count=4),
-        Group("without h: its default", _default),
+        Group("a coarse step h", [_coarse(1), _coarse(-1)], weight=3, count=2),
+        Group("without h: its default", [_default(kind) for kind in KINDS], count=1),
     ),
     mistakes=(
         Mistake(
