@@ -10,10 +10,10 @@ unexport PYTHONPATH PYTHONHOME
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help start demo test verify lint notebooks images bench fuzz pins clean
+.PHONY: help start demo test verify lint notebooks images site site-serve bench fuzz pins clean
 
 help: ## what can be made
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 start: $(VENV)/.has-base ## the student's notebooks in JupyterLab, in a folder of your own
 	@$(VENV)/bin/course start
@@ -38,6 +38,12 @@ notebooks: $(VENV)/.has-bridge ## runs all notebooks and stores their outputs an
 
 images: $(VENV)/.has-base ## draws the pictures in images/ anew
 	@$(RUN) course_utils.figures.images
+
+site: $(VENV)/.has-site ## the web site into site/: the book, and the course in the browser; VENDOR=1: Python too
+	@$(RUN) site_builder build $(if $(VENDOR),--vendor)
+
+site-serve: $(VENV)/.has-site ## site/ on this machine, http://127.0.0.1:8000
+	@$(RUN) site_builder serve
 
 bench: $(VENV)/.has-dev ## how fast grading is, beside others
 	@$(RUN) tests.bench
@@ -82,10 +88,15 @@ $(VENV)/.has-grading: pyproject.toml requirements.txt | $(VENV)/.made
 	@$(INSTALL) -e '.[grading]' || $(FAILED)
 	@touch $(VENV)/.has-base $@
 
+$(VENV)/.has-site: pyproject.toml requirements.txt | $(VENV)/.made
+	@echo "Installing what builds the site into .venv (about two minutes, once)."
+	@$(INSTALL) -e '.[site]' || $(FAILED)
+	@touch $(VENV)/.has-base $(VENV)/.has-grading $@
+
 $(VENV)/.has-dev: pyproject.toml requirements.txt | $(VENV)/.made
 	@echo "Installing everything into .venv, tests and tools too (about two minutes, once)."
 	@$(INSTALL) -e '.[dev]' || $(FAILED)
-	@touch $(VENV)/.has-base $(VENV)/.has-grading $@
+	@touch $(VENV)/.has-base $(VENV)/.has-grading $(VENV)/.has-site $@
 
 # Scikit-learn and PyTorch, for the lessons' closing cells.
 $(VENV)/.has-bridge: pyproject.toml requirements.txt | $(VENV)/.has-dev
@@ -109,6 +120,6 @@ pins: $(VENV)/.made ## the newest versions into requirements.txt and environment
 	@rm -rf .venv-pins build course_utils.egg-info
 	@echo "requirements.txt and environment.yml are new; now: make test"
 
-clean: ## removes .venv and caches; no notebook, no class
-	rm -rf $(VENV) .venv-pins build course_utils.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## removes .venv, caches and the site; no notebook, no class
+	rm -rf $(VENV) .venv-pins site .site-cache build course_utils.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find course_utils tests -name __pycache__ -type d -exec rm -rf {} +

@@ -76,7 +76,12 @@ def _place_of(name: str, function: Any) -> Place | None:
     known = _course().up_to(name)
     helpers = {n: known[n].reference for n in names_used(function) & known.keys() - {name}}
     own = {n: helpers[n] for n in helpers if n in function.__globals__}
-    return find_place(known[name], source, {**function.__globals__, **own})
+    place = find_place(known[name], source, {**function.__globals__, **own})
+    if place is None:
+        return None
+    # In a cell the function may stand below something else.
+    above = function.__code__.co_firstlineno - 1
+    return replace(place, lines=tuple(above + line for line in place.lines))
 
 
 def _course() -> Course:

@@ -49,7 +49,7 @@ def call_here(function: Callable[..., object], arguments: tuple) -> Outcome:
 
 
 def failure_of(error: BaseException) -> Failure:
-    """Describe an exception by its innermost frame in the student's code.
+    """Describe an exception by its innermost frame in the student's code, and the line that called it.
 
     Frames of the engine and of installed packages are passed over: the line to show is one that the
     student can change.
@@ -64,8 +64,16 @@ def failure_of(error: BaseException) -> Failure:
     if not own:
         return Failure("exception", message[:500], kind)
     last = own[-1]
-    line = (last.line or linecache.getline(last.filename, last.lineno or 0)).strip()
+    line = _text_of(last)
+    if len(own) > 1 and own[-2].name != last.name:
+        line = (
+            f"{_text_of(own[-2])}\n        {line}"  # the helper's line below the one that calls it
+        )
     return Failure("exception", message[:500], kind, line[:200], last.lineno)
+
+
+def _text_of(frame: traceback.FrameSummary) -> str:
+    return (frame.line or linecache.getline(frame.filename, frame.lineno or 0)).strip()
 
 
 def _known_class(error: BaseException) -> type:

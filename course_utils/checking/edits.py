@@ -16,6 +16,9 @@ from typing import Any
 from course_utils.checking.missing import forgotten_calls, missing
 from course_utils.checking.variants import Location, variants
 
+# The rank of edits that add a term or a factor.
+ADDED = 3
+
 
 @dataclass(frozen=True, eq=False)
 class Edit:
@@ -30,7 +33,7 @@ class Edit:
     family : str
         Two edits of one family may be the same slip made twice.
     rank : int
-        0 for a slip of a sign or a number, up to 3 for what is seldom the cause.
+        0 for a slip of a sign or a number, up to `ADDED` for what is seldom the cause.
     """
 
     lines: tuple[int, ...]

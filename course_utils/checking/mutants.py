@@ -11,7 +11,7 @@ import numpy as np
 from course_utils.checking.answers import Function, names_for
 from course_utils.checking.calling import caller_of
 from course_utils.checking.closure import definition_of
-from course_utils.checking.edits import Edit, edits_of
+from course_utils.checking.edits import ADDED, Edit, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TooLate, time_limit
 from course_utils.checking.judge import Case, cases_of, fault_of, try_case
@@ -46,13 +46,16 @@ class Mutant:
 def mutants_of(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Mutant]:
     """Judge every single edit of a reference on each seed.
 
-    Edits that give a text which has been seen, or the reference's own, are left out.
+    Edits that give a text which has been seen, or the reference's own, are left out, and those that
+    add a name as a term or factor, which few slips do.
     """
     definition = definition_of(exercise.reference)
     module = ast.fix_missing_locations(ast.Module([definition], []))
     drawn = [(seed, list(cases_of(exercise, np.random.default_rng(seed)))) for seed in seeds]
     seen = {ast.unparse(module)}
     for edit in edits_of(definition):
+        if edit.rank == ADDED:
+            continue
         with edit.applied():
             source = ast.unparse(module)
             if source in seen:

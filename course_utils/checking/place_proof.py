@@ -12,7 +12,7 @@ import numpy as np
 from course_utils.checking.answers import names_for, tree_of
 from course_utils.checking.calling import caller_of
 from course_utils.checking.closure import definition_of
-from course_utils.checking.edits import edits_of
+from course_utils.checking.edits import ADDED, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TooLate, time_limit
 from course_utils.checking.judge import judge
@@ -75,7 +75,7 @@ def _edited(source: str, name: str) -> Iterator[tuple[str, int]]:
     main = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name)
     before = ast.unparse(tree).splitlines()
     for edit in edits_of(main):
-        if edit.rank == 3:
+        if edit.rank == ADDED:
             continue  # a term or factor too many that nobody would write
         with edit.applied():
             after = ast.unparse(tree)

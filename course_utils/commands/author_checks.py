@@ -5,9 +5,13 @@ Whether the values of its cases reach a submission, and whether the notebook and
 
 from __future__ import annotations
 
+import linecache
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +38,7 @@ def problems_of(course: Course, lesson_id: str, notebook: Path) -> Iterator[str]
     exercises = course.of_lesson(lesson_id)
     for exercise in exercises:
         yield from _not_carried(exercise)
+        yield from _never_reached(exercise)
     if notebook.is_file():
         yield from _notebook_problems(notebook, exercises)
 
@@ -63,6 +68,34 @@ def _not_carried(exercise: Exercise) -> Iterator[str]:
                         f"which does not reach a submission as it is. Cases may hold {CARRIED}."
                     )
     yield from sorted(said)
+
+
+def _never_reached(exercise: Exercise) -> Iterator[str]:
+    """Yield the lines of the reference that no case reaches: what stands there is not judged."""
+    code = getattr(exercise.reference, "__code__", None)
+    if exercise.free_form or code is None:
+        return
+    reached: set[int] = set()
+
+    def watch(frame: FrameType, event: str, _argument: object) -> Any:
+        if frame.f_code is not code:
+            return None
+        reached.add(frame.f_lineno)
+        return watch
+
+    before = sys.gettrace()
+    sys.settrace(watch)
+    try:
+        for seed in SEEDS:
+            list(cases_of(exercise, np.random.default_rng(seed)))
+    except ExerciseError:
+        return  # the proof says it
+    finally:
+        sys.settrace(before)
+    lines = {line for _, _, line in code.co_lines() if line and line > code.co_firstlineno}
+    for line in sorted(lines - reached):
+        text = linecache.getline(code.co_filename, line).strip()
+        yield f"{exercise.name}: no case reaches line {line} of the reference: {text}"
 
 
 def _lost(value: object) -> str:
@@ -110,7 +143,10 @@ def _notebook_problems(path: Path, exercises: tuple[Exercise, ...]) -> Iterator[
         if name not in own:
             yield f"{path.name}: no cell defines `{name}`."
         elif not exercise.free_form:
-            verdict = judge(exercise, caller_of(own[name]), np.random.default_rng(SEEDS[0]))
+            try:
+                verdict = judge(exercise, caller_of(own[name]), np.random.default_rng(SEEDS[0]))
+            except ExerciseError:
+                continue  # the proof says it
             if not verdict.passed:
                 yield f"{path.name}: the solution of `{name}` is refused: {verdict.message}"
 

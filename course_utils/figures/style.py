@@ -27,7 +27,7 @@ LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
 # Two classes are told apart by marker as well as by color; class 0 first.
 CLASS_COLORS, CLASS_MARKERS = (BLUE, ORANGE), ("o", "^")
-# From one class's color through white to the other's: what a network puts out over a plane.
+# From one class's color through white to the other's: the output of a network over a plane.
 CLASSES = LinearSegmentedColormap.from_list("classes", [BLUE, "white", ORANGE])
 # Diverging and sequential maps that survive color blindness.
 DIVERGING, SEQUENTIAL = "RdBu_r", "cividis"

@@ -7,14 +7,13 @@ from itertools import pairwise
 def count_parameters(layer_sizes: Sequence[int]) -> int:
     """Count the numbers that training may change: every weight and every bias.
 
-    Layer l has n_l neurons. Each has one weight for each of the n_{l-1} numbers that come in, and
-    one bias: n_l (n_{l-1} + 1) parameters for the layer, summed over l = 1, ..., L.
+    Layer l has n_l neurons. Each has one weight for each of its n_{l-1} inputs, and one bias: n_l (n_{l-1} + 1) parameters for the layer, summed over l = 1, ..., L.
 
     Parameters
     ----------
     layer_sizes : list of int
         ``[n_0, n_1, ..., n_L]``: the number of inputs, then the neurons of each layer. The inputs
-        are no neurons and have no parameters of their own.
+        are not neurons and have no parameters.
 
     Returns
     -------

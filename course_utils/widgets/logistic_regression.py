@@ -53,7 +53,7 @@ def boundary_explorer(
     for array in (*data[False], *data[True]):
         array.flags.writeable = False  # a function that changes its arguments stops here
     squash, loss_of = functions["sigmoid"], functions["cross_entropy_from_logits"]
-    picture, (left, middle, right) = new_figure(11.0, 4.1, 1, 3, width_ratios=(1.6, 1, 1))
+    picture, (left, middle, right) = new_figure(11.0, 4.6, 1, 3, width_ratios=(1.7, 1, 1))
 
     @lru_cache(maxsize=1)  # length and intercept only move the dot
     def drawn_surface(
@@ -207,7 +207,7 @@ def _surface(ax: Axes, surface: np.ndarray) -> Line2D:
     ax.set(
         xlabel="length of $\\beta$",
         ylabel="intercept $\\beta_0$",
-        title="mean loss (nats) and where you are",
+        title="mean loss (nats)",
     )
     ax.grid(False)
     (dot,) = ax.plot([], [], "o", color=style.VERMILION, markersize=9, markeredgecolor="white")

@@ -20,7 +20,7 @@ IMAGES = 60  # how many of the unseen digits there are to choose from
 
 
 def digit_explorer() -> Explorer:
-    """Show a digit to a trained network, spoil it, and see what the network makes of it."""
+    """Show a digit to a trained network, add noise or shift it, and see what the network reads."""
     X, labels = data().X_unseen[:, :IMAGES], data().labels_unseen[:IMAGES]
     # Each image has its own noise, which grows with the slider and does not flicker.
     noise_of = np.random.default_rng(1).normal(size=X.shape)
@@ -34,23 +34,21 @@ def digit_explorer() -> Explorer:
         empty(*axes)
         left, middle, right = axes
         left.imshow(pixels, cmap="gray_r", vmin=0, vmax=1)
-        left.set(title="64 pixels in", xticks=[], yticks=[])
+        left.set(title="64 pixels", xticks=[], yticks=[])
         middle.imshow(hidden.reshape(-1, 2), cmap=DIVERGING, vmin=-1, vmax=1, aspect="auto")
         middle.set(title="16 neurons", xticks=[], yticks=[])
         said = int(np.argmax(outputs))
         bars = right.bar(range(10), 100 * outputs[:, 0], color=BLUE)
         bars[labels[image]].set(facecolor=GREEN, hatch="///", edgecolor="white")
-        right.set(
-            title="10 probabilities out", xticks=range(10), yticks=(0, 50, 100), ylim=(0, 100)
-        )
+        right.set(title="10 probabilities", xticks=range(10), yticks=(0, 50, 100), ylim=(0, 100))
         right.set(xlabel="digit (striped: what was written)", ylabel="probability (%)")
         for ax in (left, middle):
             ax.grid(False)
             ax.spines[:].set_visible(True)
         reading = _verdict(said, float(outputs[said, 0]), int(labels[image]), steps)
         picture.alt = (
-            "Left, a handwritten digit of 8 by 8 pixels; in the middle, what the 16 hidden neurons "
-            f"put out; right, a bar for each of the ten digits. {reading}"
+            "Left, a handwritten digit of 8 by 8 pixels; in the middle, the outputs of the 16 hidden "
+            f"neurons; right, a bar for each of the ten digits. {reading}"
         )
         return picture, reading
 
@@ -86,7 +84,7 @@ def _shifted(pixels: np.ndarray, shift: int) -> np.ndarray:
 
 
 def _verdict(said: int, probability: float, label: int, steps: int) -> str:
-    """Say in words what the network reads, how sure it is, and whether it is right."""
+    """Say in words which digit the network reads, how sure it is, and whether it is right."""
     after = "Untrained" if steps == 0 else f"After {steps} training step{'s' * (steps > 1)}"
     right = "That is right" if said == label else f"That is wrong: somebody wrote a {label}"
     sure = "more than 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"
@@ -119,10 +117,10 @@ def network_explorer(count_parameters: Callable[..., Any] | None = None) -> Expl
     return Explorer(
         draw,
         {
-            "inputs": slider(4, 1, 12, "inputs (numbers)"),
-            "hidden": slider(1, 0, 3, "hidden layers"),
-            "width": slider(5, 1, 12, "neurons in each of them"),
-            "outputs": slider(3, 1, 12, "outputs (neurons)"),
+            "inputs": slider(6, 1, 12, "inputs (numbers)"),
+            "hidden": slider(2, 0, 3, "hidden layers"),
+            "width": slider(4, 1, 12, "neurons in each of them"),
+            "outputs": slider(2, 1, 12, "outputs (neurons)"),
         },
         note,
     )

@@ -18,3 +18,18 @@ def test_an_error_outside_the_answer_has_no_line() -> None:
     failure = call_here(lambda: None, (1,)).failure
     assert failure is not None
     assert (failure.error_type, failure.line) == ("TypeError", "")
+
+
+def test_the_line_that_called_a_helper_stands_above_the_helper_s() -> None:
+    def helper(x: float) -> float:
+        return x / 0
+
+    def answer(x: float) -> float:
+        return helper(x)
+
+    failure = call_here(answer, (1,)).failure
+    assert failure is not None
+    assert [line.strip() for line in failure.line.splitlines()] == [
+        "return helper(x)",
+        "return x / 0",
+    ]

@@ -55,6 +55,12 @@ def test_the_loss_falls_on_while_unseen_digits_are_read_no_better() -> None:
     assert (at_100.steps, at_200.steps) == (100, 200)
     assert at_200.loss < at_100.loss / 2
     assert at_200.unseen <= at_100.unseen + 0.003
+    text = text_of("learning-read")
+    assert f"from {at_100.loss:.3f} to {at_200.loss:.3f}" in text
+    assert f"{100 * at_100.unseen:.1f} %, then {100 * at_200.unseen:.1f} %" in text
+    at_30 = history()[-3]
+    assert at_30.steps == 30
+    assert f"After 30 steps {100 * at_30.unseen:.0f} %" in text
 
 
 def test_two_hidden_neurons_read_about_seventy_percent() -> None:

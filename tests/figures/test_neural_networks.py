@@ -78,6 +78,27 @@ def test_the_network_learns_what_the_lesson_says() -> None:
     assert moments[-1].seen > 0.99
 
 
+def test_beside_each_neuron_stands_the_digit_that_drives_it_most() -> None:
+    X, labels, *_ = training.data()
+    outputs, _ = training.probabilities(X, training.history()[-1].parameters)
+    axes = figures.hidden_features().axes
+    for k in range(training.HIDDEN):
+        shown = np.ravel(axes[2 * k + 1].images[0].get_array())
+        (image,) = np.flatnonzero((shown == X.T).all(axis=1))[:1]
+        assert outputs[k, image] == pytest.approx(outputs[k].max(), abs=1e-12)
+        assert axes[2 * k + 1].get_title().split()[-1] == str(labels[image])
+
+
+def test_the_loss_has_a_logarithmic_axis_on_which_its_last_steps_can_be_seen() -> None:
+    left, _ = figures.learning_curve().axes
+    assert left.get_yscale() == "log"
+    heights = left.transAxes.inverted().transform(
+        left.transData.transform(left.lines[0].get_xydata())
+    )
+    assert heights[-2, 1] - heights[-1, 1] > 0.1
+    assert heights[-1, 1] > 0
+
+
 def test_unseen_digits_are_not_among_the_seen() -> None:
     X, labels, X_unseen, labels_unseen = training.data()
     assert X.shape[1] == len(labels) > X_unseen.shape[1] == len(labels_unseen) > 300

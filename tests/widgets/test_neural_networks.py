@@ -70,6 +70,10 @@ def test_every_extreme_of_the_sizes_is_drawn_and_counted() -> None:
         assert f"is {reference.count_parameters(sizes)}." in reading
 
 
+def test_its_first_picture_is_not_the_one_that_the_lesson_has_shown_before() -> None:
+    assert "[4, 5, 3]" not in network_explorer().first.alt
+
+
 def test_own_function_counts_and_is_named() -> None:
     explorer = network_explorer(count_parameters=lambda layer_sizes: -7)
     assert "is -7." in explorer.reading.value

@@ -72,7 +72,7 @@ ACTIVATION_MOMENTS = Exercise(
             _, cache = forward(X, parameters, activations)
             return np.array([[Z.mean(), Z.var()] for _, Z in cache])
             """,
-            "These are the moments of the logits Z. What the next layer receives is A = g(Z).",
+            "These are the moments of the pre-activations Z. What the next layer receives is A = g(Z).",
         ),
         Mistake(
             "the standard deviation for the variance",

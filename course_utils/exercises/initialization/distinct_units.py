@@ -37,7 +37,7 @@ def _many_rows(rng: Generator) -> tuple[Array]:
 
 def _rounding(rng: Generator) -> tuple[Array]:
     (W,) = _many_rows(rng)
-    return (W + rng.uniform(1e-13, 3e-13, size=W.shape) * rng.choice([-1.0, 1.0], size=W.shape),)
+    return (W + rng.uniform(1e-14, 3e-14, size=W.shape) * rng.choice([-1.0, 1.0], size=W.shape),)
 
 
 def _close(rng: Generator) -> tuple[Array]:

@@ -63,7 +63,7 @@ WEIGHT_STD = Exercise(
         Mistake(
             "fan-out for fan-in",
             "_right(n_out, n_in, scheme)",
-            'Each logit is a sum over the numbers that come *in*: "xavier" and "he" divide by '
+            'Each pre-activation is a sum over the numbers that come *in*: "xavier" and "he" divide by '
             "n_in, the fan-in. With equal widths the difference does not show.",
         ),
         Mistake(

@@ -25,12 +25,17 @@ def _with_threshold(rng: Generator) -> tuple[Array, float]:
     return np.r_[values, 0.25, 0.4, 0.6, 0.75, threshold], threshold
 
 
+def _table(rng: Generator) -> tuple[Array, float]:
+    return rng.uniform(0.02, 0.98, size=(2, sizes(rng)[0])), 0.5
+
+
 CLASSIFY = Exercise(
     reference=key.classify,
     groups=(
         Group("the usual threshold", _some_probabilities),
         Group("a probability of exactly 0.5", _at_threshold),
         Group("another threshold", _with_threshold),
+        Group("an array with rows and columns", _table, weight=0.5),
     ),
     mistakes=(
         Mistake(
@@ -93,6 +98,17 @@ CLASSIFY = Exercise(
             "new array.",
         ),
         Mistake(
+            "only a flat array is expected",
+            "np.array([int(p >= threshold) for p in y_hat])",
+            "A loop over an array with rows and columns meets whole rows. `y_hat` may have any shape: "
+            "compare the whole array at once.",
+        ),
+        Mistake(
+            "the shape is lost",
+            "np.array([int(p >= threshold) for p in np.ravel(y_hat)])",
+            "Your classes come in one flat row, whatever the shape of `y_hat`. The shape is to stay.",
+        ),
+        Mistake(
             "the places, not the classes",
             "np.where(y_hat >= threshold)",
             "`np.where` with a condition alone says where it is true. With three arguments it "
@@ -121,7 +137,7 @@ CLASSIFY = Exercise(
         ),
         Alternative(
             "a loop",
-            "np.array([int(p >= threshold) for p in y_hat])",
+            "np.array([int(p >= threshold) for p in y_hat.ravel()]).reshape(y_hat.shape)",
         ),
     ),
 )

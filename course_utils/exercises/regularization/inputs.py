@@ -49,6 +49,17 @@ def constant_feature(rng: Generator) -> tuple[Array, Array]:
     return X_train, X
 
 
+def constant_but_for_rounding(rng: Generator) -> tuple[Array, Array]:
+    """Draw data of which one feature is constantly 0.1 over X_train.
+
+    Its mean over 13 examples is not exactly 0.1, so its deviation is 1.4e-17.
+    """
+    X_train, X = unseen(rng)
+    X_train = np.resize(X_train, (len(X_train), 13))
+    X_train[0] = 0.1
+    return X_train, X
+
+
 def constant_in_training(rng: Generator) -> tuple[Array, Array]:
     """Draw data of which one feature is constant over the training set, but not in X."""
     X_train, X = unseen(rng)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from course_utils.checking.exercise import Alternative, Exercise, Mistake
+from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.exercises.regularization.inputs import constant_but_for_rounding
 from course_utils.exercises.regularization.scaling import GROUPS, code, common_mistakes
 from course_utils.reference import regularization as key
 
@@ -10,7 +11,17 @@ MEAN, DEVIATION = "X_train.mean({})", "X_train.std({})"
 
 STANDARDIZE = Exercise(
     reference=key.standardize,
-    groups=GROUPS,
+    groups=(
+        *GROUPS,
+        Group(
+            "a feature that is constantly 0.1",
+            constant_but_for_rounding,
+            weight=0,
+            hint="For a feature that is constantly 0.1 your answer is very far from 0: rounding leaves "
+            "it a deviation of 1e-17, which is not 0. That costs no points; `np.ptp(...) == 0` says "
+            "exactly that all values are equal.",
+        ),
+    ),
     mistakes=(
         *common_mistakes(MEAN, DEVIATION, "a standard deviation of"),
         Mistake(

@@ -82,14 +82,16 @@ def xor_folded(forward: Callable[..., Any], xor_parameters: Callable[[], Any]) -
     )
     picture.alt = (
         "Left, the four inputs of XOR in their plane, where no single line separates circles from "
-        "triangles; the network's boundary bends. Right, the same four in the plane of the two hidden "
+        "triangles; the network's boundary is not one straight line. Right, the same four in the plane of the two hidden "
         f"neurons: {at}. There the boundary is one straight line."
     )
     return picture
 
 
 def _shade(ax: Axes, grid_1: np.ndarray, grid_2: np.ndarray, p: np.ndarray) -> Any:
-    shade = ax.contourf(grid_1, grid_2, p, levels=np.linspace(0, 1, 11), cmap="PuOr_r", alpha=0.55)
+    shade = ax.contourf(
+        grid_1, grid_2, p, levels=np.linspace(0, 1, 11), cmap=style.CLASSES, alpha=0.6
+    )
     if p.min() < 0.5 < p.max():
         ax.contour(grid_1, grid_2, p, levels=[0.5], colors="black", linewidths=1.5)
     ax.grid(False)

@@ -32,7 +32,7 @@ def network(layer_sizes: Sequence[int] = (4, 5, 3)) -> Picture:
     ----------
     layer_sizes : list of int
         ``[n_0, n_1, ..., n_L]``: the number of inputs, then the neurons of each layer. Of a layer
-        with more than eight units only some are drawn. Where these are no sizes of a network, a
+        with more than eight units only some are drawn. If these are not sizes of a network, a
         place-holder says so.
     """
     sizes = [int(n) for n in layer_sizes]
@@ -117,7 +117,7 @@ def parameter_growth(
     ax.legend()
     picture.alt = (
         f"Parameters of a network with {inputs} inputs and {outputs} outputs against the width of "
-        f"its hidden layers: {'; '.join(said)}. One layer makes a straight line, two a curve that "
-        "bends upwards."
+        f"its hidden layers: {'; '.join(said)}. One layer gives a straight line, two give a curve that "
+        "bends upward."
     )
     return picture

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course_utils.figures.neural_networks.training import HIDDEN, history
+from course_utils.figures.neural_networks.training import HIDDEN, data, history
 from course_utils.figures.style import (
     BLUE,
     DIVERGING,
@@ -26,7 +26,7 @@ def learning_curve() -> Picture:
     steps = [str(moment.steps) for moment in moments]
     picture, (left, right) = new_figure(6.8, 2.9, 1, 2)
     left.plot(places, [m.loss for m in moments], "o-", color=BLUE)
-    left.set(ylabel="mean loss (nats)", ylim=(0, None))
+    left.set(ylabel="mean loss (nats, log axis)", yscale="log", ylim=(0.003, 5))
     right.plot(
         places, [100 * m.seen for m in moments], "s--", color=GREEN, label="digits it learns from"
     )
@@ -42,12 +42,13 @@ def learning_curve() -> Picture:
     for ax in (left, right):
         ax.set_xticks(places, steps)
         ax.set_xlabel("training steps")
-    first, last = moments[0], moments[-1]
+    first, before, last = moments[0], moments[-2], moments[-1]
     picture.alt = (
-        f"Left, the loss falls from {first.loss:.2f} before training to {last.loss:.2f} after "
-        f"{last.steps} steps. Right, the share of digits read correctly rises from "
-        f"{first.unseen:.0%} to {last.unseen:.0%} for digits the network never saw, and to "
-        f"{last.seen:.0%} for those it learns from."
+        f"Left, on a logarithmic axis, the loss falls from {first.loss:.2f} before training to "
+        f"{before.loss:.3f} after {before.steps} steps and {last.loss:.3f} after {last.steps}. Right, the share of digits read correctly rises from "
+        f"{first.unseen:.0%} to {before.unseen:.1%} after {before.steps} steps and {last.unseen:.1%} "
+        f"after {last.steps} for digits the network never saw, and to {last.seen:.0%} for those it "
+        "learns from."
     )
     return picture
 
@@ -75,20 +76,36 @@ def hidden_widths(widths: Sequence[int] = (2, 4, 8, 16)) -> Picture:
 
 @draws
 def hidden_features() -> Picture:
-    """Draw the weights of every hidden neuron of the trained network as an image, a pixel each."""
-    W, _ = history()[-1].parameters[0]
-    W_out, _ = history()[-1].parameters[1]
-    picture, axes = new_figure(6.8, 2.7, 2, HIDDEN // 2)
+    """Draw each hidden neuron's weights as an image, and the training digit that drives it most.
+
+    That is the digit for which the neuron's weighted sum, and so its output, is largest.
+    """
+    W, b = history()[-1].parameters[0]
+    X, labels = data().X, data().labels
+    strongest = np.argmax(W @ X + b, axis=1)
+    # Every third column is narrow and stays empty: it keeps the pairs apart.
+    ratios = {"width_ratios": [1, 1, 0.2] * 4}
+    picture, axes = new_figure(7.6, 4.3, HIDDEN // 4, 12, gridspec_kw=ratios)
+    for gap in axes[:, 2::3].flat:
+        gap.remove()
     # A few pixels that are hardly ever dark have huge weights, which would pale all others.
     limit = float(np.quantile(np.abs(W), 0.97))
-    for k, ax in enumerate(axes.flat):
-        shown = ax.imshow(W[k].reshape(8, 8), cmap=DIVERGING, vmin=-limit, vmax=limit)
-        ax.set(xticks=[], yticks=[], title=f"for {np.argmax(W_out[:, k])}")
-        ax.grid(False)
-    picture.colorbar(shown, ax=axes, label="weight", fraction=0.02)
+    pairs = axes.reshape(HIDDEN, 3)[:, :2]
+    for k, (left, right) in enumerate(pairs):
+        shown = left.imshow(W[k].reshape(8, 8), cmap=DIVERGING, vmin=-limit, vmax=limit)
+        right.imshow(X[:, strongest[k]].reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
+        left.set_title(f"neuron {k + 1}", fontsize=9)
+        right.set_title(f"a {labels[strongest[k]]}".replace("a 8", "an 8"), fontsize=9)
+        for ax in (left, right):
+            ax.set(xticks=[], yticks=[])
+            ax.grid(False)
+            ax.spines[:].set_visible(True)
+    picture.colorbar(shown, ax=pairs, label="weight", fraction=0.02)
     picture.alt = (
-        f"{HIDDEN} small images of 8 by 8 pixels, one for each hidden neuron: red where a dark pixel "
-        "speaks for the neuron, blue where it speaks against. Above each stands the digit that the "
-        "neuron supports most. A few look like strokes; most look like no digit at all."
+        f"{HIDDEN} pairs of small images of 8 by 8 pixels, one pair for each hidden neuron. Left the "
+        "weights: red where a dark pixel makes the neuron's output larger, blue where it makes it "
+        "smaller. A few look like strokes; most look like no digit at all. Right the training digit "
+        "for which the neuron's output is largest: "
+        f"{', '.join(str(labels[image]) for image in strongest)}."
     )
     return picture

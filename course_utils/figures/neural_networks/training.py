@@ -1,6 +1,6 @@
-"""A small network that reads handwritten digits, caught at several moments of its training.
+"""A small network that reads handwritten digits, kept at several moments of its training.
 
-It is trained when it is first asked for, in a fraction of a second, by the course's own functions.
+It is trained when it is first needed, in a fraction of a second, by the course's own functions.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Moment(NamedTuple):
 
 
 class Data(NamedTuple):
-    """Images a column, pixels from 0 to 1, and what they show."""
+    """Images, one per column, with pixels from 0 to 1, and their digits."""
 
     X: np.ndarray
     labels: np.ndarray
@@ -42,7 +42,7 @@ class Data(NamedTuple):
 
 @cache
 def data() -> Data:
-    """Return the digits to learn from, and those kept back."""
+    """Return the digits to learn from, and those kept for testing."""
     digits = datasets.load_digits()
     parts = datasets.split(digits.X.shape[1], np.random.default_rng(0))
     X, labels = digits.X, digits.labels
