@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
+from course_utils.grading.notebook.submission import read_beside
 from course_utils.reports.feedback import pages
 
 
@@ -23,7 +24,12 @@ def write_feedback(course: CourseRoot, lessons: list[str]) -> None:
             for student, page in pages(course, lesson_id):
                 # A folder's name may hold bytes that are no text.
                 data = page.encode("utf-8", "replace")
-                write_atomically(course.feedback(student, lesson_id), data)
+                path = course.feedback(student, lesson_id)
+                write_atomically(path, data)
+                # `nbgrader release_feedback` looks for them beside the page.
+                for name in ("timestamp.txt", "submission_secret.txt"):
+                    if beside := read_beside(course.submitted, student, lesson_id, name):
+                        write_atomically(path.with_name(name), beside)
                 written += 1
     if not written:
         raise CourseError("Nothing has been graded yet. Run: course grade")

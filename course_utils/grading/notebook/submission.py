@@ -20,6 +20,7 @@ from course_utils.grading.notebook.pictures import Pictures, taken_out
 from course_utils.grading.notebook.rescue import read_file, text_of
 
 MAX_BYTES = 100_000_000
+MAX_BESIDE = 200  # of a file beside the notebook: its time, the exchange's secret
 MAX_CELLS = 2_000
 MAX_CELL_CHARACTERS = 200_000
 MAX_CHARACTERS = 5_000_000  # of all cells
@@ -110,6 +111,18 @@ def read_submission(submitted: Path, student: str, lesson_id: str) -> Submission
         return Submission(student, lesson_id, reason=reason, flags=flags)
 
 
+def read_beside(submitted: Path, student: str, lesson_id: str, name: str) -> bytes:
+    """Return a small file beside a submitted notebook; empty if there is none that can be read."""
+    try:
+        folder = _open_folder(submitted, student, lesson_id)
+    except OSError:
+        return b""
+    try:
+        return _read(folder, name, MAX_BESIDE)[0]
+    finally:
+        os.close(folder)
+
+
 def _open_folder(submitted: Path, *names: str) -> int:
     """Open a folder step by step, so that no step can be a symbolic link."""
     descriptor = os.open(submitted, os.O_RDONLY | os.O_DIRECTORY)
@@ -147,7 +160,7 @@ def _read_from(folder: int, student: str, lesson_id: str) -> Submission:
     data, reason = _read(folder, chosen, MAX_BYTES)
     timestamp = ""
     if "timestamp.txt" in names:
-        timestamp = _read(folder, "timestamp.txt", 200)[0].decode("utf-8", "replace").strip()
+        timestamp = _read(folder, "timestamp.txt", MAX_BESIDE)[0].decode("utf-8", "replace").strip()
     return Submission(student, lesson_id, data, reason, timestamp, tuple(flags))
 
 

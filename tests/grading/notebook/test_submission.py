@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_utils.grading.notebook import submission
-from course_utils.grading.notebook.submission import find_students, parse, read_submission
+from course_utils.grading.notebook.submission import (
+    find_students,
+    parse,
+    read_beside,
+    read_submission,
+)
 
 LESSON = "01_logistic_regression"
 CELL = {"cell_type": "code", "metadata": {}, "source": "x = 1", "outputs": [], "id": "a"}
@@ -149,6 +154,18 @@ def test_the_notebook_and_its_time_are_picked_up(tmp_path: Path) -> None:
     found = read_submission(tmp_path / "submitted", "ada", LESSON)
     assert (found.data, found.reason, found.flags) == (b"data", "", ())
     assert found.timestamp == "2026-01-02 03:04:05 UTC"
+
+
+def test_a_small_file_beside_the_notebook_is_read_and_no_link(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    (path / "secret.txt").write_text("of the exchange")
+    (path / "large.txt").write_text("x" * 999)
+    (path / "link.txt").symlink_to(path / "secret.txt")
+    submitted = tmp_path / "submitted"
+    assert read_beside(submitted, "ada", LESSON, "secret.txt") == b"of the exchange"
+    for name in ("large.txt", "link.txt", "none.txt"):
+        assert read_beside(submitted, "ada", LESSON, name) == b""
+    assert read_beside(submitted, "bob", LESSON, "secret.txt") == b""
 
 
 def test_a_misnamed_notebook_that_stands_alone_is_used(tmp_path: Path) -> None:
