@@ -2,7 +2,7 @@
 
 The parts are ``grading`` (`course grade` beside nbgrader's autograde and Otter-Grader on the same
 submissions), ``scale`` (small and large classes, one worker and two), ``reading`` (the costliest
-files of 5 MB), ``others`` (further commands) and ``widgets`` (pictures in a browser). All are run
+files of 5 MB), ``checks`` (a student's `check`), ``others`` (further commands) and ``widgets`` (pictures in a browser). All are run
 if none is named.
 """
 
@@ -15,11 +15,11 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import class_grading, costly_files, peers, pictures
+from tests.bench import checks, class_grading, costly_files, peers, pictures
 from tests.bench.honest import LESSON, make_course
 from tests.bench.measure import load
 
-PARTS = ("grading", "scale", "reading", "others", "widgets")
+PARTS = ("grading", "scale", "reading", "checks", "others", "widgets")
 
 
 def grading(folder: Path, submissions: int, seconds: float) -> None:
@@ -67,6 +67,9 @@ def main() -> None:
                 grading(folder, options.submissions, options.seconds)
             elif part == "scale":
                 class_grading.scale(folder, options.submissions, options.large)
+            elif part == "checks":
+                print(f"Checks in a notebook's process ({load()}):")
+                checks.checks()
             elif part == "reading":
                 costly_files.tell(5_000_000)
             elif part == "others":
