@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import resource
 import signal
 import struct
 import subprocess
@@ -120,6 +119,8 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 def main() -> None:
     """Answer until the pipe is closed; the limits are the arguments."""
+    import resource  # which Windows does not have
+
     seconds, memory = float(sys.argv[1]), int(sys.argv[2])
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     _limit(resource.RLIMIT_CORE, 0)
@@ -141,6 +142,8 @@ def main() -> None:
 
 
 def _limit(kind: int, bound: int) -> None:
+    import resource
+
     _, most = resource.getrlimit(kind)
     if most != resource.RLIM_INFINITY:
         bound = min(bound, most)

@@ -12,12 +12,8 @@ import contextlib
 import os
 import time
 
-from course_utils.grading.sandbox.inside.processes import descendants
-
 FAIR = 0.5  # of a processor
 MOST = 6.0  # times its seconds
-
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Patience:
@@ -60,10 +56,12 @@ class Patience:
 
 def used_by(root: int) -> tuple[float, bool]:
     """Return the processor time of all that descends from a process, and whether any is ready to run."""
+    from course_utils.grading.sandbox.inside.processes import descendants  # not on Windows
+
     ticks, ready = 0, False
     for pid in descendants(root):
         with contextlib.suppress(OSError), open(f"/proc/{pid}/stat", encoding="utf-8") as file:
             fields = file.read().rpartition(")")[2].split()
             ticks += sum(map(int, fields[11:15]))
             ready = ready or fields[0] == "R"
-    return ticks / _TICKS, ready
+    return ticks / os.sysconf("SC_CLK_TCK"), ready

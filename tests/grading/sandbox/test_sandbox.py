@@ -433,3 +433,27 @@ def test_a_grader_with_many_open_files_leaves_none_of_them_open_inside(
     finally:
         for file in files:
             os.close(file)
+
+
+BUSY = """import os
+for _ in range(25):
+    if os.fork() == 0:
+        while True: pass"""
+WORKS = """import time
+def answer():
+    begin = time.process_time()
+    while time.process_time() - begin < 1.0: pass
+    return 1.0"""
+
+
+def test_an_answer_is_not_late_since_a_neighbor_keeps_the_machine_busy() -> None:
+    limits = Limits(call_seconds=1.5)
+    with (
+        Sandbox(LESSON, limits=limits) as one,
+        Sandbox(LESSON, limits=limits) as other,
+        one.open() as hostile,
+        other.open() as honest,
+    ):
+        honest.run_cell(WORKS)
+        assert hostile.run_cell(BUSY).failure is None
+        assert honest.call("answer", ()).value == 1.0
