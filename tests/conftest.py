@@ -15,6 +15,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # Not by MPLBACKEND: kernels that a test starts would inherit it and show no figures.
@@ -78,6 +79,23 @@ def needs_postgres() -> Path:
     if not found:
         pytest.skip("PostgreSQL is missing; on Debian: apt install postgresql")
     return max(found, key=lambda program: int(program.parts[-3])).parent
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the web site, with Python in it; built once, whichever process is the first to ask."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is missing; on Debian: apt install npm")
+    from site_builder.site import build_site
+
+    root = Path(__file__).parents[1]
+    # pytest-xdist gives each process a folder beside the others'.
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with FileLock(shared / "site.lock"):
+        if not (shared / "site").exists():
+            build_site(root, shared / "site", root / ".site-cache", vendor=True)
+    return shared / "site"
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

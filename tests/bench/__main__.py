@@ -2,7 +2,8 @@
 
 The parts are ``grading`` (`course grade` beside nbgrader's autograde and Otter-Grader on the same
 submissions), ``scale`` (small and large classes, one worker and two), ``reading`` (the costliest
-files of 5 MB), ``checks`` (a student's `check`), ``others`` (further commands) and ``widgets`` (pictures in a browser). All are run
+files of 5 MB), ``checks`` (a student's `check`), ``others`` (further commands), ``widgets`` (pictures in
+a browser) and ``site`` (the web site, with Python in the page). All are run
 if none is named.
 """
 
@@ -15,11 +16,11 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench import checks, class_grading, costly_files, peers, pictures
-from tests.bench.honest import LESSON, make_course
+from tests.bench import checks, class_grading, costly_files, peers, pictures, web_site
+from tests.bench.honest import LESSON, ROOT, make_course
 from tests.bench.measure import load
 
-PARTS = ("grading", "scale", "reading", "checks", "others", "widgets")
+PARTS = ("grading", "scale", "reading", "checks", "others", "widgets", "site")
 
 
 def grading(folder: Path, submissions: int, seconds: float) -> None:
@@ -74,8 +75,10 @@ def main() -> None:
                 costly_files.tell(5_000_000)
             elif part == "others":
                 class_grading.others(folder)
-            else:
+            elif part == "widgets":
                 pictures.latency(folder)
+            else:
+                web_site.visits(folder, ROOT / ".site-cache", ROOT)
 
 
 if __name__ == "__main__":

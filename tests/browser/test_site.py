@@ -1,0 +1,162 @@
+"""The web site as a stranger uses it: the book, the course in the page, the download, its mark."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from typer.testing import CliRunner
+
+from course_utils.cli import app
+from course_utils.grading.course_root import CONFIG, CourseRoot
+from course_utils.grading.gradebook.release_lesson import release_lesson
+from tests.browser.lab import browser
+from tests.browser.lite import LiteNotebook, Visitor, served
+from tests.browser.widgets import explorers, move_all
+
+ROOT = Path(__file__).parents[2]
+LESSON = "01_logistic_regression"
+TITLE = "Logistic Regression as a Neural Network"
+WRONG = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))"
+RIGHT = """def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, e) / (1 + e)"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium(needs_chromium: str) -> Iterator[Browser]:
+    """Give a browser."""
+    with browser(needs_chromium) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Give the address of the site."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(chromium: Browser, address: str) -> Iterator[Visitor]:
+    """Give somebody whose requests may not leave the site."""
+    visitor = Visitor.come(chromium, address)
+    yield visitor
+    assert visitor.left == []
+    visitor.context.close()
+
+
+def test_a_stranger_does_lesson_01(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.context.new_page()
+    page.goto(visitor.address)
+    page.get_by_role("link", name=TITLE, exact=True).click()
+    page.wait_for_selector("mjx-container", state="attached")
+    page.get_by_role("link", name="Do it in the browser").click()
+
+    notebook = LiteNotebook(page)
+    notebook.run("import numpy")
+    assert "the sign of the exponent is flipped" in notebook.answer("sigmoid", WRONG)
+    assert notebook.answer("sigmoid", RIGHT) == "\N{CHECK MARK} sigmoid: right"
+    notebook.run("progress(")
+    assert "1 of 8 done" in notebook.output_of("progress(")
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
+    page.reload()
+    notebook.wait_ready()
+    sources = {cell["grade_id"]: cell["source"] for cell in notebook.outputs()}
+    assert sources["sigmoid"] == RIGHT
+    with page.expect_download() as download:
+        notebook.command("docmanager:download")
+    handed_in = tmp_path / "sigmoid.ipynb"
+    download.value.save_as(handed_in)
+    assert notebook.errors == []
+    assert _points(tmp_path / "course", handed_in) == {"sigmoid": 2}
+
+
+def _points(root: Path, handed_in: Path) -> dict[str, float]:
+    """Grade one notebook by `course grade`; return the points of the exercises that earned some."""
+    course = CourseRoot(root)
+    course.source(LESSON).parent.mkdir(parents=True)
+    shutil.copy(ROOT / CONFIG, root)
+    shutil.copy(ROOT / "notebooks" / LESSON / f"{LESSON}.ipynb", course.source(LESSON))
+    release_lesson(course, LESSON)
+    place = course.submitted / "ada" / LESSON / f"{LESSON}.ipynb"
+    place.parent.mkdir(parents=True)
+    shutil.copy(handed_in, place)
+    command = ["grade", LESSON, "--root", str(root), "--isolation", "process"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    result = json.loads(course.result("ada", LESSON).read_text(encoding="utf-8"))
+    return {v["exercise"]: v["points"] for v in result["verdicts"] if v["points"]}
+
+
+@pytest.mark.parametrize("lesson_id", ["07_gradient_descent", "08_capstone"])
+def test_widgets_move(lesson_id: str, visitor: Visitor, tmp_path: Path) -> None:
+    notebook = visitor.open(lesson_id)
+    notebook.run_all(seconds=240)
+    assert notebook.tracebacks() == []
+    boxes = explorers(notebook)
+    assert boxes
+    for number, box in enumerate(boxes):
+        moved = move_all(notebook, box)
+        assert moved
+        assert [m.label for m in moved if m.milliseconds is None] == []
+        box.screenshot(path=tmp_path / f"{lesson_id}-{number}.png")
+    assert notebook.errors == []
+
+
+def test_functions_of_earlier_lessons_come_from_the_visitors_notebooks(visitor: Visitor) -> None:
+    first = visitor.open("02_neuron")
+    first.answer("relu", "def relu(z):\n    return np.maximum(z, 0)")
+    first.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    first.close()
+    last = visitor.open("08_capstone")
+    said = last.execute(
+        "from course_utils import earlier_functions\nprint(earlier_functions('relu'))"
+    )
+    assert said.split("\n")[1].split() == ["relu", "2", "yours"]
+
+
+def test_a_loop_without_end_is_ended(visitor: Visitor) -> None:
+    notebook = visitor.open(LESSON)
+    notebook.run("import numpy")
+    notebook.execute("from course_utils.checking import here\nhere.SECONDS = 0.5")
+    endless = "def sigmoid(z):\n    while True:\n        z = z + 1"
+    said = notebook.answer("sigmoid", endless)
+    assert "a loop that never ends?" in said
+    assert "z = z + 1" in said or "while True" in said
+    assert notebook.answer("sigmoid", RIGHT) == "\N{CHECK MARK} sigmoid: right"
+
+
+def test_with_the_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.context.new_page()
+    page.goto(f"{visitor.address}{LESSON}.html")
+    link = page.get_by_role("link", name="Do it in the browser")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    notebook = LiteNotebook(page)
+    # The first cells are run from the keyboard, and the answer typed.
+    notebook.page.locator(".jp-Cell").first.focus()
+    for _ in range(7):
+        page.keyboard.press("Shift+Enter")
+        notebook.wait_idle()
+    assert "sigmoid(z)" in page.evaluate(ACTIVE)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(RIGHT)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    notebook.wait_idle()
+    assert notebook.output_of("check(sigmoid)") == "\N{CHECK MARK} sigmoid: right"
+
+
+ACTIVE = "() => window.jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.source"
