@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its notebook's folder and name, and the module that each part of it bears."""
+    """A lesson: its notebook's folder and name, and the name of its modules."""
 
     id: str
     title: str

@@ -42,7 +42,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Group:
-    """Cases that stand and fall together, and the share of the points that they bear.
+    """Cases that stand and fall together, and their share of the points.
 
     Parameters
     ----------

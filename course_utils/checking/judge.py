@@ -1,7 +1,7 @@
 """Judge one answer: call it on drawn inputs, stop at the first fault, and say what it is.
 
 The order of the checks: defined, callable, runs, type, shape, dtype, finite, value, warnings (where
-silence is asked), laws, arguments left alone.
+silence is asked for), laws, arguments left alone.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
         for g in exercise.groups
     )
     if not any(result.weight for result in results if not result.passed):
-        # Nothing that bears points is wrong; a group that bears none leaves a remark.
+        # No group with points is wrong; a group without points leaves a remark.
         remark = first[1].hint if first else ""
         graded = tuple(result for result in results if result.weight)
         seconds = _seconds(trials)

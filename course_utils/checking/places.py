@@ -262,7 +262,7 @@ class _Search:
         )
 
     def _cases(self, seed: int) -> list[Case]:
-        """Draw the cases that bear points."""
+        """Draw the cases that count for points."""
         cases = cases_of(self.exercise, np.random.default_rng(seed))
         return [case for case in cases if case.group.weight]
 

@@ -13,7 +13,7 @@ BLACKEST = 16
 
 
 class BreastCancer(NamedTuple):
-    """Cells of 569 breast tumors, measured under the microscope; one tumor a row.
+    """Cells of 569 breast tumors, measured under the microscope; one tumor per row.
 
     Attributes
     ----------

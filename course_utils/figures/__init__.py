@@ -1,4 +1,4 @@
-"""The pictures of the course: one module a lesson, found by the function's name when first used.
+"""The pictures of the course: one module per lesson, found by the function's name when first used.
 
 ``figures.sigmoid_curve(sigmoid)`` draws with the function it is given; where that is not written
 yet, it draws a place-holder that names it.

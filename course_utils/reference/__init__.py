@@ -1,4 +1,4 @@
-"""The answer key: one module a lesson, found only when asked for.
+"""The answer key: one module per lesson, found only when asked for.
 
 ``reference.forward`` is the function of lesson 03, ``reference.forward_propagation`` that lesson's
 module. Nothing is imported before it is asked for, and a lesson imports earlier lessons only, so a

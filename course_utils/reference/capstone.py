@@ -86,7 +86,7 @@ def categorical_cross_entropy(Y_hat: Array, Y: Labels) -> float:
     Parameters
     ----------
     Y_hat : ndarray, shape (classes, m)
-        Predicted probabilities, one example a column. Those below 1e-12 are taken to be 1e-12, so
+        Predicted probabilities, one example per column. Those below 1e-12 are taken to be 1e-12, so
         that the result is finite.
     Y : ndarray, shape (classes, m)
         The right classes, one-hot.
@@ -115,7 +115,7 @@ def accuracy(Y_hat: Array, labels: NDArray[np.int_]) -> float:
     Parameters
     ----------
     Y_hat : ndarray, shape (classes, m)
-        Probabilities or logits, one example a column.
+        Probabilities or logits, one example per column.
     labels : ndarray of int, shape (m,)
 
     Returns

@@ -19,7 +19,7 @@ def min_max_scale(X_train: Array, X: Array) -> Array:
     Parameters
     ----------
     X_train : ndarray, shape (p, m_train)
-        The training set, one feature a row.
+        The training set, one feature per row.
     X : ndarray, shape (p, m)
         What to scale: the training set itself, or examples not seen in training. The latter may
         fall outside the interval, and are left there.
@@ -56,7 +56,7 @@ def standardize(X_train: Array, X: Array) -> Array:
     Parameters
     ----------
     X_train : ndarray, shape (p, m_train)
-        The training set, one feature a row.
+        The training set, one feature per row.
     X : ndarray, shape (p, m)
         What to scale: the training set itself, or examples not seen in training.
 

@@ -1,4 +1,4 @@
-"""The interactive pictures: one module a lesson, found by the function's name when first used.
+"""The interactive pictures: one module per lesson, found by the function's name when first used.
 
 A widget takes the student's own functions by keyword and says which it uses; for one that is not
 handed over or not written yet, the reference stands in.

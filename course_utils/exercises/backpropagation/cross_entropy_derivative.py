@@ -25,7 +25,7 @@ CROSS_ENTROPY_DERIVATIVE = Exercise(
     ),
     mistakes=(
         Mistake(
-            "a - y: the derivative by z, not by a",
+            "a - y: the derivative with respect to z, not a",
             "a - y",
             "a - y is dL/dz, one link further down the chain: the factor da/dz is already in it. "
             "Here only the loss is to be differentiated, by the a inside its logarithms.",

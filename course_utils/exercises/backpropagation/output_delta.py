@@ -46,7 +46,7 @@ OUTPUT_DELTA = Exercise(
         Mistake(
             "dL/da: the sigmoid's slope is left out",
             "cross_entropy_derivative(a, y)",
-            "This is the derivative by a. The chain goes on to z: multiply by da/dz = a (1 - a), "
+            "This is the derivative with respect to a. The chain goes on to z: multiply by da/dz = a (1 - a), "
             "and see what cancels.",
         ),
         Mistake(

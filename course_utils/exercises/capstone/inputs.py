@@ -1,4 +1,4 @@
-"""Inputs of lesson 08: one example a column, one class a row."""
+"""Inputs of lesson 08: one example per column, one class per row."""
 
 from __future__ import annotations
 

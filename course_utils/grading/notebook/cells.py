@@ -88,7 +88,7 @@ def checksum(cell: Cell) -> str:
 
 
 def is_as_released(cell: Cell) -> bool:
-    """Whether a submitted cell is what some release held, by the checksum that it bears."""
+    """Whether a submitted cell is what some release held, by its checksum."""
     try:
         return bool(nbgrader(cell).get("checksum") == checksum(cell))
     except (KeyError, TypeError, ValueError, OverflowError):  # its points are no number
