@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from site_builder.compiling import compile_wheels
 from site_builder.fetching import (
     BROWSER_PYTHON,
     PINS,
@@ -31,8 +32,8 @@ Lock = dict[str, Any]
 
 # Made for WebAssembly, or needed by what is: from Pyodide's own lock, with its sha256.
 FROM_PYODIDE = (
-    *("micropip", "packaging", "numpy", "matplotlib", "contourpy", "cycler", "fonttools"),
-    *("kiwisolver", "pillow", "pyparsing", "python-dateutil", "pytz", "six"),
+    *("micropip", "packaging", "numpy", "matplotlib", "contourpy", "cycler"),
+    *("kiwisolver", "pillow", "pyparsing", "python-dateutil", "six"),
 )
 CARRIER = (
     "open_webui/frontend/pyodide"  # the folder with Pyodide's wheels, see pins/wasm_wheels.txt
@@ -68,30 +69,40 @@ def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Loc
     """
     target.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
-        core = Path(folder)
+        core, fetched = Path(folder) / "core", Path(folder) / "fetched"
         unpack_npm(npm_package("pyodide", cache), ".", core)
         official = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))
+        packages = {name: _official(official, name) for name in FROM_PYODIDE}
+        pure = [*wheels(PINS / "pure_wheels.txt", cache, *BROWSER_PYTHON).values(), *own]
         if vendor:
             for name in CORE:
                 shutil.copy(core / name, target / name)
-    packages = {name: _official(official, name) for name in FROM_PYODIDE}
-    if vendor:
-        carrier = wheels(PINS / "wasm_wheels.txt", cache)["open-webui"]
-        for entry in packages.values():
-            place = target / entry["file_name"]
-            take_from_wheel(carrier, f"{CARRIER}/{place.name}", place)
-            check(place, entry["sha256"])
-    else:
-        for entry in packages.values():
-            entry["file_name"] = CDN.format(version=pyodide_version()) + entry["file_name"]
-    pure = wheels(PINS / "pure_wheels.txt", cache, *BROWSER_PYTHON)
-    for wheel in [*pure.values(), *own]:
-        shutil.copy(wheel, target / wheel.name)
-        entry = entry_of(wheel)
-        packages[entry["name"]] = entry
+            vendored = _vendored(packages, fetched, cache)
+            for wheel in compile_wheels(vendored, core, cache):
+                shutil.copy(wheel, target / wheel.name)
+            for entry in packages.values():
+                entry["sha256"] = sha256(target / entry["file_name"])
+        else:
+            for entry in packages.values():
+                entry["file_name"] = CDN.format(version=pyodide_version()) + entry["file_name"]
+        for wheel in compile_wheels(pure, core, cache):
+            shutil.copy(wheel, target / wheel.name)
+            entry = entry_of(target / wheel.name)
+            packages[entry["name"]] = entry
     lock = {"info": official["info"], "packages": packages}
     (target / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
     return lock
+
+
+def _vendored(packages: dict[str, dict[str, Any]], target: Path, cache: Path) -> list[Path]:
+    """Take Pyodide's own wheels out of the package that carries them; each must be the lock's."""
+    carrier = wheels(PINS / "wasm_wheels.txt", cache)["open-webui"]
+    found = []
+    for entry in packages.values():
+        place = target / entry["file_name"]
+        take_from_wheel(carrier, f"{CARRIER}/{place.name}", place)
+        found.append(check(place, entry["sha256"]))
+    return found
 
 
 def _official(lock: Lock, name: str) -> dict[str, Any]:
@@ -114,7 +125,7 @@ def entry_of(wheel: Path) -> dict[str, Any]:
     name, version = wheel.name.split("-")[:2]
     with zipfile.ZipFile(wheel) as archive:
         tops = {member.split("/")[0] for member in archive.namelist()}
-    imports = sorted(top.removesuffix(".py") for top in tops if re.fullmatch(r"\w+(\.py)?", top))
+    imports = sorted({top.split(".")[0] for top in tops if re.fullmatch(r"\w+(\.pyc?)?", top)})
     return {
         "name": re.sub(r"[-_.]+", "-", name).lower(),
         "version": version,

@@ -76,11 +76,11 @@ def test_a_stranger_does_lesson_01(visitor: Visitor, tmp_path: Path) -> None:
     handed_in = tmp_path / "sigmoid.ipynb"
     download.value.save_as(handed_in)
     assert notebook.errors == []
-    assert _points(tmp_path / "course", handed_in) == {"sigmoid": 2}
+    assert _points(tmp_path / "course", handed_in) == {"check_sigmoid": 2}
 
 
 def _points(root: Path, handed_in: Path) -> dict[str, float]:
-    """Grade one notebook by `course grade`; return the points of the exercises that earned some."""
+    """Grade one notebook by `course grade`; return the points of the checks that earned some."""
     course = CourseRoot(root)
     course.source(LESSON).parent.mkdir(parents=True)
     shutil.copy(ROOT / CONFIG, root)
@@ -93,7 +93,7 @@ def _points(root: Path, handed_in: Path) -> dict[str, float]:
     done = CliRunner().invoke(app, command)
     assert done.exit_code == 0, done.output
     result = json.loads(course.result("ada", LESSON).read_text(encoding="utf-8"))
-    return {v["exercise"]: v["points"] for v in result["verdicts"] if v["points"]}
+    return {name: points for name, points in result["earned"].items() if points}
 
 
 @pytest.mark.parametrize("lesson_id", ["07_gradient_descent", "08_capstone"])

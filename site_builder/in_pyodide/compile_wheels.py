@@ -1,0 +1,52 @@
+"""Runs inside Pyodide: compiles the modules of the wheels in /wheels, so that no visitor's browser has to.
+
+A module of the course keeps its source beside it, since checks read it; others are compiled alone.
+"""
+
+import importlib.util
+import sys
+import zipfile
+from pathlib import Path
+
+KEEP_SOURCE = ("course_utils/",)
+# Documentation of these is not kept; who asks for help asks about NumPy.
+WITHOUT_DOCS = ("matplotlib/", "jedi/", "PIL/")
+# What no lesson uses: tests, data of examples, types for other packages.
+LEFT_OUT = ("/tests/", "/django-stubs/", "/sample_data/")
+
+
+def compiled(name: str, source: bytes) -> bytes:
+    """Return the code of a module as in a .pyc that is never compared with its source."""
+    import _frozen_importlib_external as external
+
+    place = f"/lib/python3.14/site-packages/{name}"
+    level = 2 if name.startswith(WITHOUT_DOCS) else 0
+    code = compile(source, place, "exec", dont_inherit=True, optimize=level)
+    return bytes(external._code_to_hash_pyc(code, importlib.util.source_hash(source), False))
+
+
+def rewrite(wheel: Path) -> None:
+    """Put the compiled modules into a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            if any(part in f"/{name}" for part in LEFT_OUT):
+                continue
+            keep = not name.endswith(".py") or name.startswith(KEEP_SOURCE)
+            try:
+                code = compiled(name, content) if name.endswith(".py") else b""
+            except SyntaxError:  # a template of a module
+                keep, code = True, b""
+            if keep:
+                archive.writestr(name, content)
+            if code and keep:
+                folder, _, module = name.rpartition("/")
+                cached = f"{module[:-3]}.{sys.implementation.cache_tag}.pyc"
+                archive.writestr(f"{folder}/__pycache__/{cached}", code)
+            elif code:
+                archive.writestr(f"{name}c", code)
+
+
+for place in sorted(Path("/wheels").glob("*.whl")):
+    rewrite(place)
