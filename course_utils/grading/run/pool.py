@@ -142,8 +142,10 @@ def _watch() -> None:
 
 
 def _end() -> None:
-    _close_all()
-    os._exit(1)
+    try:
+        _close_all()
+    finally:
+        os._exit(1)
 
 
 def grade_all(
