@@ -134,3 +134,33 @@ def test_a_loop_without_end_is_ended(visitor: Visitor) -> None:
     assert "a loop that never ends?" in said
     assert "z = z + 1" in said or "while True" in said
     assert notebook.answer("sigmoid", RIGHT) == "\N{CHECK MARK} sigmoid: right"
+
+
+def test_with_the_keyboard_alone(visitor: Visitor) -> None:
+    page = visitor.context.new_page()
+    page.goto(f"{visitor.address}{LESSON}.html")
+    link = page.get_by_role("link", name="Do it in the browser")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    notebook = LiteNotebook(page)
+    # The first cells are run from the keyboard, and the answer typed.
+    notebook.page.locator(".jp-Cell").first.focus()
+    for _ in range(12):
+        if page.evaluate(ACTIVE).startswith("def sigmoid"):
+            break
+        page.keyboard.press("Shift+Enter")
+        notebook.wait_idle()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(RIGHT)
+    page.keyboard.press("Shift+Enter")
+    notebook.wait_idle()
+    page.keyboard.press("Shift+Enter")
+    page.locator(".jp-OutputArea-output", has_text="sigmoid: right").wait_for(timeout=60_000)
+    assert notebook.output_of("check(sigmoid)") == "\N{CHECK MARK} sigmoid: right"
+
+
+ACTIVE = "() => window.jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.source"
