@@ -44,6 +44,7 @@ def server(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", f"--notebook-dir={folder}"]
     command += ["--LabApp.expose_app_in_browser=True"]
+    command += [f"--LabApp.labextensions_path={_extensions(settings / 'labextensions')}"]
     env = {
         **os.environ,
         "JUPYTER_CONFIG_DIR": str(settings),
@@ -82,6 +83,18 @@ def write_notebook(place: Path, *sources: str) -> None:
     """Write a notebook of these code cells."""
     cells = [new_code_cell(source) for source in sources]
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), place)
+
+
+def _extensions(folder: Path) -> Path:
+    """Make a folder of JupyterLab's extensions that are here, without what is JupyterLite's alone.
+
+    The one that builds the web site installs an extension that reports an error in JupyterLab.
+    """
+    folder.mkdir(parents=True)
+    for there in (Path(sys.prefix) / "share" / "jupyter" / "labextensions").iterdir():
+        if there.name != "@jupyterlite":
+            (folder / there.name).symlink_to(there)
+    return folder
 
 
 class Notebook:
