@@ -10,7 +10,7 @@ unexport PYTHONPATH PYTHONHOME
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
-.PHONY: help start demo test verify lint notebooks images site site-serve bench fuzz pins clean
+.PHONY: help start demo test test-site verify lint notebooks images site site-serve bench fuzz pins clean
 
 help: ## what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ demo: $(VENV)/.has-grading ## a made-up class through release, grading and feedb
 
 test: $(VENV)/.has-dev ## all tests (two processes)
 	@$(RUN) pytest -n 2 -q
+
+test-site: $(VENV)/.has-dev ## the tests of the built web site, in a browser (some minutes)
+	@$(RUN) pytest -n 2 -q --site tests/site_builder tests/browser/test_site.py
 
 verify: $(VENV)/.has-base ## the proof that every check is sound, an exercise a line
 	@$(VENV)/bin/course verify

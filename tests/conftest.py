@@ -27,6 +27,24 @@ settings.register_profile("repeatable", derandomize=True, deadline=None, databas
 settings.load_profile("repeatable")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--site``: the tests that build the web site take minutes, and have a target of their own."""
+    parser.addoption("--site", action="store_true", help="the tests of the built web site, alone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need the built site, or with ``--site`` all others."""
+    wanted = config.getoption("--site")
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        needs_site = "site" in getattr(item, "fixturenames", ())
+        (kept if needs_site == wanted else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
 @pytest.fixture
 def rng() -> np.random.Generator:
     """Give random numbers, the same in every run and for every test."""

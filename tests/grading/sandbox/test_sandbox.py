@@ -80,7 +80,7 @@ def test_only_the_system_and_the_packages_are_there(session: Session) -> None:
     allowed = {".sandbox", "bin", "dev", "lib", "lib32", "lib64", "proc", "sbin", "tmp", *first}
     assert set(seen) <= allowed
     body = "import os; return sorted(os.listdir(given[0]))"
-    assert inside(session, body, str(bubblewrap.COURSE)) == [".fonts", "course_utils"]
+    assert inside(session, body, str(bubblewrap.COURSE)) == [".data", ".fonts", "course_utils"]
 
 
 def test_files_of_the_grader_are_not(session: Session, tmp_path: Path) -> None:
