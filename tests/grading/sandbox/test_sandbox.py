@@ -435,14 +435,15 @@ def test_a_grader_with_many_open_files_leaves_none_of_them_open_inside(
             os.close(file)
 
 
+# The answer needs 0.8 s of two processors that nine or so share: about 3 s, twice its time.
 BUSY = """import os
-for _ in range(25):
+for _ in range(8):
     if os.fork() == 0:
         while True: pass"""
 WORKS = """import time
 def answer():
     begin = time.process_time()
-    while time.process_time() - begin < 1.0: pass
+    while time.process_time() - begin < 0.8: pass
     return 1.0"""
 
 
