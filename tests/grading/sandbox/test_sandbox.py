@@ -435,15 +435,15 @@ def test_a_grader_with_many_open_files_leaves_none_of_them_open_inside(
             os.close(file)
 
 
-# The answer needs 0.8 s of two processors that nine or so share: about 3 s, twice its time.
+# The answer needs 0.6 s. With half of a processor it has that in time, with less it is given more time.
 BUSY = """import os
-for _ in range(8):
+for _ in range(12):
     if os.fork() == 0:
         while True: pass"""
 WORKS = """import time
 def answer():
     begin = time.process_time()
-    while time.process_time() - begin < 0.8: pass
+    while time.process_time() - begin < 0.6: pass
     return 1.0"""
 
 
