@@ -1,5 +1,7 @@
 """Running an answer in the notebook's own process: it cannot hold it up, and its inputs repeat."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -94,3 +96,20 @@ def test_the_inputs_are_the_same_each_time() -> None:
     first, second = judge_here(exercise, sigmoid), judge_here(exercise, sigmoid)
     assert first.message == second.message
     assert seen[: len(seen) // 2] == seen[len(seen) // 2 :]
+
+
+@pytest.mark.parametrize("work", ["pass", "while True: pass"])
+def test_a_profiler_works_after_a_time_limit(work: str) -> None:
+    program = (
+        "import sys, contextlib\n"
+        "from course_utils.checking.here import TooLate, time_limit\n"
+        "with contextlib.suppress(TooLate), time_limit(0.1):\n"
+        f"    {work}\n"
+        "sys.setprofile(lambda *_: None)\n"
+        "def f(): return 1\n"
+        "print(f())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "1\n"
