@@ -332,7 +332,7 @@ def test_a_notebook_that_was_zipped_again_is_unpacked(course: CourseRoot, tmp_pa
     inner.mkdir()
     files: dict[str, bytes | str] = {
         f"__MACOSX/._{LESSON}.ipynb": "fork",
-        f"work/{LESSON}.ipynb": "of ada",
+        f"lesson/{LESSON}.ipynb": "of ada",
     }
     packed = made(inner, files).read_bytes()
     archive: dict[str, bytes | str] = {
@@ -346,7 +346,7 @@ def test_a_notebook_that_was_zipped_again_is_unpacked(course: CourseRoot, tmp_pa
         "bob": "refused",
         "cyd": "nothing",
     }
-    assert found["ada"].file.endswith(f"work.zip/work/{LESSON}.ipynb")
+    assert found["ada"].file.endswith(f"work.zip/lesson/{LESSON}.ipynb")
     assert work(course, "ada") == "of ada"
 
 
