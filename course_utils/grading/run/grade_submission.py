@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
@@ -287,7 +287,8 @@ class _Run:
             before = [n for n in order[: order.index(name)] if n in failed]
             helpers = [helper for helper in before if self._is_mentioned(helper)]
             if helpers and self._is_answered(name):
-                self._judge_with(name, helpers)
+                with self._logged(f"{name} with good helpers"):  # else the first verdict stands
+                    self._judge_with(name, helpers)
 
     def _is_answered(self, name: str) -> bool:
         return any(p.role == "answer" and p.name == name and not is_empty(p) for p in self.places)
@@ -304,52 +305,50 @@ class _Run:
         )
 
     def _judge_with(self, name: str, helpers: Sequence[str]) -> None:
-        session = self.session
-        if session is None or self._is_late(session):
-            return
-        try:
-            session.restart()
-            self._run_again(session)
-            for helper in helpers:
-                session.run_cell(self.find(helper).cell(), helper)
+        session = self._fresh_session(helpers)
+        if session is not None:
             generator = np.random.default_rng(self.job.seeds[name])
             good = judge(self.find(name), partial(session.call, name), generator)
-        except Exception as error:  # the first verdict stands
-            said = f"{name} with good helpers: {type(error).__name__}: {error}"
-            self.log.append(Flag("grader", said))
-            return
-        self._note(on_own_merits(self.verdicts[name], good, helpers))
+            self._note(on_own_merits(self.verdicts[name], good, helpers))
 
     def _find_places(self) -> None:
         """Look for the place of each mistake that has no name, in a fresh process each time."""
         order = list(self.verdicts)
-        for place in self.places:
-            verdict = self.verdicts.get(place.name)
-            if (
-                place.role != "answer"
-                or verdict is None
-                or verdict.status != "wrong"
-                or verdict.mistake
-                or verdict.place
-                or place.name in self.job.kept
-            ):
+        nameless = {n for n, v in self.verdicts.items() if v.status == "wrong" and not v.mistake}
+        for cell in self.places:
+            name = cell.name
+            if cell.role != "answer" or name not in nameless or name in self.job.kept:
                 continue
-            before = order[: order.index(place.name)]
+            before = order[: order.index(name)]
             wrong = [n for n in before if not self.verdicts[n].passed and self._is_mentioned(n)]
-            session = self.session
-            if session is None or self._is_late(session):
-                return
-            try:
-                session.restart()
-                self._run_again(session)
-                for helper in wrong:
-                    session.run_cell(self.find(helper).cell(), helper)
-                found = place_in(session, self.find(place.name), place.cell["source"])
-            except Exception as error:  # the verdict stands without a place
-                said = f"the place in {place.name}: {type(error).__name__}: {error}"
-                self.log.append(Flag("grader", said))
-                return
-            self.verdicts[place.name] = replace(verdict, place=found)
+            with self._logged(f"the place in {name}"):  # else the verdict stands without a place
+                session = self._fresh_session(wrong)
+                if session is None:
+                    return
+                found = place_in(session, self.find(name), cell.cell["source"])
+                self.verdicts[name] = replace(self.verdicts[name], place=found)
+
+    def _fresh_session(self, helpers: Sequence[str]) -> CodeRunner | None:
+        """Return a process in which the cells have run, and then the course's answers to `helpers`.
+
+        Nothing if there is no time for it.
+        """
+        session = self.session
+        if session is None or self._is_late(session):
+            return None
+        session.restart()
+        self._run_again(session)
+        for helper in helpers:
+            session.run_cell(self.find(helper).cell(), helper)
+        return session
+
+    @contextmanager
+    def _logged(self, what: str) -> Iterator[None]:
+        """Note a fault of ours for the instructor, and go on."""
+        try:
+            yield
+        except Exception as error:
+            self.log.append(Flag("grader", f"{what}: {type(error).__name__}: {error}"))
 
     def _is_late(self, session: CodeRunner) -> bool:
         return time.monotonic() >= self.deadline + session.waited
