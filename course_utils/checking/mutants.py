@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -67,9 +68,14 @@ def mutants_of(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Mutant]:
             yield Mutant(source, edit, passed, len(drawn))
 
 
-def compiled(source: str, exercise: Exercise) -> Function | None:
-    """Return the function that a mutant's source defines; None if it is no Python."""
-    space = names_for(exercise.reference)
+def compiled(
+    source: str, exercise: Exercise, names: Mapping[str, Any] | None = None
+) -> Function | None:
+    """Return the function that a source defines; None if it is no Python.
+
+    `names` are those that it finds, by default the reference's.
+    """
+    space = dict(names or names_for(exercise.reference))
     try:
         exec(source, space)
     except Exception:

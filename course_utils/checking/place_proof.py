@@ -16,6 +16,7 @@ from course_utils.checking.edits import ADDED, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TooLate, time_limit
 from course_utils.checking.judge import judge
+from course_utils.checking.mutants import compiled
 from course_utils.checking.places import find_place
 from course_utils.checking.verdict import Place
 
@@ -86,11 +87,12 @@ def _edited(source: str, name: str) -> Iterator[tuple[str, int]]:
 
 
 def _is_wrong(exercise: Exercise, source: str, names: dict[str, Any]) -> bool:
-    space = dict(names)
+    function = compiled(source, exercise, names)
+    if function is None:
+        return False
     try:
-        exec(compile(source, "<broken answer>", "exec"), space)
         with time_limit(SECONDS):
-            verdict = judge(exercise, caller_of(space[exercise.name]), np.random.default_rng(77))
+            verdict = judge(exercise, caller_of(function), np.random.default_rng(77))
     except (Exception, TooLate):
         return False
     return verdict.status == "wrong"
