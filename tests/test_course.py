@@ -62,7 +62,7 @@ def test_it_is_found_from_a_notebook_s_folder(tmp_path: Path) -> None:
 def test_without_checks_it_is_the_installed_course(tmp_path: Path) -> None:
     (tmp_path / "checks").mkdir()  # somebody's own folder of that name, without a module
     assert course_at(tmp_path) is installed_course()
-    assert course_at("") is not None
+    assert course_at(tmp_path / "nowhere") is installed_course()
     assert course_around(tmp_path / "nowhere") is installed_course()
 
 
