@@ -91,12 +91,10 @@ _right(X, parameters, list(activations)[::-1])
 ## X is fed to every layer
 # Inside the loop the input has to change: what layer l gives is what layer l + 1 gets.
 cache = []
-A_prev = X
 for (W, b), name in zip(parameters, activations):
-    A, Z = layer_forward(A_prev, W, b, name)
-    cache.append((A_prev, Z))
-    A_prev = X
-return A_prev, cache
+    A, Z = layer_forward(X, W, b, name)
+    cache.append((X, Z))
+return A, cache
 ## A and Z are taken in the wrong order
 # `layer_forward` returns A first, then Z: `A, Z = layer_forward(...)`. You feed Z on and keep A.
 cache = []

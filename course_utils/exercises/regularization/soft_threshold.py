@@ -63,6 +63,10 @@ np.sign(W) * np.max(np.abs(W) - t, 0)
 ## W / |W|: nan at W = 0
 # W / |W| is 0/0 where a weight is 0. `np.sign` gives the same signs, and 0 at 0.
 W / np.abs(W) * np.maximum(np.abs(W) - t, 0.0)
+## W / |W|: nan at W = 0 where t is 0
+# Where t is 0 a weight of 0 takes the first branch, and W / |W| is 0/0. `np.sign` gives the same
+# signs, and 0 at 0.
+np.where(np.abs(W) >= t, W / np.abs(W) * (np.abs(W) - t), 0.0)
 ## t is subtracted from negative weights too
 # Negative weights below -t have moved away from 0. For them, towards 0 is upwards.
 np.where(np.abs(W) > t, W - t, 0.0)
