@@ -142,10 +142,6 @@ for l in reversed(range(len(parameters))):
     if l > 0:
         delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
 return gradients[::-1]
-## the list is in reverse order
-# You go from the last layer to the first, and so your list begins with the last. The gradients
-# must stand as the parameters do, layer 1 first.
-gradients[::-1] -> gradients
 ## the output layer's gradient only
 # The last layer is done; the loop over the layers before it is missing, or returns too early.
 gradients[::-1] -> gradients[:1]

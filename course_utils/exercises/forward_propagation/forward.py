@@ -191,9 +191,6 @@ return Y_hat, cache[::-1]
 ## only the output is returned
 # Return two things: `Y_hat, cache`.
 _right(X, parameters, activations)[0]
-## the cache is returned first
-# Both are right, in the other order: `Y_hat, cache`.
-_right(X, parameters, activations)[::-1]
 ## the argument `parameters` is emptied
 # The answer is right, but the caller's network has lost its layers. Walk the list with `for`,
 # without `pop`.

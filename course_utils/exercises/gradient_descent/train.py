@@ -224,9 +224,6 @@ costs.append(cost(Y_hat, Y)) -> costs = [cost(Y_hat, Y)]
 ## the costs are not returned
 # Return both, (parameters, costs).
 _right(X, Y, parameters, activations, learning_rate, steps)[0]
-## costs before parameters
-# Both are right, in the wrong order: return (parameters, costs).
-_right(X, Y, parameters, activations, learning_rate, steps)[::-1]
 ## an array of costs
 # The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or
 # `list(...)` of the array.
