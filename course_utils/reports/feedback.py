@@ -98,7 +98,7 @@ def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: M
                 marks.marks.get(grade_id(cell), Mark(0.0, needs_look=False)),
                 verdicts.get(name) if not is_solution(cell) else None,
                 marks.comments.get(name, ""),
-                _of_tests(cell) if is_test(cell) and name not in verdicts else "",
+                _of_tests(cell) if name not in verdicts and is_test(cell) else "",
             )
         )
     return parts

@@ -7,6 +7,7 @@ and pictures are kept, and each output is built anew from parts that were checke
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from course_utils.checking.display import as_html, as_text
@@ -50,7 +51,7 @@ def points_output(points: float, number: int) -> Output:
     }
 
 
-def share_of_test(outputs: list[Output], possible: float) -> float:
+def share_of_test(outputs: Sequence[Output], possible: float) -> float:
     """Return the points that a cell of tests earns by its outputs, as nbgrader reads them.
 
     None after an error or a warning; a number that is shown as a result, if it is one; else all.

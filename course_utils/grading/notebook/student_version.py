@@ -94,7 +94,9 @@ def _stub(cell: Cell) -> str:
 
 
 def _take_hidden_tests_out(cell: Cell) -> None:
-    source, hidden = _without(cell["source"], (BEGIN_HIDDEN, END_HIDDEN), "hidden tests", "")
+    source, hidden = _without(
+        cell["source"], (BEGIN_HIDDEN, END_HIDDEN), "a region of hidden tests", ""
+    )
     if (hidden or AUTOTEST.search(source)) and not is_test(cell):
         raise NotebookError(f"tests stand outside a cell of autograder tests:\n{source[:200]}")
     if AUTOTEST.search(source):
@@ -116,7 +118,7 @@ def _without(source: str, marks: tuple[str, str], what: str, stub: str) -> tuple
     for line in source.split("\n"):
         if marks[0] in line:
             if inside:
-                raise NotebookError(f"{what} inside another:\n{source[:200]}")
+                raise NotebookError(f"{what} begins inside another:\n{source[:200]}")
             inside = replaced = True
             indent = line[: len(line) - len(line.lstrip())]
             kept += [indent + stub] if stub else []
@@ -125,7 +127,7 @@ def _without(source: str, marks: tuple[str, str], what: str, stub: str) -> tuple
         elif not inside:
             kept.append(line)
     if inside:
-        raise NotebookError(f"{what} without {marks[1]}:\n{source[:200]}")
+        raise NotebookError(f"{what} has no {marks[1]}:\n{source[:200]}")
     return "\n".join(kept), replaced
 
 
