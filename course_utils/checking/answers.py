@@ -10,7 +10,6 @@ answers share are functions of the module in which the answers are written.
 from __future__ import annotations
 
 import ast
-import functools
 import inspect
 import itertools
 import math
@@ -33,7 +32,7 @@ from course_utils.checking.closure import (
 
 Function = Callable[..., Any]
 Code = str | Mapping[str, str]
-# File, line and module in which an answer is written.
+# The file, the line and the module in which an answer's code stands.
 Source = tuple[str, int, str]
 NOWHERE: Source = ("", 0, "")
 
@@ -49,7 +48,7 @@ def function_of(code: Code, reference: Function, place: Source = NOWHERE) -> Fun
     reference : callable
         The right function, whose name and parameters the answer has.
     place : tuple of str, int, str
-        File, line and module in which the answer is written, for tracebacks and shared helpers.
+        File, line and module in which the code stands, for tracebacks and shared helpers.
 
     Raises
     ------
@@ -66,8 +65,8 @@ def function_of(code: Code, reference: Function, place: Source = NOWHERE) -> Fun
 def cell_of(code: Code, reference: Function, module: str = "") -> str:
     """Return the answer as one notebook cell that needs no other cell.
 
-    `module` is the one in which the answer is written. The course's functions that it calls are written out inside the answer, where they hide no
-    function of the notebook.
+    `module` is the one in which the answer is written. The course's functions that it calls are
+    written out inside the answer, where they hide no function of the notebook.
     """
     tree = tree_of(code, reference)
     name = reference.__name__
@@ -105,7 +104,7 @@ def tree_of(code: Code, reference: Function, place: Source = NOWHERE) -> ast.Mod
         header.body = body
         tree = ast.Module([ast.copy_location(header, body[0])], [])
     if isinstance(code, str):
-        ast.increment_lineno(tree, _first_line(text, place) - 1)
+        ast.increment_lineno(tree, max(place[1], 1) - 1)
     return ast.fix_missing_locations(tree)
 
 
@@ -132,23 +131,6 @@ def _replaced(edits: Mapping[str, str], reference: Function, where: str) -> str:
         return start + edited(body or source, edits)
     except AnswerError as error:
         raise AnswerError(f"{where}in {reference.__name__} {error}") from None
-
-
-def _first_line(text: str, place: Source) -> int:
-    """Return the line of the file on which an answer begins."""
-    first = text.partition("\n")[0].strip()
-    for number, line in enumerate(_lines(place[0])[place[1] - 1 :], place[1]):
-        if place[1] and first in line:
-            return number
-    return max(place[1], 1)
-
-
-@functools.cache
-def _lines(path: str) -> list[str]:
-    try:
-        return Path(path).read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return []
 
 
 def names_for(reference: Function, module: str = "") -> dict[str, Any]:

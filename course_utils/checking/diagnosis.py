@@ -25,7 +25,8 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
     """Return the known mistake that explains `trials`, or None.
 
     First a mistake that explains every case is looked for, then one that explains the group of
-    title `failed`, where the answer first went wrong: another mistake may hide in the others.
+    title `failed`, where the answer first went wrong: another mistake may hide in the others. A
+    mistake that goes wrong where the answer is right is never the one.
     """
     called: dict[tuple[int, int], Outcome] = {}
 
@@ -37,14 +38,36 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
         return called[key]
 
     failed_alone = [trial for trial in trials if trial.group == failed]
+    others = [trial for trial in trials if trial.group != failed]
     for mistakes in (exercise.mistakes, slips_of(exercise)):
-        for chosen in (list(trials), failed_alone):
+        for chosen, rest in ((list(trials), []), (failed_alone, others)):
             # A mistake that explains the whole answer goes before one that explains a part of it.
             for in_part in (False, True):
                 for mistake in mistakes:
-                    if _explains(mistake, chosen, exercise, in_part, outcome_of):
+                    if _explains(mistake, chosen, exercise, in_part, outcome_of) and all(
+                        _allows(mistake, trial, exercise, outcome_of) for trial in rest
+                    ):
                         return mistake
     return None
+
+
+def _allows(
+    mistake: Mistake,
+    trial: Trial,
+    exercise: Exercise,
+    outcome_of: Callable[[Mistake, Trial], Outcome],
+) -> bool:
+    """Whether a case does not speak against a mistake: the answer is wrong in it, or both are right.
+
+    What is refused says nothing: whether arguments are checked is a question of its own.
+    """
+    if mistake.detect is not None or trial.expected.failure is not None:
+        return True
+    silent = any(group.silent for group in exercise.groups if group.title == trial.group)
+    right = Likeness(exercise.tolerance(trial.group), warnings=silent)
+    return not right.between(trial.outcome, trial.expected) or right.between(
+        outcome_of(mistake, trial), trial.expected
+    )
 
 
 def _explains(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from course_utils.checking.answers import Code, Function, Source, cell_of, function_of
+from course_utils.checking.answers import NOWHERE, Code, Function, Source, cell_of, function_of
 from course_utils.checking.compare import Names, Tolerance
 from course_utils.checking.outcome import Call, Outcome
 
@@ -128,10 +127,7 @@ class Mistake:
     code: Code
     hint: str
     detect: Callable[[Sequence[Trial]], bool] | None = None
-    place: Source = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "place", _calling_line())
+    place: Source = field(default=NOWHERE, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,16 +136,7 @@ class Alternative:
 
     name: str
     code: Code
-    place: Source = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "place", _calling_line())
-
-
-def _calling_line() -> Source:
-    """Return file, line and module of the call that makes an answer."""
-    frame = sys._getframe(3)  # past this function, __post_init__ and __init__
-    return frame.f_code.co_filename, frame.f_lineno, frame.f_globals["__name__"]
+    place: Source = field(default=NOWHERE, repr=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.exercises.backpropagation.activations import CURVED, STRAIGHT, UNKNOWN
 from course_utils.exercises.backpropagation.activations import g as g
 from course_utils.exercises.backpropagation.activations import silent_slope as silent_slope
@@ -45,98 +46,62 @@ ACTIVATION_JACOBIAN = Exercise(
             refused=True,
         ),
     ),
-    mistakes=(
-        Mistake(
-            "the slopes as a vector, not as a matrix",
-            "activation_functions(activation)[1](z)",
-            "These are the numbers on the diagonal. The Jacobian has a row for every output and a "
-            "column for every z_j, shape (n, n), with zeros where an output does not depend on a z_j.",
-        ),
-        Mistake(
-            "every row filled: no zeros off the diagonal",
-            "np.tile(slope_of(z, activation), (len(z), 1))",
-            "Neuron i's output depends on its own z_i only, so da_i/dz_j is 0 unless i = j.",
-        ),
-        Mistake(
-            "every column filled: no zeros off the diagonal",
-            "np.tile(slope_of(z, activation)[:, None], (1, len(z)))",
-            "Neuron i's output depends on its own z_i only, so da_i/dz_j is 0 unless i = j.",
-        ),
-        Mistake(
-            "the slope at 0 off the diagonal",
-            "slope_of(np.diag(z), activation)",
-            "You put z on the diagonal and take g' of the whole matrix, of its zeros too, and"
-            " g'(0) need not be 0. First the slopes, then the matrix: `np.diag(g_prime(z))`.",
-        ),
-        Mistake(
-            "the identity matrix",
-            "np.eye(len(z)) * (1 if activation in ACTIVATIONS else slope_of(z, activation))",
-            "Your diagonal holds ones. It holds the slopes g'(z).",
-        ),
-        Mistake(
-            "an outer product of the slopes",
-            "np.outer(slope_of(z, activation), slope_of(z, activation))",
-            "The outer product puts a product of two slopes everywhere. Off the diagonal there is "
-            "nothing: neurons of one layer do not feed each other.",
-        ),
-        Mistake(
-            "the activations on the diagonal, not their slopes",
-            "np.diag(g(z, activation))",
-            "The diagonal holds g(z). The Jacobian is made of derivatives: g'(z).",
-        ),
-        Mistake(
-            "the slope at a instead of z",
-            "np.diag(slope_of(g(z, activation), activation))",
-            "g' is taken at z. You have taken it at g(z).",
-        ),
-        Mistake(
-            "the pre-activations on the diagonal",
-            "np.diag(z)",
-            "The diagonal holds z itself; g' of it is asked for.",
-        ),
-        Mistake(
-            "always the sigmoid's slope",
-            'np.diag(slope_of(z, "sigmoid"))',
-            "The argument `activation` says which g it is; your answer is the same for all of them.",
-        ),
-        Mistake(
-            "an unknown name passes silently",
-            "np.diag(silent_slope(z, activation))",
-            "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
-            "names. `reference.activation_functions` does it for you.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "eye times row",
-            "np.eye(len(z)) * slope_of(z, activation)",
-        ),
-        Alternative(
-            "a loop",
-            """
-            J = np.zeros((len(z), len(z)))
-            for i in range(len(z)):
-                J[i, i] = slope_of(z[i:i + 1], activation)[0]
-            return J
-            """,
-        ),
-        Alternative(
-            "by hand, in lists",
-            """
-            slopes = {'identity': lambda t: 1.0, 'relu': lambda t: 1.0 if t > 0 else 0.0, 'tanh': lambda t: 1 - math.tanh(t) ** 2, 'sigmoid': lambda t: math.exp(-t) / (1 + math.exp(-t)) ** 2}
-            if activation not in slopes:
-                raise ValueError(f'unknown activation: {activation}')
-            rows = [[slopes[activation](t) if i == j else 0.0 for j in range(len(z))] for i, t in enumerate(z)]
-            return np.array(rows)
-            """,
-        ),
-        Alternative(
-            "through a",
-            "np.diag(slope_by_output(z, activation))",
-        ),
-        Alternative(
-            "diagflat",
-            "np.diagflat(slope_of(z, activation))",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## the slopes as a vector, not as a matrix
+# These are the numbers on the diagonal. The Jacobian has a row for every output and a column for
+# every z_j, shape (n, n), with zeros where an output does not depend on a z_j.
+activation_functions(activation)[1](z)
+## every row filled: no zeros off the diagonal
+# Neuron i's output depends on its own z_i only, so da_i/dz_j is 0 unless i = j.
+np.tile(slope_of(z, activation), (len(z), 1))
+## every column filled: no zeros off the diagonal
+# Neuron i's output depends on its own z_i only, so da_i/dz_j is 0 unless i = j.
+np.tile(slope_of(z, activation)[:, None], (1, len(z)))
+## the slope at 0 off the diagonal
+# You put z on the diagonal and take g' of the whole matrix, of its zeros too, and g'(0) need not
+# be 0. First the slopes, then the matrix: `np.diag(g_prime(z))`.
+slope_of(np.diag(z), activation)
+## the identity matrix
+# Your diagonal holds ones. It holds the slopes g'(z).
+np.eye(len(z)) * (1 if activation in ACTIVATIONS else slope_of(z, activation))
+## an outer product of the slopes
+# The outer product puts a product of two slopes everywhere. Off the diagonal there is nothing:
+# neurons of one layer do not feed each other.
+np.outer(slope_of(z, activation), slope_of(z, activation))
+## the activations on the diagonal, not their slopes
+# The diagonal holds g(z). The Jacobian is made of derivatives: g'(z).
+np.diag(g(z, activation))
+## the slope at a instead of z
+# g' is taken at z. You have taken it at g(z).
+np.diag(slope_of(g(z, activation), activation))
+## the pre-activations on the diagonal
+# The diagonal holds z itself; g' of it is asked for.
+np.diag(z)
+## always the sigmoid's slope
+# The argument `activation` says which g it is; your answer is the same for all of them.
+np.diag(slope_of(z, "sigmoid"))
+## an unknown name passes silently
+# A misspelled activation must not go unnoticed: raise a ValueError that lists the known names.
+# `reference.activation_functions` does it for you.
+np.diag(silent_slope(z, activation))
+"""),
+    alternatives=right_answers("""
+## eye times row
+np.eye(len(z)) * slope_of(z, activation)
+## a loop
+J = np.zeros((len(z), len(z)))
+for i in range(len(z)):
+    J[i, i] = slope_of(z[i:i + 1], activation)[0]
+return J
+## by hand, in lists
+slopes = {'identity': lambda t: 1.0, 'relu': lambda t: 1.0 if t > 0 else 0.0, 'tanh': lambda t: 1 - math.tanh(t) ** 2, 'sigmoid': lambda t: math.exp(-t) / (1 + math.exp(-t)) ** 2}
+if activation not in slopes:
+    raise ValueError(f'unknown activation: {activation}')
+rows = [[slopes[activation](t) if i == j else 0.0 for j in range(len(z))] for i, t in enumerate(z)]
+return np.array(rows)
+## through a
+np.diag(slope_by_output(z, activation))
+## diagflat
+np.diagflat(slope_of(z, activation))
+"""),
 )

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Layers, Tolerance, find_fault, same
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Draw, Exercise, Group, Trial
 from course_utils.exercises.backpropagation.inputs import Array, Names, Pairs, Pass, network_pass
 from course_utils.reference import backpropagation as key
 from course_utils.reference.neuron import activation_functions
@@ -84,11 +85,6 @@ def _rate_of(trial: Trial) -> float | None:
     return rate if abs(rate) > 1e-6 and same(got, again, Tolerance()) else None
 
 
-# Pieces of the reference that answers replace.
-_FIRST = "output_delta(Y_hat, Y)"
-_HOP = "hidden_delta(W, delta, Z_prev, activations[layer - 1])"
-
-
 def _uses_output_error(trials: Sequence[Trial]) -> bool:
     """Whether the last hidden bias gets the mean of the output's error times the layer's slope."""
 
@@ -128,230 +124,154 @@ BACKWARD = Exercise(
             weight=0.5,
         ),
     ),
-    mistakes=(
-        Mistake(
-            "1/m is applied at every layer",
-            {_HOP: f"{_HOP} / Y.shape[1]"},
-            "The last layer is right, and each layer before it is m times smaller than it should "
-            "be. delta carries no mean: divide by m only where dW and db are formed.",
-        ),
-        Mistake(
-            "updated weights are used on the way back",
-            """
-            delta, gradients = output_delta(Y_hat, Y), []
-            for l in reversed(range(len(parameters))):
-                dW, db = parameter_gradients(delta, cache[l][0])
-                gradients.append((dW, db))
-                W, b = parameters[l]
-                parameters[l] = W, b = W - 0.1 * dW, b - 0.1 * db
-                if l > 0:
-                    delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
-            return gradients[::-1]
-            """,
-            "A layer's weights are changed before delta has passed through them. All gradients "
-            "belong to the same weights: first all of them, then the step.",
-            detect=_is_updating,
-        ),
-        Mistake(
-            "the list is in reverse order",
-            {"gradients[::-1]": "gradients"},
-            "You go from the last layer to the first, and so your list begins with the last. The "
-            "gradients must stand as the parameters do, layer 1 first.",
-        ),
-        Mistake(
-            "the output layer's gradient only",
-            {"gradients[::-1]": "gradients[:1]"},
-            "The last layer is done; the loop over the layers before it is missing, or returns too "
-            "early.",
-        ),
-        Mistake(
-            "every layer but the last is left at zero",
-            """
-            *others, last = _right(Y_hat, Y, cache, parameters, activations)
-            return [(0 * dW, 0 * db) for dW, db in others] + [last]
-            """,
-            "The last layer is done, the others have no gradient: carry delta back and fill them in.",
-        ),
-        Mistake(
-            "this layer's own output instead of what came into it",
-            """
-            A = [A_prev for A_prev, _ in cache[1:]] + [Y_hat]
-            own = [(A[l], Z) for l, (_, Z) in enumerate(cache)]
-            return _right(Y_hat, Y, own, parameters, activations)
-            """,
-            "dW joins delta with A_prev, what came into the layer: `cache[layer][0]`. You have "
-            "taken the layer's own A, which stands in the cache of the layer after.",
-        ),
-        Mistake(
-            "1/m is left out",
-            """
-            gradients = _right(Y_hat, Y, cache, parameters, activations)
-            return [(dW * Y.shape[1], db * Y.shape[1]) for dW, db in gradients]
-            """,
-            "J is the mean over the m examples, and your gradients are m times too large.",
-        ),
-        Mistake(
-            "1/m is applied twice",
-            """
-            gradients = _right(Y_hat, Y, cache, parameters, activations)
-            return [(dW / Y.shape[1], db / Y.shape[1]) for dW, db in gradients]
-            """,
-            "Your gradients are m times too small in every layer: divide by m once.",
-        ),
-        Mistake(
-            "the output's delta is multiplied by a (1 - a)",
-            {_FIRST: "(Y_hat - Y) * Y_hat * (1 - Y_hat)"},
-            "With a sigmoid and cross-entropy, delta at the output is Y_hat - Y as it stands: the "
-            "slope a (1 - a) has canceled.",
-        ),
-        Mistake(
-            "the output's delta is dL/da",
-            {_FIRST: "cross_entropy_derivative(Y_hat, Y)"},
-            "The way back starts with dL/dz at the output, Y_hat - Y, not with dL/da.",
-        ),
-        Mistake(
-            "g' is left out",
-            {_HOP: "W.T @ delta"},
-            "Between two layers delta passes through the weights and through the activation "
-            "function: its slope at Z is missing.",
-        ),
-        Mistake(
-            "g' at A instead of Z",
-            {_HOP: _HOP.replace("Z_prev", "A_prev")},
-            "g' is taken at the layer's output A. It wants the pre-activations: `cache[layer - 1][1]`.",
-        ),
-        Mistake(
-            "the activation of the wrong layer",
-            {_HOP: _HOP.replace("[layer - 1]", "[layer]")},
-            "Going from layer l to l - 1, delta passes through g of layer l - 1. You have used the "
-            "name of the layer after it.",
-        ),
-        Mistake(
-            "the pre-activations of the wrong layer",
-            {
-                _HOP: "W.T @ delta * activation_functions(activations[layer - 1])[1](cache[layer][1])"
-            },
-            "Going from layer l to l - 1, the weights are layer l's, but the slope is taken at the "
-            "pre-activations of layer l - 1.",
-        ),
-        Mistake(
-            "the weights of the wrong layer",
-            {"parameters[layer][0], cache": "parameters[layer - 1][0], cache"},
-            "Going from layer l to l - 1, delta passes through the weights between them: W of layer "
-            "l, not of layer l - 1. (And the loop begins with the last layer: `reversed(range(...))`.)",
-        ),
-        Mistake(
-            "W is not transposed",
-            {_HOP: _HOP.replace("W,", "W.T,")},
-            "Going backwards along the same weights, rows and columns change places: W.T @ delta.",
-        ),
-        Mistake(
-            "the output's delta at every layer",
-            {_HOP: "delta"},
-            "delta is never carried back: each layer needs its own, computed from the one after it.",
-        ),
-        Mistake(
-            "the first layer is left out",
-            {"gradients[::-1]": "gradients[-2::-1]"},
-            "The list is one pair short: layer 1 has a gradient too. Only carrying delta further "
-            "back ends there.",
-        ),
-        Mistake(
-            "db stands before dW",
-            {"gradients[::-1]": "[(db, dW) for dW, db in gradients[::-1]]"},
-            "Each pair is (dW, db), as each pair of `parameters` is (W, b).",
-        ),
-        Mistake(
-            "the number of layers is written into the code",
-            """
-            delta_3 = output_delta(Y_hat, Y)
-            delta_2 = hidden_delta(parameters[2][0], delta_3, cache[1][1], activations[1])
-            delta_1 = hidden_delta(parameters[1][0], delta_2, cache[0][1], activations[0])
-            deltas = delta_1, delta_2, delta_3
-            return [parameter_gradients(delta, cache[l][0]) for l, delta in enumerate(deltas)]
-            """,
-            "Right for three layers and no others. Loop over `range(len(parameters))`, backwards.",
-        ),
-        Mistake(
-            "one number for the biases of a layer",
-            """
-            gradients = _right(Y_hat, Y, cache, parameters, activations)
-            return [(dW, float(db.sum())) for dW, db in gradients]
-            """,
-            "`np.sum(dZ)` without an axis adds up all units of the layer. Each unit has its own "
-            "bias: `np.sum(dZ, axis=1, keepdims=True)`.",
-        ),
-        Mistake(
-            "the output's error at every layer, times each layer's slope",
-            """
-            m = Y.shape[1]
-            gradients = []
-            for l, (A_prev, Z) in enumerate(cache):
-                delta = Y_hat - Y
-                if l < len(parameters) - 1:
-                    delta = delta * activation_functions(activations[l])[1](Z)
-                gradients.append((delta @ A_prev.T / m, delta.mean(axis=1, keepdims=True)))
-            return gradients
-            """,
-            "Each layer starts from the error of the output. delta has to be carried back through "
-            "the weights, layer by layer: W.T @ delta of the layer after, times the slope.",
-            detect=_uses_output_error,
-        ),
-        Mistake(
-            "the weights of a layer in place of its input",
-            """
-            gradients, delta = [], Y_hat - Y
-            for l in reversed(range(len(parameters))):
-                W = parameters[l][0]
-                gradients.insert(0, (delta.mean(axis=1, keepdims=True) * W, delta.mean(axis=1, keepdims=True)))
-                if l > 0:
-                    delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
-            return gradients
-            """,
-            "dW joins delta with what came into the layer, A_prev from the cache. You have "
-            "multiplied by W.",
-        ),
+    mistakes=wrong_answers(
+        """
+## 1/m is applied at every layer
+# The last layer is right, and each layer before it is m times smaller than it should be. delta
+# carries no mean: divide by m only where dW and db are formed.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W, delta, Z_prev, activations[layer - 1]) / Y.shape[1]
+## updated weights are used on the way back
+# A layer's weights are changed before delta has passed through them. All gradients belong to the
+# same weights: first all of them, then the step.
+delta, gradients = output_delta(Y_hat, Y), []
+for l in reversed(range(len(parameters))):
+    dW, db = parameter_gradients(delta, cache[l][0])
+    gradients.append((dW, db))
+    W, b = parameters[l]
+    parameters[l] = W, b = W - 0.1 * dW, b - 0.1 * db
+    if l > 0:
+        delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
+return gradients[::-1]
+## the list is in reverse order
+# You go from the last layer to the first, and so your list begins with the last. The gradients
+# must stand as the parameters do, layer 1 first.
+gradients[::-1] -> gradients
+## the output layer's gradient only
+# The last layer is done; the loop over the layers before it is missing, or returns too early.
+gradients[::-1] -> gradients[:1]
+## every layer but the last is left at zero
+# The last layer is done, the others have no gradient: carry delta back and fill them in.
+*others, last = _right(Y_hat, Y, cache, parameters, activations)
+return [(0 * dW, 0 * db) for dW, db in others] + [last]
+## this layer's own output instead of what came into it
+# dW joins delta with A_prev, what came into the layer: `cache[layer][0]`. You have taken the
+# layer's own A, which stands in the cache of the layer after.
+A = [A_prev for A_prev, _ in cache[1:]] + [Y_hat]
+own = [(A[l], Z) for l, (_, Z) in enumerate(cache)]
+return _right(Y_hat, Y, own, parameters, activations)
+## 1/m is left out
+# J is the mean over the m examples, and your gradients are m times too large.
+gradients = _right(Y_hat, Y, cache, parameters, activations)
+return [(dW * Y.shape[1], db * Y.shape[1]) for dW, db in gradients]
+## 1/m is applied twice
+# Your gradients are m times too small in every layer: divide by m once.
+gradients = _right(Y_hat, Y, cache, parameters, activations)
+return [(dW / Y.shape[1], db / Y.shape[1]) for dW, db in gradients]
+## the output's delta is multiplied by a (1 - a)
+# With a sigmoid and cross-entropy, delta at the output is Y_hat - Y as it stands: the slope a (1
+# - a) has canceled.
+output_delta(Y_hat, Y) -> (Y_hat - Y) * Y_hat * (1 - Y_hat)
+## the output's delta is dL/da
+# The way back starts with dL/dz at the output, Y_hat - Y, not with dL/da.
+output_delta(Y_hat, Y) -> cross_entropy_derivative(Y_hat, Y)
+## g' is left out
+# Between two layers delta passes through the weights and through the activation function: its
+# slope at Z is missing.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> W.T @ delta
+## g' at A instead of Z
+# g' is taken at the layer's output A. It wants the pre-activations: `cache[layer - 1][1]`.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W, delta, A_prev, activations[layer - 1])
+## the activation of the wrong layer
+# Going from layer l to l - 1, delta passes through g of layer l - 1. You have used the name of
+# the layer after it.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W, delta, Z_prev, activations[layer])
+## the pre-activations of the wrong layer
+# Going from layer l to l - 1, the weights are layer l's, but the slope is taken at the
+# pre-activations of layer l - 1.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> W.T @ delta * activation_functions(activations[layer - 1])[1](cache[layer][1])
+## the weights of the wrong layer
+# Going from layer l to l - 1, delta passes through the weights between them: W of layer l, not
+# of layer l - 1. (And the loop begins with the last layer: `reversed(range(...))`.)
+parameters[layer][0], cache -> parameters[layer - 1][0], cache
+## W is not transposed
+# Going backwards along the same weights, rows and columns change places: W.T @ delta.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W.T, delta, Z_prev, activations[layer - 1])
+## the output's delta at every layer
+# delta is never carried back: each layer needs its own, computed from the one after it.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> delta
+## the first layer is left out
+# The list is one pair short: layer 1 has a gradient too. Only carrying delta further back ends
+# there.
+gradients[::-1] -> gradients[-2::-1]
+## db stands before dW
+# Each pair is (dW, db), as each pair of `parameters` is (W, b).
+gradients[::-1] -> [(db, dW) for dW, db in gradients[::-1]]
+## the number of layers is written into the code
+# Right for three layers and no others. Loop over `range(len(parameters))`, backwards.
+delta_3 = output_delta(Y_hat, Y)
+delta_2 = hidden_delta(parameters[2][0], delta_3, cache[1][1], activations[1])
+delta_1 = hidden_delta(parameters[1][0], delta_2, cache[0][1], activations[0])
+deltas = delta_1, delta_2, delta_3
+return [parameter_gradients(delta, cache[l][0]) for l, delta in enumerate(deltas)]
+## one number for the biases of a layer
+# `np.sum(dZ)` without an axis adds up all units of the layer. Each unit has its own bias:
+# `np.sum(dZ, axis=1, keepdims=True)`.
+gradients = _right(Y_hat, Y, cache, parameters, activations)
+return [(dW, float(db.sum())) for dW, db in gradients]
+## the output's error at every layer, times each layer's slope
+# Each layer starts from the error of the output. delta has to be carried back through the
+# weights, layer by layer: W.T @ delta of the layer after, times the slope.
+m = Y.shape[1]
+gradients = []
+for l, (A_prev, Z) in enumerate(cache):
+    delta = Y_hat - Y
+    if l < len(parameters) - 1:
+        delta = delta * activation_functions(activations[l])[1](Z)
+    gradients.append((delta @ A_prev.T / m, delta.mean(axis=1, keepdims=True)))
+return gradients
+## the weights of a layer in place of its input
+# dW joins delta with what came into the layer, A_prev from the cache. You have multiplied by W.
+gradients, delta = [], Y_hat - Y
+for l in reversed(range(len(parameters))):
+    W = parameters[l][0]
+    gradients.insert(0, (delta.mean(axis=1, keepdims=True) * W, delta.mean(axis=1, keepdims=True)))
+    if l > 0:
+        delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
+return gradients
+""",
+        detectors={
+            "updated weights are used on the way back": _is_updating,
+            "the output's error at every layer, times each layer's slope": _uses_output_error,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "recursion",
-            """
-            def back(delta, l):
-                here = parameter_gradients(delta, cache[l][0])
-                if l == 0:
-                    return [here]
-                before = hidden_delta(parameters[l][0], delta, cache[l - 1][1], activations[l - 1])
-                return [*back(before, l - 1), here]
+    alternatives=right_answers("""
+## recursion
+def back(delta, l):
+    here = parameter_gradients(delta, cache[l][0])
+    if l == 0:
+        return [here]
+    before = hidden_delta(parameters[l][0], delta, cache[l - 1][1], activations[l - 1])
+    return [*back(before, l - 1), here]
 
-            return back(output_delta(Y_hat, Y), len(parameters) - 1)
-            """,
-        ),
-        Alternative(
-            "slopes through A, the mean taken at the output",
-            """
-            gradients = [None] * len(parameters)
-            delta = (Y_hat - Y) / Y.shape[1]
-            for i in range(len(parameters) - 1, -1, -1):
-                A_prev = cache[i][0]
-                gradients[i] = [np.dot(delta, A_prev.T), delta.sum(axis=1).reshape(-1, 1)]
-                if i:
-                    slopes = {'tanh': 1 - A_prev ** 2, 'sigmoid': A_prev * (1 - A_prev), 'relu': np.where(A_prev > 0, 1.0, 0.0), 'identity': 1.0}
-                    delta = parameters[i][0].T.dot(delta) * slopes[activations[i - 1]]
-            return gradients
-            """,
-        ),
-        Alternative(
-            "one example at a time",
-            """
-            m = Y.shape[1]
-            total = [(np.zeros(W.shape), np.zeros(b.shape)) for W, b in parameters]
-            for i in range(m):
-                here = slice(i, i + 1)
-                one = [(A[:, here], Z[:, here]) for A, Z in cache]
-                parts = _right(Y_hat[:, here], Y[:, here], one, parameters, activations)
-                total = [(W + dW / m, b + db / m) for (W, b), (dW, db) in zip(total, parts)]
-            return tuple(total)
-            """,
-        ),
-    ),
+return back(output_delta(Y_hat, Y), len(parameters) - 1)
+## slopes through A, the mean taken at the output
+gradients = [None] * len(parameters)
+delta = (Y_hat - Y) / Y.shape[1]
+for i in range(len(parameters) - 1, -1, -1):
+    A_prev = cache[i][0]
+    gradients[i] = [np.dot(delta, A_prev.T), delta.sum(axis=1).reshape(-1, 1)]
+    if i:
+        slopes = {'tanh': 1 - A_prev ** 2, 'sigmoid': A_prev * (1 - A_prev), 'relu': np.where(A_prev > 0, 1.0, 0.0), 'identity': 1.0}
+        delta = parameters[i][0].T.dot(delta) * slopes[activations[i - 1]]
+return gradients
+## one example at a time
+m = Y.shape[1]
+total = [(np.zeros(W.shape), np.zeros(b.shape)) for W, b in parameters]
+for i in range(m):
+    here = slice(i, i + 1)
+    one = [(A[:, here], Z[:, here]) for A, Z in cache]
+    parts = _right(Y_hat[:, here], Y[:, here], one, parameters, activations)
+    total = [(W + dW / m, b + db / m) for (W, b), (dW, db) in zip(total, parts)]
+return tuple(total)
+"""),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.backpropagation.inputs import Array, predictions
 from course_utils.exercises.backpropagation.output_inputs import flat, row, table
 from course_utils.reference import backpropagation as key
@@ -23,103 +24,65 @@ CROSS_ENTROPY_DERIVATIVE = Exercise(
         Group("other shapes", [flat, table]),
         Group("predictions very near 0 and 1", _near_extreme),
     ),
-    mistakes=(
-        Mistake(
-            "a - y: the derivative with respect to z, not a",
-            "a - y",
-            "a - y is dL/dz, one link further down the chain: the factor da/dz is already in it. "
-            "Here only the loss is to be differentiated, by the a inside its logarithms.",
-        ),
-        Mistake(
-            "the sign is flipped",
-            "(y - a) / (a * (1 - a))",
-            "Raising a prediction whose class is 1 lowers the loss, so the derivative must be "
-            "negative there. The loss begins with a minus.",
-        ),
-        Mistake(
-            "only the term of class 1",
-            "-y / a",
-            "The loss has two terms; where y = 0 it is the second one, log(1 - a), that counts.",
-        ),
-        Mistake(
-            "1 / a in both terms",
-            "-y / a + (1 - y) / a",
-            "The second term is the derivative of log(1 - a), which has 1 - a below the line.",
-        ),
-        Mistake(
-            "the sign is flipped for class 1",
-            "np.where(y == 1, 1 / a, 1 / (1 - a))",
-            "For y = 1 the loss is -log a, so its derivative is -1/a, with a minus.",
-        ),
-        Mistake(
-            "only the factor 1 - a below the line",
-            "(a - y) / (1 - a)",
-            "The common denominator of the two terms is a (1 - a).",
-        ),
-        Mistake(
-            "twice the error: the derivative of the squared error",
-            "2.0 * (a - y)",
-            "2 (a - y) belongs to the squared error (a - y)^2. The loss here is cross-entropy.",
-        ),
-        Mistake(
-            "the inner derivative of 1 - a is forgotten",
-            "-y / a - (1 - y) / (1 - a)",
-            "The derivative of log(1 - a) by a is -1/(1 - a): the inner function 1 - a brings a minus.",
-        ),
-        Mistake(
-            "multiplied by a (1 - a) instead of divided",
-            "(a - y) * a * (1 - a)",
-            "Bring -y/a + (1 - y)/(1 - a) to a common denominator: a (1 - a) stands below the line.",
-        ),
-        Mistake(
-            "divided by a, then multiplied by 1 - a",
-            "(a - y) / a * (1 - a)",
-            "`x / a * (1 - a)` is read from left to right: it divides by a and multiplies by "
-            "(1 - a). Put the whole denominator in brackets.",
-        ),
-        Mistake(
-            "only half of the denominator",
-            "(a - y) / a",
-            "The common denominator of 1/a and 1/(1 - a) is the product of both.",
-        ),
-        Mistake(
-            "the loss itself",
-            "-(y * np.log(a) + (1 - y) * np.log(1 - a))",
-            "This is the loss. Its derivative is asked for: what remains of log(a) is 1/a.",
-        ),
-        Mistake(
-            "divided by the number of examples",
-            "(a - y) / (a * (1 - a)) / a.size",
-            "This is the derivative of one example's loss, entry by entry. The mean over the "
-            "examples comes later, in `parameter_gradients`, once.",
-        ),
-        Mistake(
-            "summed over the examples",
-            "float(np.sum((a - y) / (a * (1 - a))))",
-            "Every example has a derivative of its own: the result has the shape of a.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "two terms",
-            "-y / a + (1 - y) / (1 - a)",
-        ),
-        Alternative(
-            "np.where",
-            "np.where(y == 1, -1 / a, 1 / (1 - a))",
-        ),
-        Alternative(
-            "a loop",
-            """
-            result = np.zeros(a.shape)
-            for i in np.ndindex(*a.shape):
-                result[i] = -1.0 / a[i] if y[i] == 1.0 else 1.0 / (1.0 - a[i])
-            return result
-            """,
-        ),
-        Alternative(
-            "a - a^2",
-            "np.divide(np.subtract(a, y), a - a**2)",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## a - y: the derivative with respect to z, not a
+# a - y is dL/dz, one link further down the chain: the factor da/dz is already in it. Here only
+# the loss is to be differentiated, by the a inside its logarithms.
+a - y
+## the sign is flipped
+# Raising a prediction whose class is 1 lowers the loss, so the derivative must be negative
+# there. The loss begins with a minus.
+(y - a) / (a * (1 - a))
+## only the term of class 1
+# The loss has two terms; where y = 0 it is the second one, log(1 - a), that counts.
+-y / a
+## 1 / a in both terms
+# The second term is the derivative of log(1 - a), which has 1 - a below the line.
+-y / a + (1 - y) / a
+## the sign is flipped for class 1
+# For y = 1 the loss is -log a, so its derivative is -1/a, with a minus.
+np.where(y == 1, 1 / a, 1 / (1 - a))
+## only the factor 1 - a below the line
+# The common denominator of the two terms is a (1 - a).
+(a - y) / (1 - a)
+## twice the error: the derivative of the squared error
+# 2 (a - y) belongs to the squared error (a - y)^2. The loss here is cross-entropy.
+2.0 * (a - y)
+## the inner derivative of 1 - a is forgotten
+# The derivative of log(1 - a) by a is -1/(1 - a): the inner function 1 - a brings a minus.
+-y / a - (1 - y) / (1 - a)
+## multiplied by a (1 - a) instead of divided
+# Bring -y/a + (1 - y)/(1 - a) to a common denominator: a (1 - a) stands below the line.
+(a - y) * a * (1 - a)
+## divided by a, then multiplied by 1 - a
+# `x / a * (1 - a)` is read from left to right: it divides by a and multiplies by (1 - a). Put
+# the whole denominator in brackets.
+(a - y) / a * (1 - a)
+## only half of the denominator
+# The common denominator of 1/a and 1/(1 - a) is the product of both.
+(a - y) / a
+## the loss itself
+# This is the loss. Its derivative is asked for: what remains of log(a) is 1/a.
+-(y * np.log(a) + (1 - y) * np.log(1 - a))
+## divided by the number of examples
+# This is the derivative of one example's loss, entry by entry. The mean over the examples comes
+# later, in `parameter_gradients`, once.
+(a - y) / (a * (1 - a)) / a.size
+## summed over the examples
+# Every example has a derivative of its own: the result has the shape of a.
+float(np.sum((a - y) / (a * (1 - a))))
+"""),
+    alternatives=right_answers("""
+## two terms
+-y / a + (1 - y) / (1 - a)
+## np.where
+np.where(y == 1, -1 / a, 1 / (1 - a))
+## a loop
+result = np.zeros(a.shape)
+for i in np.ndindex(*a.shape):
+    result[i] = -1.0 / a[i] if y[i] == 1.0 else 1.0 / (1.0 - a[i])
+return result
+## a - a^2
+np.divide(np.subtract(a, y), a - a**2)
+"""),
 )

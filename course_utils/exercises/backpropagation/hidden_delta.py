@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group, Trial
 from course_utils.exercises.backpropagation.activations import CURVED, STRAIGHT, UNKNOWN
 from course_utils.exercises.backpropagation.activations import g as g
 from course_utils.exercises.backpropagation.activations import silent_slope as silent_slope
@@ -66,185 +67,120 @@ HIDDEN_DELTA = Exercise(
             refused=True,
         ),
     ),
-    mistakes=(
-        Mistake(
-            "g' is left out",
-            "W_next.T @ delta_next",
-            "W_next.T @ delta_next is the gradient at this layer's activations A. To reach its "
-            "pre-activations Z, one more link of the chain is needed: da/dz.",
-        ),
-        Mistake(
-            "g' at A instead of Z",
-            "W_next.T @ delta_next * slope_of(g(Z, activation), activation)",
-            "The slope is taken at g(Z). g' wants the pre-activations themselves; where a formula in terms "
-            "of A exists, it is not g' of A: for tanh it is 1 - A^2.",
-        ),
-        Mistake(
-            "g' is applied twice",
-            "W_next.T @ delta_next * slope_of(Z, activation) ** 2",
-            "The slope stands in your product twice. Every layer has one activation function, so "
-            "the chain passes through one g'.",
-        ),
-        Mistake(
-            "W is not transposed",
-            "W_next @ delta_next * slope_of(Z, activation)",
-            "W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. "
-            "Going backwards along the same weights, rows and columns change places.",
-            detect=_untransposed,
-        ),
-        Mistake(
-            "a matrix product where the element-wise one is meant",
-            "W_next.T @ delta_next @ slope_of(Z, activation)",
-            "The inner sizes of a matrix product do not meet. With the slopes there is none: both "
-            "factors are (n, m), and each entry is multiplied by its own slope, `*`. With the weights "
-            "it is (n, n_next) times (n_next, m), in this order.",
-            detect=_stops_at_product,
-        ),
-        Mistake(
-            "a matrix product, with a transpose to make it fit",
-            "W_next.T @ delta_next @ slope_of(Z, activation).T",
-            "The transpose makes the shapes fit, but the product mixes the units of the layer with "
-            "each other. Each entry is multiplied by its own slope: `*`, not `@`.",
-        ),
-        Mistake(
-            "a matrix product over the examples, with a transpose to make it fit",
-            "slope_of(Z, activation).T @ (W_next.T @ delta_next)",
-            "An (m, m) result pairs every example with every other. Each entry is multiplied by "
-            "its own slope: `*`, not `@`.",
-        ),
-        Mistake(
-            "a factor g(Z) too many",
-            "W_next.T @ delta_next * slope_of(Z, activation) * g(Z, activation)",
-            "The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.",
-        ),
-        Mistake(
-            "the sign is flipped",
-            "-(W_next.T @ delta_next) * slope_of(Z, activation)",
-            "Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The "
-            "minus comes with the step downhill.",
-        ),
-        Mistake(
-            "the slopes meet delta_next before the weights have carried it back",
-            "W_next.T @ (delta_next * slope_of(Z, activation))",
-            "delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ "
-            "delta_next`, which is (n, m); then times the slopes.",
-        ),
-        Mistake(
-            "g instead of g'",
-            "W_next.T @ delta_next * g(Z, activation)",
-            "You have multiplied by the activation g(Z). The chain rule asks for its slope.",
-        ),
-        Mistake(
-            "Z instead of g'(Z)",
-            "W_next.T @ delta_next * Z",
-            "You have multiplied by the pre-activations themselves: g' of them is asked for.",
-        ),
-        Mistake(
-            "always the sigmoid's slope",
-            "W_next.T @ delta_next * slope_of(Z, 'sigmoid')",
-            "The argument `activation` says which g it is; your answer is the same for all of them.",
-        ),
-        Mistake(
-            "always tanh's slope",
-            "W_next.T @ delta_next * slope_of(Z, 'tanh')",
-            "The argument `activation` says which g it is; your answer is the same for all of them.",
-        ),
-        Mistake(
-            "examples become rows",
-            "delta_next.T @ W_next * slope_of(Z, activation).T",
-            "The values are right, but an example is a column here: the result has the shape of Z.",
-        ),
-        Mistake(
-            "divided by the number of examples",
-            "W_next.T @ delta_next * slope_of(Z, activation) / Z.shape[1]",
-            "delta belongs to one example, a column each. The mean over the examples comes later, "
-            "in `parameter_gradients`, once.",
-        ),
-        Mistake(
-            "an unknown name passes silently",
-            "W_next.T @ delta_next * silent_slope(Z, activation)",
-            "A misspelled activation must not go unnoticed: raise a ValueError that lists the known "
-            "names. `reference.activation_functions` does it for you.",
-        ),
-        Mistake(
-            "the slope of the sigmoid from A, whatever the activation",
-            """
-            A = activation_functions(activation)[0](Z)
-            return (W_next.T @ delta_next) * A * (1 - A)
-            """,
-            "A (1 - A) is the slope of the sigmoid alone. The argument `activation` says which g "
-            "it is: use its g'.",
-        ),
-        Mistake(
-            "the slope of tanh from A, whatever the activation",
-            """
-            A = activation_functions(activation)[0](Z)
-            return (W_next.T @ delta_next) * (1 - A**2)
-            """,
-            "1 - A^2 is the slope of tanh alone. The argument `activation` says which g it is: "
-            "use its g'.",
-        ),
-        Mistake(
-            "a factor Z too many",
-            "(W_next.T @ delta_next) * Z * slope_of(Z, activation)",
-            "The chain rule asks for the slope g'(Z) alone, not for Z beside it.",
-        ),
-        Mistake(
-            "a matrix product for every product",
-            """
-            A = g(Z, activation)
-            return W_next.T @ delta_next @ (1 - A.T @ A)
-            """,
-            "`np.dot` and `@` are matrix products. Only W_next.T and delta_next are multiplied "
-            "so; slopes and squares go entry by entry: `*`.",
-        ),
-        Mistake(
-            "`*` where the matrix product is meant",
-            "(W_next.T * delta_next) * slope_of(Z, activation)",
-            "`*` and `np.multiply` go entry by entry. Delta comes back through the weights by a "
-            "matrix product: `W_next.T @ delta_next`.",
-        ),
-        Mistake(
-            "slope 1 at Z = 0 for ReLU",
-            """
-            dA = W_next.T @ delta_next
-            return np.where(Z < 0, 0, dA) if activation == "relu" else dA * slope_of(Z, activation)
-            """,
-            "`dA[Z < 0] = 0` leaves the slope 1 where Z is exactly 0. By the course's convention "
-            "the slope of ReLU at 0 is 0: `Z <= 0`.",
-        ),
+    mistakes=wrong_answers(
+        """
+## g' is left out
+# W_next.T @ delta_next is the gradient at this layer's activations A. To reach its
+# pre-activations Z, one more link of the chain is needed: da/dz.
+W_next.T @ delta_next
+## g' at A instead of Z
+# The slope is taken at g(Z). g' wants the pre-activations themselves; where a formula in terms
+# of A exists, it is not g' of A: for tanh it is 1 - A^2.
+W_next.T @ delta_next * slope_of(g(Z, activation), activation)
+## g' is applied twice
+# The slope stands in your product twice. Every layer has one activation function, so the chain
+# passes through one g'.
+W_next.T @ delta_next * slope_of(Z, activation) ** 2
+## W is not transposed
+# W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. Going
+# backwards along the same weights, rows and columns change places.
+W_next @ delta_next * slope_of(Z, activation)
+## a matrix product where the element-wise one is meant
+# The inner sizes of a matrix product do not meet. With the slopes there is none: both factors
+# are (n, m), and each entry is multiplied by its own slope, `*`. With the weights it is (n,
+# n_next) times (n_next, m), in this order.
+W_next.T @ delta_next @ slope_of(Z, activation)
+## a matrix product, with a transpose to make it fit
+# The transpose makes the shapes fit, but the product mixes the units of the layer with each
+# other. Each entry is multiplied by its own slope: `*`, not `@`.
+W_next.T @ delta_next @ slope_of(Z, activation).T
+## a matrix product over the examples, with a transpose to make it fit
+# An (m, m) result pairs every example with every other. Each entry is multiplied by its own
+# slope: `*`, not `@`.
+slope_of(Z, activation).T @ (W_next.T @ delta_next)
+## a factor g(Z) too many
+# The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.
+W_next.T @ delta_next * slope_of(Z, activation) * g(Z, activation)
+## the sign is flipped
+# Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The minus comes with
+# the step downhill.
+-(W_next.T @ delta_next) * slope_of(Z, activation)
+## the slopes meet delta_next before the weights have carried it back
+# delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ delta_next`, which is
+# (n, m); then times the slopes.
+W_next.T @ (delta_next * slope_of(Z, activation))
+## g instead of g'
+# You have multiplied by the activation g(Z). The chain rule asks for its slope.
+W_next.T @ delta_next * g(Z, activation)
+## Z instead of g'(Z)
+# You have multiplied by the pre-activations themselves: g' of them is asked for.
+W_next.T @ delta_next * Z
+## always the sigmoid's slope
+# The argument `activation` says which g it is; your answer is the same for all of them.
+W_next.T @ delta_next * slope_of(Z, 'sigmoid')
+## always tanh's slope
+# The argument `activation` says which g it is; your answer is the same for all of them.
+W_next.T @ delta_next * slope_of(Z, 'tanh')
+## examples become rows
+# The values are right, but an example is a column here: the result has the shape of Z.
+delta_next.T @ W_next * slope_of(Z, activation).T
+## divided by the number of examples
+# delta belongs to one example, a column each. The mean over the examples comes later, in
+# `parameter_gradients`, once.
+W_next.T @ delta_next * slope_of(Z, activation) / Z.shape[1]
+## an unknown name passes silently
+# A misspelled activation must not go unnoticed: raise a ValueError that lists the known names.
+# `reference.activation_functions` does it for you.
+W_next.T @ delta_next * silent_slope(Z, activation)
+## the slope of the sigmoid from A, whatever the activation
+# A (1 - A) is the slope of the sigmoid alone. The argument `activation` says which g it is: use
+# its g'.
+A = activation_functions(activation)[0](Z)
+return (W_next.T @ delta_next) * A * (1 - A)
+## the slope of tanh from A, whatever the activation
+# 1 - A^2 is the slope of tanh alone. The argument `activation` says which g it is: use its g'.
+A = activation_functions(activation)[0](Z)
+return (W_next.T @ delta_next) * (1 - A**2)
+## a factor Z too many
+# The chain rule asks for the slope g'(Z) alone, not for Z beside it.
+(W_next.T @ delta_next) * Z * slope_of(Z, activation)
+## a matrix product for every product
+# `np.dot` and `@` are matrix products. Only W_next.T and delta_next are multiplied so; slopes
+# and squares go entry by entry: `*`.
+A = g(Z, activation)
+return W_next.T @ delta_next @ (1 - A.T @ A)
+## `*` where the matrix product is meant
+# `*` and `np.multiply` go entry by entry. Delta comes back through the weights by a matrix
+# product: `W_next.T @ delta_next`.
+(W_next.T * delta_next) * slope_of(Z, activation)
+## slope 1 at Z = 0 for ReLU
+# `dA[Z < 0] = 0` leaves the slope 1 where Z is exactly 0. By the course's convention the slope
+# of ReLU at 0 is 0: `Z <= 0`.
+dA = W_next.T @ delta_next
+return np.where(Z < 0, 0, dA) if activation == "relu" else dA * slope_of(Z, activation)
+""",
+        detectors={
+            "W is not transposed": _untransposed,
+            "a matrix product where the element-wise one is meant": _stops_at_product,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "loops",
-            """
-            slope = slope_of(Z, activation)
-            delta = np.zeros(Z.shape)
-            for j in range(Z.shape[0]):
-                for i in range(Z.shape[1]):
-                    arriving = sum((W_next[k, j] * delta_next[k, i] for k in range(W_next.shape[0])))
-                    delta[j, i] = arriving * slope[j, i]
-            return delta
-            """,
-        ),
-        Alternative(
-            "the Jacobian, example by example",
-            """
-            columns = [activation_jacobian(z, activation).T @ W_next.T @ d for z, d in zip(Z.T, delta_next.T, strict=True)]
-            return np.column_stack(columns)
-            """,
-        ),
-        Alternative(
-            "through A",
-            "np.dot(W_next.T, delta_next) * slope_by_output(Z, activation)",
-        ),
-        Alternative(
-            "einsum",
-            "np.einsum('kj,ki,ji->ji', W_next, delta_next, slope_of(Z, activation))",
-        ),
-        Alternative(
-            "(d.T W).T",
-            "np.multiply(slope_of(Z, activation), (delta_next.T @ W_next).T)",
-        ),
-    ),
+    alternatives=right_answers("""
+## loops
+slope = slope_of(Z, activation)
+delta = np.zeros(Z.shape)
+for j in range(Z.shape[0]):
+    for i in range(Z.shape[1]):
+        arriving = sum((W_next[k, j] * delta_next[k, i] for k in range(W_next.shape[0])))
+        delta[j, i] = arriving * slope[j, i]
+return delta
+## the Jacobian, example by example
+columns = [activation_jacobian(z, activation).T @ W_next.T @ d for z, d in zip(Z.T, delta_next.T, strict=True)]
+return np.column_stack(columns)
+## through A
+np.dot(W_next.T, delta_next) * slope_by_output(Z, activation)
+## einsum
+np.einsum('kj,ki,ji->ji', W_next, delta_next, slope_of(Z, activation))
+## (d.T W).T
+np.multiply(slope_of(Z, activation), (delta_next.T @ W_next).T)
+"""),
 )

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.random import Generator
 
+from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Tolerance, find_fault
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Draw, Exercise, Group, Trial
 from course_utils.checking.probes import KINDS, Probe
 from course_utils.exercises.backpropagation.inputs import Array
 from course_utils.reference import backpropagation as key
@@ -91,215 +92,149 @@ NUMERICAL_GRADIENT = Exercise(
         Group("a coarse step h", [_coarse(1), _coarse(-1)], weight=3, count=2),
         Group("without h: its default", [_default(kind) for kind in KINDS], count=1),
     ),
-    mistakes=(
-        Mistake(
-            "f is called with one entry instead of the vector",
-            """
-            gradient = np.zeros(len(theta))
-            for i in range(len(theta)):
-                gradient[i] = (f(theta[i] + h) - f(theta[i] - h)) / (2 * h)
-            return gradient
-            """,
-            "f takes the whole vector theta. Move one entry of a copy and hand over all of it: "
-            "`f(moved)`, not `f(theta[i])`.",
-            detect=_calls_f_with_a_number,
-        ),
-        Mistake(
-            "the second point is theta itself",
-            """
-            gradient = np.zeros(len(theta))
-            for i in range(len(theta)):
-                above = theta
-                above[i] = above[i] + h
-                f_above = f(above)
-                below = theta
-                below[i] = below[i] - h
-                gradient[i] = (f_above - f(below)) / (2 * h)
-            return gradient
-            """,
-            "One of your points is theta itself, and yet you divide by 2 h. Go a step h to each side. "
-            "(If you wrote `plus = theta`: that is a second name, not a copy, so the step down leads "
-            "only back to where it began. `theta.copy()` is a copy.)",
-        ),
-        Mistake(
-            "a one-sided difference",
-            "np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])",
-            "You compare f a step ahead with f at theta itself. A step h back and a step h ahead, "
-            "divided by 2 h, cancel the largest part of the error: centered differences are asked for.",
-        ),
-        Mistake(
-            "a one-sided difference, backwards",
-            "np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])",
-            "You compare f at theta with f a step behind. Centered differences are asked for: one point "
-            "on each side.",
-        ),
-        Mistake(
-            "half a step to each side",
-            "_right(f, theta, h / 2)",
-            "Your points lie h apart, centered around theta: a fine way, but with half the step that "
-            "is asked for. Go a whole h to each side, and divide by 2 h.",
-        ),
-        Mistake(
-            "divided by h, not 2h",
-            "2 * _right(f, theta, h)",
-            "From theta - h to theta + h it is two steps.",
-        ),
-        Mistake(
-            "only the second value is divided",
-            "np.array([f(theta + e) - f(theta - e) / (2 * h) for e in _units(theta, h)])",
-            "`f(...) - f(...) / (2 * h)` divides the second value alone. Put the difference "
-            "in parentheses.",
-        ),
-        Mistake(
-            "a step of 1 instead of h",
-            "np.array([(f(theta + e) - f(theta - e)) / (2 * h) for e in _units(theta, 1.0)])",
-            "The unit vector is multiplied by h: theta moves by h, not by 1.",
-        ),
-        Mistake(
-            "a step of 1, divided by 2",
-            "_right(f, theta, 1.0)",
-            "theta moves by 1 to either side, whatever h is. The unit vector is multiplied by"
-            " h, and the difference divided by 2 h.",
-        ),
-        Mistake(
-            "only the last entry is kept",
-            "_right(f, theta, h)[-1]",
-            "`gradient = ...` overwrites the whole array with one number. It is `gradient[i] "
-            "= ...`.",
-        ),
-        Mistake(
-            "a list instead of an array",
-            "list(_right(f, theta, h))",
-            "The entries are right. `np.array(...)` makes an array of a list.",
-        ),
-        Mistake(
-            "`/ 2 * h` instead of `/ (2 * h)`",
-            "np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])",
-            "Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. "
-            "Brackets around the denominator.",
-        ),
-        Mistake(
-            "not divided by the distance",
-            "np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])",
-            "This is how much f changes. A slope is a change divided by the distance of the points.",
-        ),
-        Mistake(
-            "the sign is flipped",
-            "-_right(f, theta, h)",
-            "The value ahead minus the value behind, in this order.",
-        ),
-        Mistake(
-            "theta is changed and not put back",
-            """
-            gradient = np.zeros(len(theta))
-            for i in range(len(theta)):
-                theta[i] += h
-                above = f(theta)
-                theta[i] -= 2 * h
-                gradient[i] = (above - f(theta)) / (2 * h)
-            return gradient
-            """,
-            "After the first entry, theta stays moved: the later entries are measured somewhere "
-            "else, and the caller's theta is changed. Work on a copy for every entry.",
-        ),
-        Mistake(
-            "the copy of theta is not put back",
-            "_never_put_back(f, theta.copy(), h)",
-            "One copy serves all entries, and it stays moved in those that are done. Start every "
-            "entry from theta itself.",
-        ),
-        Mistake(
-            "the step is not set back",
-            """
-            step, gradient = (np.zeros(len(theta)), np.zeros(len(theta)))
-            for i in range(len(theta)):
-                step[i] = h
-                gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
-            return gradient
-            """,
-            "One step vector serves all entries and keeps its h in those that are done, so that "
-            "several entries move together. Begin each round with a step of zeros.",
-        ),
-        Mistake(
-            "only the first entry is computed",
-            "_right(f, theta, h) * (np.arange(len(theta)) == 0)",
-            "All entries but the first are 0. Does the loop return in its first round?",
-        ),
-        Mistake(
-            "all entries are moved at once",
-            "(f(theta + h) - f(theta - h)) / (2 * h)",
-            "`theta + h` moves every entry. A partial derivative moves one and holds the others "
-            "still, so this takes a loop over the k entries.",
-        ),
-        Mistake(
-            "all entries are moved at once, in a loop",
-            "np.full(len(theta), _all_at_once(f, theta, h))",
-            "Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the "
-            "same. Move only entry i.",
-        ),
-        Mistake(
-            "both points are one and the same array",
-            """
-            above = below = theta.copy()
-            gradient = np.zeros(len(theta))
-            for i in range(len(theta)):
-                above[i] += h
-                below[i] -= h
-                gradient[i] = (f(above) - f(below)) / (2 * h)
-            return gradient
-            """,
-            "The difference is 0 everywhere: `below = above` makes a second name, not a second "
-            "array. Copy twice.",
-            detect=_is_zero,
-        ),
-        Mistake(
-            "the argument h is not used",
-            "_right(f, theta, 1e-05)",
-            "A step is written into your code. The caller chooses h; 1e-5 is only its default.",
-        ),
+    mistakes=wrong_answers(
+        """
+## f is called with one entry instead of the vector
+# f takes the whole vector theta. Move one entry of a copy and hand over all of it: `f(moved)`,
+# not `f(theta[i])`.
+gradient = np.zeros(len(theta))
+for i in range(len(theta)):
+    gradient[i] = (f(theta[i] + h) - f(theta[i] - h)) / (2 * h)
+return gradient
+## the second point is theta itself
+# One of your points is theta itself, and yet you divide by 2 h. Go a step h to each side. (If
+# you wrote `plus = theta`: that is a second name, not a copy, so the step down leads only back
+# to where it began. `theta.copy()` is a copy.)
+gradient = np.zeros(len(theta))
+for i in range(len(theta)):
+    above = theta
+    above[i] = above[i] + h
+    f_above = f(above)
+    below = theta
+    below[i] = below[i] - h
+    gradient[i] = (f_above - f(below)) / (2 * h)
+return gradient
+## a one-sided difference
+# You compare f a step ahead with f at theta itself. A step h back and a step h ahead, divided by
+# 2 h, cancel the largest part of the error: centered differences are asked for.
+np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])
+## a one-sided difference, backwards
+# You compare f at theta with f a step behind. Centered differences are asked for: one point on
+# each side.
+np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])
+## half a step to each side
+# Your points lie h apart, centered around theta: a fine way, but with half the step that is
+# asked for. Go a whole h to each side, and divide by 2 h.
+_right(f, theta, h / 2)
+## divided by h, not 2h
+# From theta - h to theta + h it is two steps.
+2 * _right(f, theta, h)
+## only the second value is divided
+# `f(...) - f(...) / (2 * h)` divides the second value alone. Put the difference in parentheses.
+np.array([f(theta + e) - f(theta - e) / (2 * h) for e in _units(theta, h)])
+## a step of 1 instead of h
+# The unit vector is multiplied by h: theta moves by h, not by 1.
+np.array([(f(theta + e) - f(theta - e)) / (2 * h) for e in _units(theta, 1.0)])
+## a step of 1, divided by 2
+# theta moves by 1 to either side, whatever h is. The unit vector is multiplied by h, and the
+# difference divided by 2 h.
+_right(f, theta, 1.0)
+## only the last entry is kept
+# `gradient = ...` overwrites the whole array with one number. It is `gradient[i] = ...`.
+_right(f, theta, h)[-1]
+## a list instead of an array
+# The entries are right. `np.array(...)` makes an array of a list.
+list(_right(f, theta, h))
+## `/ 2 * h` instead of `/ (2 * h)`
+# Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. Brackets
+# around the denominator.
+np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])
+## not divided by the distance
+# This is how much f changes. A slope is a change divided by the distance of the points.
+np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])
+## the sign is flipped
+# The value ahead minus the value behind, in this order.
+-_right(f, theta, h)
+## theta is changed and not put back
+# After the first entry, theta stays moved: the later entries are measured somewhere else, and
+# the caller's theta is changed. Work on a copy for every entry.
+gradient = np.zeros(len(theta))
+for i in range(len(theta)):
+    theta[i] += h
+    above = f(theta)
+    theta[i] -= 2 * h
+    gradient[i] = (above - f(theta)) / (2 * h)
+return gradient
+## the copy of theta is not put back
+# One copy serves all entries, and it stays moved in those that are done. Start every entry from
+# theta itself.
+_never_put_back(f, theta.copy(), h)
+## the step is not set back
+# One step vector serves all entries and keeps its h in those that are done, so that several
+# entries move together. Begin each round with a step of zeros.
+step, gradient = (np.zeros(len(theta)), np.zeros(len(theta)))
+for i in range(len(theta)):
+    step[i] = h
+    gradient[i] = (f(theta + step) - f(theta - step)) / (2 * h)
+return gradient
+## only the first entry is computed
+# All entries but the first are 0. Does the loop return in its first round?
+_right(f, theta, h) * (np.arange(len(theta)) == 0)
+## all entries are moved at once
+# `theta + h` moves every entry. A partial derivative moves one and holds the others still, so
+# this takes a loop over the k entries.
+(f(theta + h) - f(theta - h)) / (2 * h)
+## all entries are moved at once, in a loop
+# Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the same.
+# Move only entry i.
+np.full(len(theta), _all_at_once(f, theta, h))
+## both points are one and the same array
+# The difference is 0 everywhere: `below = above` makes a second name, not a second array. Copy
+# twice.
+above = below = theta.copy()
+gradient = np.zeros(len(theta))
+for i in range(len(theta)):
+    above[i] += h
+    below[i] -= h
+    gradient[i] = (f(above) - f(below)) / (2 * h)
+return gradient
+## the argument h is not used
+# A step is written into your code. The caller chooses h; 1e-5 is only its default.
+_right(f, theta, 1e-05)
+""",
+        detectors={
+            "f is called with one entry instead of the vector": _calls_f_with_a_number,
+            "both points are one and the same array": _is_zero,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a loop with copies",
-            """
-            gradient = np.zeros_like(theta)
-            for i in range(theta.shape[0]):
-                above, below = (theta.copy(), theta.copy())
-                above[i] += h
-                below[i] -= h
-                gradient[i] = (f(above) - f(below)) / (2 * h)
-            return gradient
-            """,
-        ),
-        Alternative(
-            "in place, the old number kept and put back",
-            """
-            gradient = np.empty(len(theta))
-            for i, kept in enumerate(theta.tolist()):
-                theta[i] = kept + h
-                above = f(theta)
-                theta[i] = kept - h
-                gradient[i] = (above - f(theta)) / h / 2
-                theta[i] = kept
-            return gradient
-            """,
-        ),
-        Alternative(
-            "in place, put back by adding and subtracting",
-            """
-            gradient = np.zeros(len(theta))
-            for i in range(len(theta)):
-                theta[i] += h
-                above = f(theta)
-                theta[i] -= 2 * h
-                gradient[i] = (above - f(theta)) / (2 * h)
-                theta[i] += h
-            return gradient
-            """,
-        ),
-        Alternative(
-            "the mean of both one-sided differences",
-            "(_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2",
-        ),
-    ),
+    alternatives=right_answers("""
+## a loop with copies
+gradient = np.zeros_like(theta)
+for i in range(theta.shape[0]):
+    above, below = (theta.copy(), theta.copy())
+    above[i] += h
+    below[i] -= h
+    gradient[i] = (f(above) - f(below)) / (2 * h)
+return gradient
+## in place, the old number kept and put back
+gradient = np.empty(len(theta))
+for i, kept in enumerate(theta.tolist()):
+    theta[i] = kept + h
+    above = f(theta)
+    theta[i] = kept - h
+    gradient[i] = (above - f(theta)) / h / 2
+    theta[i] = kept
+return gradient
+## in place, put back by adding and subtracting
+gradient = np.zeros(len(theta))
+for i in range(len(theta)):
+    theta[i] += h
+    above = f(theta)
+    theta[i] -= 2 * h
+    gradient[i] = (above - f(theta)) / (2 * h)
+    theta[i] += h
+return gradient
+## the mean of both one-sided differences
+(_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2
+"""),
 )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group, Trial
 from course_utils.exercises.backpropagation.inputs import Array
 from course_utils.reference import backpropagation as key
 
@@ -103,142 +104,97 @@ RELATIVE_ERROR = Exercise(
             hint="Two zero gradients agree perfectly: the error is 0, with no division and no warning.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "the absolute error",
-            "_norm(gradient - numeric)",
-            "An error of 0.01 is small beside a gradient of 100 and large beside one of 0.01. "
-            "Divide by the sizes of both.",
-        ),
-        Mistake(
-            "nan where both are zero",
-            "_norm(gradient - numeric) / np.float64(_norm(gradient) + _norm(numeric))",
-            "0 divided by 0 is nan. Two zero gradients agree perfectly: ask for this case first.",
-        ),
-        Mistake(
-            "0 where only one of the two is zero",
-            "0.0 if _norm(gradient) == 0 or _norm(numeric) == 0 else _plain(gradient, numeric)",
-            "A gradient of zeros beside one that is not zero is as wrong as can be: the error is 1. "
-            "The case of its own is that *both* are zero: ask for it with `and`, or ask whether the "
-            "denominator is 0.",
-        ),
-        Mistake(
-            "0 wherever the first gradient is zero",
-            "0.0 if _norm(gradient) == 0 else _plain(gradient, numeric)",
-            "If your gradient is zero and the numeric one is not, the error is 1. Ask whether *both* "
-            "are zero, or whether the denominator is.",
-        ),
-        Mistake(
-            "0 wherever the numeric gradient is zero",
-            "0.0 if _norm(numeric) == 0 else _plain(gradient, numeric)",
-            "If the numeric gradient is zero and yours is not, the error is 1. Ask whether *both* are "
-            "zero, or whether the denominator is.",
-        ),
-        Mistake(
-            "`all` asks whether every entry is nonzero",
-            "0.0 if not gradient.all() and (not numeric.all()) else _plain(gradient, numeric)",
-            "`gradient.all()` is False as soon as a single entry is 0. Whether all entries are 0 is "
-            "`not gradient.any()`.",
-        ),
-        Mistake(
-            "one error per entry",
-            "np.abs(gradient - numeric) / (np.abs(gradient) + np.abs(numeric))",
-            "This compares entry by entry and returns an array. Compare the vectors as wholes, by "
-            "their norms: one number.",
-        ),
-        Mistake(
-            "the largest error of an entry",
-            "float(np.max(_by_entry(gradient, numeric)))",
-            "This finds the entry that differs most, by its own size: other texts compare so. Here the "
-            "vectors are compared as wholes, by their norms.",
-        ),
-        Mistake(
-            "sums of absolute values instead of norms",
-            "_safe(float(np.abs(gradient - numeric).sum()), float(np.abs(gradient).sum() + np.abs(numeric).sum()))",
-            "The norm is the square root of the sum of squares, `np.linalg.norm`.",
-        ),
-        Mistake(
-            "twice the relative error",
-            "2 * _safe(_norm(gradient - numeric), _norm(gradient) + _norm(numeric))",
-            "By this formula two opposite gradients have error 1, not 2: divide by the sum of the "
-            "norms, not by their mean.",
-        ),
-        Mistake(
-            "divided by one norm: the gradient's",
-            "_safe(_norm(gradient - numeric), _norm(gradient))",
-            "Divide by the sum of both norms. With one of them the result depends on which gradient "
-            "is called right, and is infinite where that one is zero.",
-        ),
-        Mistake(
-            "divided by one norm: the numeric one's",
-            "_safe(_norm(gradient - numeric), _norm(numeric))",
-            "Divide by the sum of both norms. With one of them the result depends on which gradient "
-            "is called right, and is infinite where that one is zero.",
-        ),
-        Mistake(
-            "divided by the larger norm",
-            "_safe(_norm(gradient - numeric), max(_norm(gradient), _norm(numeric)))",
-            "Others divide by the larger of the norms; here it is by their sum, so that 1 is the "
-            "largest possible error.",
-        ),
-        Mistake(
-            "divided by the norm of the sum",
-            "_safe(_norm(gradient - numeric), _norm(gradient + numeric))",
-            "||g + n|| is not ||g|| + ||n||: two opposite gradients add up to nothing.",
-        ),
-        Mistake(
-            "squared norms",
-            "_safe(_norm(gradient - numeric) ** 2, _norm(gradient) ** 2 + _norm(numeric) ** 2)",
-            "The root is missing: a norm is the square root of the sum of squares.",
-        ),
-        Mistake(
-            "the difference of the norms, not the norm of the difference",
-            "_safe(abs(_norm(gradient) - _norm(numeric)), _norm(gradient) + _norm(numeric))",
-            "Two gradients of one length may point in different ways. Subtract first, then measure.",
-        ),
-        Mistake(
-            "a mean over the entries",
-            "float(np.mean(_by_entry(gradient, numeric)))",
-            "This compares entry by entry, and averages. Here the vectors are compared as wholes, by "
-            "their norms.",
-        ),
-        Mistake(
-            "brackets around the denominator are missing",
-            "_safe(_norm(gradient - numeric), _norm(gradient)) + _norm(numeric)",
-            "`x / a + b` divides by a only. Put the sum of the norms in brackets.",
-        ),
-        Mistake(
-            "a constant in the denominator hides tiny gradients",
-            "_norm(gradient - numeric) / (_norm(gradient) + _norm(numeric) + 1e-08)",
-            "A constant added below keeps 0/0 away, but beside a gradient of 1e-9 it is what decides, "
-            "and a wrong gradient passes for right. Treat zero and zero as a case of its own.",
-        ),
-        Mistake(
-            "the largest singular value of a matrix, not its norm",
-            "_safe(float(np.linalg.norm(gradient - numeric, 2)), float(np.linalg.norm(gradient, 2) + np.linalg.norm(numeric, 2)))",
-            "`np.linalg.norm(M, 2)` of a matrix is something else than the root of the sum of "
-            "squares. Leave the 2 out.",
-        ),
-        Mistake(
-            "a list with an error per entry",
-            "[abs(a - b) / a for a, b in zip(gradient.ravel(), numeric.ravel())]",
-            "One number says how far the two gradients are apart: the length of the difference "
-            "over the sum of the lengths, with `np.linalg.norm`.",
-            detect=_is_list_of_errors,
-        ),
+    mistakes=wrong_answers(
+        """
+## the absolute error
+# An error of 0.01 is small beside a gradient of 100 and large beside one of 0.01. Divide by the
+# sizes of both.
+_norm(gradient - numeric)
+## nan where both are zero
+# 0 divided by 0 is nan. Two zero gradients agree perfectly: ask for this case first.
+_norm(gradient - numeric) / np.float64(_norm(gradient) + _norm(numeric))
+## 0 where only one of the two is zero
+# A gradient of zeros beside one that is not zero is as wrong as can be: the error is 1. The case
+# of its own is that *both* are zero: ask for it with `and`, or ask whether the denominator is 0.
+0.0 if _norm(gradient) == 0 or _norm(numeric) == 0 else _plain(gradient, numeric)
+## 0 wherever the first gradient is zero
+# If your gradient is zero and the numeric one is not, the error is 1. Ask whether *both* are
+# zero, or whether the denominator is.
+0.0 if _norm(gradient) == 0 else _plain(gradient, numeric)
+## 0 wherever the numeric gradient is zero
+# If the numeric gradient is zero and yours is not, the error is 1. Ask whether *both* are zero,
+# or whether the denominator is.
+0.0 if _norm(numeric) == 0 else _plain(gradient, numeric)
+## `all` asks whether every entry is nonzero
+# `gradient.all()` is False as soon as a single entry is 0. Whether all entries are 0 is `not
+# gradient.any()`.
+0.0 if not gradient.all() and (not numeric.all()) else _plain(gradient, numeric)
+## one error per entry
+# This compares entry by entry and returns an array. Compare the vectors as wholes, by their
+# norms: one number.
+np.abs(gradient - numeric) / (np.abs(gradient) + np.abs(numeric))
+## the largest error of an entry
+# This finds the entry that differs most, by its own size: other texts compare so. Here the
+# vectors are compared as wholes, by their norms.
+float(np.max(_by_entry(gradient, numeric)))
+## sums of absolute values instead of norms
+# The norm is the square root of the sum of squares, `np.linalg.norm`.
+_safe(float(np.abs(gradient - numeric).sum()), float(np.abs(gradient).sum() + np.abs(numeric).sum()))
+## twice the relative error
+# By this formula two opposite gradients have error 1, not 2: divide by the sum of the norms, not
+# by their mean.
+2 * _safe(_norm(gradient - numeric), _norm(gradient) + _norm(numeric))
+## divided by one norm: the gradient's
+# Divide by the sum of both norms. With one of them the result depends on which gradient is
+# called right, and is infinite where that one is zero.
+_safe(_norm(gradient - numeric), _norm(gradient))
+## divided by one norm: the numeric one's
+# Divide by the sum of both norms. With one of them the result depends on which gradient is
+# called right, and is infinite where that one is zero.
+_safe(_norm(gradient - numeric), _norm(numeric))
+## divided by the larger norm
+# Others divide by the larger of the norms; here it is by their sum, so that 1 is the largest
+# possible error.
+_safe(_norm(gradient - numeric), max(_norm(gradient), _norm(numeric)))
+## divided by the norm of the sum
+# ||g + n|| is not ||g|| + ||n||: two opposite gradients add up to nothing.
+_safe(_norm(gradient - numeric), _norm(gradient + numeric))
+## squared norms
+# The root is missing: a norm is the square root of the sum of squares.
+_safe(_norm(gradient - numeric) ** 2, _norm(gradient) ** 2 + _norm(numeric) ** 2)
+## the difference of the norms, not the norm of the difference
+# Two gradients of one length may point in different ways. Subtract first, then measure.
+_safe(abs(_norm(gradient) - _norm(numeric)), _norm(gradient) + _norm(numeric))
+## a mean over the entries
+# This compares entry by entry, and averages. Here the vectors are compared as wholes, by their
+# norms.
+float(np.mean(_by_entry(gradient, numeric)))
+## brackets around the denominator are missing
+# `x / a + b` divides by a only. Put the sum of the norms in brackets.
+_safe(_norm(gradient - numeric), _norm(gradient)) + _norm(numeric)
+## a constant in the denominator hides tiny gradients
+# A constant added below keeps 0/0 away, but beside a gradient of 1e-9 it is what decides, and a
+# wrong gradient passes for right. Treat zero and zero as a case of its own.
+_norm(gradient - numeric) / (_norm(gradient) + _norm(numeric) + 1e-08)
+## the largest singular value of a matrix, not its norm
+# `np.linalg.norm(M, 2)` of a matrix is something else than the root of the sum of squares. Leave
+# the 2 out.
+_safe(float(np.linalg.norm(gradient - numeric, 2)), float(np.linalg.norm(gradient, 2) + np.linalg.norm(numeric, 2)))
+## a list with an error per entry
+# One number says how far the two gradients are apart: the length of the difference over the sum
+# of the lengths, with `np.linalg.norm`.
+[abs(a - b) / a for a, b in zip(gradient.ravel(), numeric.ravel())]
+""",
+        detectors={
+            "a list with an error per entry": _is_list_of_errors,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "square roots of sums",
-            """
-            if not gradient.any() and (not numeric.any()):
-                return 0
-            return float(np.sqrt(((gradient - numeric) ** 2).sum()) / (np.sqrt((gradient ** 2).sum()) + np.sqrt((numeric ** 2).sum())))
-            """,
-        ),
-        Alternative(
-            "on raveled arrays",
-            "np.linalg.norm(np.ravel(gradient) - np.ravel(numeric), 2) / (np.linalg.norm(np.ravel(gradient), 2) + np.linalg.norm(np.ravel(numeric), 2)) if np.any(gradient) or np.any(numeric) else np.float64(0.0)",
-        ),
-    ),
+    alternatives=right_answers("""
+## square roots of sums
+if not gradient.any() and (not numeric.any()):
+    return 0
+return float(np.sqrt(((gradient - numeric) ** 2).sum()) / (np.sqrt((gradient ** 2).sum()) + np.sqrt((numeric ** 2).sum())))
+## on raveled arrays
+np.linalg.norm(np.ravel(gradient) - np.ravel(numeric), 2) / (np.linalg.norm(np.ravel(gradient), 2) + np.linalg.norm(np.ravel(numeric), 2)) if np.any(gradient) or np.any(numeric) else np.float64(0.0)
+"""),
 )

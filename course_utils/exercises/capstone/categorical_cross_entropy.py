@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group, Trial
 from course_utils.exercises.capstone.inputs import Array, labels, probabilities, sizes
 from course_utils.reference import capstone as key
 
@@ -64,118 +65,77 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
             hint="log(0) is -inf. Raise probabilities below 1e-12 to 1e-12 first.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "a small number is added instead of clipping",
-            "-np.sum(Y * np.log(Y_hat + 1e-15)) / Y.shape[1]",
-            "Adding a small number inside the logarithm gives another value at 0 than clipping "
-            "does. The exercise asks for a limit of 1e-12: `np.maximum(Y_hat, 1e-12)`, or "
-            "`np.clip`.",
-            detect=_other_limit,
-        ),
-        Mistake(
-            "the mean over the classes too",
-            "float(np.mean(_each(Y_hat, Y)))",
-            "`np.mean` divides by classes times m. The sum over the classes stays a sum: divide by "
-            "the number of examples only.",
-        ),
-        Mistake(
-            "divided by the number of classes",
-            "float(np.sum(_each(Y_hat, Y))) / Y.shape[0]",
-            "You divide by the number of rows. The mean is over the examples, which are columns.",
-        ),
-        Mistake(
-            "sum for mean",
-            "float(np.sum(_each(Y_hat, Y)))",
-            "This is the sum over the examples. From lesson 3 on a cost is the mean: divide by m.",
-        ),
-        Mistake(
-            "no minus",
-            "-_right(Y_hat, Y)",
-            "The logarithm of a probability is negative, so the cost needs a minus in front.",
-        ),
-        Mistake(
-            "the binary formula for every class",
-            """
-            P = np.clip(Y_hat, CLIP, 1 - CLIP)
-            return float(-np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))) / Y.shape[1]
-            """,
-            "The term (1 - Y) log(1 - Y_hat) belongs to one sigmoid output. With softmax only the "
-            "right class's probability counts.",
-        ),
-        Mistake(
-            "not clipped",
-            "float(-np.sum(Y * np.log(Y_hat))) / Y.shape[1]",
-            "log(0) is -inf, and 0 times -inf is nan. Raise probabilities below 1e-12 to 1e-12 first: "
-            "`np.maximum(Y_hat, 1e-12)`.",
-        ),
-        Mistake(
-            "Y and Y_hat exchanged",
-            "float(-np.sum(Y_hat * np.log(np.maximum(Y, CLIP)))) / Y.shape[1]",
-            "The logarithm is of the prediction, Y_hat; Y says which of them counts.",
-        ),
-        Mistake(
-            "one number per class or per example",
-            "_each(Y_hat, Y).sum(axis=0)",
-            "You sum along one axis only. Sum over the classes *and* take the mean over the examples.",
-        ),
-        Mistake(
-            "not summed",
-            "-Y * np.log(np.maximum(Y_hat, CLIP))",
-            "This is one number for every entry. Sum over the classes and take the mean over the "
-            "examples.",
-        ),
-        Mistake(
-            "the logarithm to base 2",
-            "_right(Y_hat, Y) / np.log(2)",
-            "You measure in bits. The natural logarithm is asked for, `np.log`: the gradient "
-            "Y_hat - Y belongs to it.",
-        ),
-        Mistake(
-            "the logarithm to base 10",
-            "_right(Y_hat, Y) / np.log(10)",
-            "The natural logarithm is asked for: `np.log`, not `np.log10`.",
-        ),
-        Mistake(
-            "every class counts, not only the right one",
-            "-float(np.sum(np.log(np.maximum(Y_hat, CLIP)))) / Y.shape[1]",
-            "You sum the logarithms of all classes. Multiply by Y first: it keeps the right one.",
-        ),
-        Mistake(
-            "argument changed in place",
-            """
-            np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
-            return float(-np.sum(Y * Y_hat)) / Y.shape[1]
-            """,
-            "The value is right, but the caller's `Y_hat` was overwritten. Put the logarithm into a new array.",
-        ),
+    mistakes=wrong_answers(
+        """
+## a small number is added instead of clipping
+# Adding a small number inside the logarithm gives another value at 0 than clipping does. The
+# exercise asks for a limit of 1e-12: `np.maximum(Y_hat, 1e-12)`, or `np.clip`.
+-np.sum(Y * np.log(Y_hat + 1e-15)) / Y.shape[1]
+## the mean over the classes too
+# `np.mean` divides by classes times m. The sum over the classes stays a sum: divide by the
+# number of examples only.
+float(np.mean(_each(Y_hat, Y)))
+## divided by the number of classes
+# You divide by the number of rows. The mean is over the examples, which are columns.
+float(np.sum(_each(Y_hat, Y))) / Y.shape[0]
+## sum for mean
+# This is the sum over the examples. From lesson 3 on a cost is the mean: divide by m.
+float(np.sum(_each(Y_hat, Y)))
+## no minus
+# The logarithm of a probability is negative, so the cost needs a minus in front.
+-_right(Y_hat, Y)
+## the binary formula for every class
+# The term (1 - Y) log(1 - Y_hat) belongs to one sigmoid output. With softmax only the right
+# class's probability counts.
+P = np.clip(Y_hat, CLIP, 1 - CLIP)
+return float(-np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P))) / Y.shape[1]
+## not clipped
+# log(0) is -inf, and 0 times -inf is nan. Raise probabilities below 1e-12 to 1e-12 first:
+# `np.maximum(Y_hat, 1e-12)`.
+float(-np.sum(Y * np.log(Y_hat))) / Y.shape[1]
+## Y and Y_hat exchanged
+# The logarithm is of the prediction, Y_hat; Y says which of them counts.
+float(-np.sum(Y_hat * np.log(np.maximum(Y, CLIP)))) / Y.shape[1]
+## one number per class or per example
+# You sum along one axis only. Sum over the classes *and* take the mean over the examples.
+_each(Y_hat, Y).sum(axis=0)
+## not summed
+# This is one number for every entry. Sum over the classes and take the mean over the examples.
+-Y * np.log(np.maximum(Y_hat, CLIP))
+## the logarithm to base 2
+# You measure in bits. The natural logarithm is asked for, `np.log`: the gradient Y_hat - Y
+# belongs to it.
+_right(Y_hat, Y) / np.log(2)
+## the logarithm to base 10
+# The natural logarithm is asked for: `np.log`, not `np.log10`.
+_right(Y_hat, Y) / np.log(10)
+## every class counts, not only the right one
+# You sum the logarithms of all classes. Multiply by Y first: it keeps the right one.
+-float(np.sum(np.log(np.maximum(Y_hat, CLIP)))) / Y.shape[1]
+## argument changed in place
+# The value is right, but the caller's `Y_hat` was overwritten. Put the logarithm into a new
+# array.
+np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
+return float(-np.sum(Y * Y_hat)) / Y.shape[1]
+""",
+        detectors={
+            "a small number is added instead of clipping": _other_limit,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a loop",
-            """
-            total, m = (0.0, Y.shape[1])
-            for i in range(m):
-                for k in range(Y.shape[0]):
-                    if Y[k, i] == 1:
-                        total -= math.log(max(Y_hat[k, i], CLIP))
-            return total / m
-            """,
-        ),
-        Alternative(
-            "the right class's probability picked out",
-            """
-            right = Y_hat[np.argmax(Y, axis=0), np.arange(Y.shape[1])]
-            return np.mean(-np.log(np.clip(right, CLIP, 1)))
-            """,
-        ),
-        Alternative(
-            "einsum, clipped on both sides",
-            '-np.einsum("km,km->", Y, np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) / Y.shape[1]',
-        ),
-        Alternative(
-            "mean of the columns' sums",
-            "_each(Y_hat, Y).sum(axis=0).mean()",
-        ),
-    ),
+    alternatives=right_answers("""
+## a loop
+total, m = (0.0, Y.shape[1])
+for i in range(m):
+    for k in range(Y.shape[0]):
+        if Y[k, i] == 1:
+            total -= math.log(max(Y_hat[k, i], CLIP))
+return total / m
+## the right class's probability picked out
+right = Y_hat[np.argmax(Y, axis=0), np.arange(Y.shape[1])]
+return np.mean(-np.log(np.clip(right, CLIP, 1)))
+## einsum, clipped on both sides
+-np.einsum("km,km->", Y, np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) / Y.shape[1]
+## mean of the columns' sums
+_each(Y_hat, Y).sum(axis=0).mean()
+"""),
 )

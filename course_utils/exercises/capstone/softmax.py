@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group, Trial
 from course_utils.exercises.capstone.inputs import Array, sizes
 from course_utils.reference import capstone as key
 
@@ -68,178 +69,112 @@ SOFTMAX = Exercise(
             hint="After the shift no logit of the column may be above 0: subtract its maximum.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "large logits are clipped",
-            "np.exp(np.clip(Z, None, 600)) / np.sum(np.exp(np.clip(Z, None, 600)), axis=0)",
-            "Clipping makes all large logits equal, and a column of very small ones is still 0 / "
-            "0. Subtract each column's maximum instead: nothing overflows, and the result is the "
-            "same.",
-        ),
-        Mistake(
-            "a small number is added below the line",
-            """
-            e = np.exp(Z - Z.max(axis=0))
-            return e / (e.sum(axis=0) + 1e-8)
-            """,
-            "With a small number added, the columns no longer sum to exactly 1. After the maximum "
-            "is subtracted the sum is at least 1, so nothing can be 0: leave it out.",
-            detect=_adds_below,
-        ),
-        Mistake(
-            "divided by the largest entry, not shifted by it",
-            """
-            e = np.exp(Z / Z.max(axis=0))
-            return e / e.sum(axis=0)
-            """,
-            "Dividing changes the ratios of the exponentials. *Subtract* each column's maximum: "
-            "exp(z - max) divides all by one number, which cancels.",
-        ),
-        Mistake(
-            "the number of classes as an axis",
-            """
-            e = np.exp(Z - Z.max(axis=0))
-            return e / np.sum(e, axis=Z.shape[0])
-            """,
-            "`axis` says which direction to sum along: 0 down a column, 1 along a row. It is not "
-            "a size.",
-        ),
-        Mistake(
-            "no shift by the maximum",
-            "_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)",
-            "e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each "
-            "column its own maximum first: that changes nothing in the quotient.",
-        ),
-        Mistake(
-            "one shift for the whole matrix",
-            """
-            e = np.exp(Z - Z.max())
-            return e / e.sum(axis=0)
-            """,
-            "You subtract the maximum of all of Z. In a column far below it every exponential is 0. "
-            "Each column needs its own: `axis=0`.",
-        ),
-        Mistake(
-            "a shift by another number than the maximum",
-            "_shifted(Z, Z.mean(axis=0))",
-            "You shift each column, but not by its maximum. Where its logits lie far apart the "
-            "largest is still large after that, and its exponential cannot be held.",
-        ),
-        Mistake(
-            "a shift by the minimum",
-            "_shifted(Z, Z.min(axis=0))",
-            "You subtract each column's minimum. Where its logits lie far apart the largest is even "
-            "larger after that. Subtract the maximum.",
-        ),
-        Mistake(
-            "the maximum of each row",
-            "_shifted(Z, Z.max(axis=1, keepdims=True))",
-            "Your shift is the maximum over the examples, another one for each class: that changes "
-            "the quotient. Each column needs its own maximum: `axis=0`.",
-        ),
-        Mistake(
-            "shifted above the line only",
-            "np.exp(Z - Z.max(axis=0)) / np.exp(Z).sum(axis=0)",
-            "The numerator has the shift and the sum has not. Shift first, take the exponential, and "
-            "use that in both places.",
-        ),
-        Mistake(
-            "the logits are clipped",
-            """
-            e = np.exp(np.clip(Z, -30, 30))
-            return e / e.sum(axis=0)
-            """,
-            "Clipping avoids the overflow, but it changes the answer: two large logits become equal. "
-            "Subtract each column's maximum instead.",
-        ),
-        Mistake(
-            "rows sum to 1 instead of columns",
-            "_right(Z.T).T",
-            "One example is a column, so it is each column that should sum to 1: `axis=0`.",
-        ),
-        Mistake(
-            "divided by the sum of everything",
-            "np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum()",
-            "All entries together sum to 1 now. Each column should: sum along `axis=0`.",
-        ),
-        Mistake(
-            "divided by the sum of everything, each column shifted",
-            "np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum()",
-            "Your shift is right, but all entries together sum to 1 now. Each column should: sum along "
-            "`axis=0`.",
-        ),
-        Mistake(
-            "keepdims is missing along the wrong axis",
-            "np.exp(Z) / np.exp(Z).sum(axis=1)",
-            "Sums along axis 1 have shape (classes,), which does not fit below (classes, m). It is "
-            "the columns that are to sum to 1, so sum along axis 0.",
-        ),
-        Mistake(
-            "not divided at all",
-            "np.exp(Z - Z.max(axis=0))",
-            "These are the exponentials. Divide each by the sum of its column.",
-        ),
-        Mistake(
-            "no exponential",
-            "Z / Z.sum(axis=0, keepdims=True)",
-            "You divide the logits themselves by their sum; they may be negative, and so may the "
-            "result. Take `np.exp` first.",
-        ),
-        Mistake(
-            "a sigmoid for each entry",
-            "1 / (1 + np.exp(-Z))",
-            "Sigmoids treat every class on its own, and their sum is not 1. Softmax divides by the "
-            "sum over the classes.",
-        ),
-        Mistake(
-            "the sign of the exponent is flipped",
-            "_right(-Z)",
-            "The largest logit gets the smallest probability: it is e^z, not e^-z.",
-        ),
-        Mistake(
-            "the logarithm of it",
-            "Z - np.logaddexp.reduce(Z, axis=0)",
-            "This is the logarithm of softmax. Take `np.exp` of it.",
-        ),
-        Mistake(
-            "argument changed in place",
-            """
-            Z -= Z.max(axis=0)
-            return _right(Z)
-            """,
-            "The values are right, but `Z -= ...` writes into the caller's array. Write `Z = Z - ...`.",
-        ),
-        Mistake(
-            "only the first column",
-            "np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum()",
-            "Every column needs its probabilities, and only the first sums to 1.",
-        ),
+    mistakes=wrong_answers(
+        """
+## large logits are clipped
+# Clipping makes all large logits equal, and a column of very small ones is still 0 / 0. Subtract
+# each column's maximum instead: nothing overflows, and the result is the same.
+np.exp(np.clip(Z, None, 600)) / np.sum(np.exp(np.clip(Z, None, 600)), axis=0)
+## a small number is added below the line
+# With a small number added, the columns no longer sum to exactly 1. After the maximum is
+# subtracted the sum is at least 1, so nothing can be 0: leave it out.
+e = np.exp(Z - Z.max(axis=0))
+return e / (e.sum(axis=0) + 1e-8)
+## divided by the largest entry, not shifted by it
+# Dividing changes the ratios of the exponentials. *Subtract* each column's maximum: exp(z - max)
+# divides all by one number, which cancels.
+e = np.exp(Z / Z.max(axis=0))
+return e / e.sum(axis=0)
+## the number of classes as an axis
+# `axis` says which direction to sum along: 0 down a column, 1 along a row. It is not a size.
+e = np.exp(Z - Z.max(axis=0))
+return e / np.sum(e, axis=Z.shape[0])
+## no shift by the maximum
+# e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each column its
+# own maximum first: that changes nothing in the quotient.
+_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)
+## one shift for the whole matrix
+# You subtract the maximum of all of Z. In a column far below it every exponential is 0. Each
+# column needs its own: `axis=0`.
+e = np.exp(Z - Z.max())
+return e / e.sum(axis=0)
+## a shift by another number than the maximum
+# You shift each column, but not by its maximum. Where its logits lie far apart the largest is
+# still large after that, and its exponential cannot be held.
+_shifted(Z, Z.mean(axis=0))
+## a shift by the minimum
+# You subtract each column's minimum. Where its logits lie far apart the largest is even larger
+# after that. Subtract the maximum.
+_shifted(Z, Z.min(axis=0))
+## the maximum of each row
+# Your shift is the maximum over the examples, another one for each class: that changes the
+# quotient. Each column needs its own maximum: `axis=0`.
+_shifted(Z, Z.max(axis=1, keepdims=True))
+## shifted above the line only
+# The numerator has the shift and the sum has not. Shift first, take the exponential, and use
+# that in both places.
+np.exp(Z - Z.max(axis=0)) / np.exp(Z).sum(axis=0)
+## the logits are clipped
+# Clipping avoids the overflow, but it changes the answer: two large logits become equal.
+# Subtract each column's maximum instead.
+e = np.exp(np.clip(Z, -30, 30))
+return e / e.sum(axis=0)
+## rows sum to 1 instead of columns
+# One example is a column, so it is each column that should sum to 1: `axis=0`.
+_right(Z.T).T
+## divided by the sum of everything
+# All entries together sum to 1 now. Each column should: sum along `axis=0`.
+np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum()
+## divided by the sum of everything, each column shifted
+# Your shift is right, but all entries together sum to 1 now. Each column should: sum along
+# `axis=0`.
+np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum()
+## keepdims is missing along the wrong axis
+# Sums along axis 1 have shape (classes,), which does not fit below (classes, m). It is the
+# columns that are to sum to 1, so sum along axis 0.
+np.exp(Z) / np.exp(Z).sum(axis=1)
+## not divided at all
+# These are the exponentials. Divide each by the sum of its column.
+np.exp(Z - Z.max(axis=0))
+## no exponential
+# You divide the logits themselves by their sum; they may be negative, and so may the result.
+# Take `np.exp` first.
+Z / Z.sum(axis=0, keepdims=True)
+## a sigmoid for each entry
+# Sigmoids treat every class on its own, and their sum is not 1. Softmax divides by the sum over
+# the classes.
+1 / (1 + np.exp(-Z))
+## the sign of the exponent is flipped
+# The largest logit gets the smallest probability: it is e^z, not e^-z.
+_right(-Z)
+## the logarithm of it
+# This is the logarithm of softmax. Take `np.exp` of it.
+Z - np.logaddexp.reduce(Z, axis=0)
+## argument changed in place
+# The values are right, but `Z -= ...` writes into the caller's array. Write `Z = Z - ...`.
+Z -= Z.max(axis=0)
+return _right(Z)
+## only the first column
+# Every column needs its probabilities, and only the first sums to 1.
+np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum()
+""",
+        detectors={
+            "a small number is added below the line": _adds_below,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a loop over the examples",
-            """
-            result = np.zeros(Z.shape)
-            for i in range(Z.shape[1]):
-                e = [np.exp(z - max(Z[:, i])) for z in Z[:, i]]
-                result[:, i] = [each / sum(e) for each in e]
-            return result
-            """,
-        ),
-        Alternative(
-            "through the logarithm",
-            "np.exp(Z - np.logaddexp.reduce(Z, axis=0))",
-        ),
-        Alternative(
-            "examples as rows, and back",
-            """
-            T = Z.T - Z.T.max(axis=1)[:, np.newaxis]
-            return (np.exp(T).T / np.exp(T).sum(axis=1)).copy()
-            """,
-        ),
-        Alternative(
-            "shifted twice",
-            "_right(Z - Z.mean(axis=0))",
-        ),
-    ),
+    alternatives=right_answers("""
+## a loop over the examples
+result = np.zeros(Z.shape)
+for i in range(Z.shape[1]):
+    e = [np.exp(z - max(Z[:, i])) for z in Z[:, i]]
+    result[:, i] = [each / sum(e) for each in e]
+return result
+## through the logarithm
+np.exp(Z - np.logaddexp.reduce(Z, axis=0))
+## examples as rows, and back
+T = Z.T - Z.T.max(axis=1)[:, np.newaxis]
+return (np.exp(T).T / np.exp(T).sum(axis=1)).copy()
+## shifted twice
+_right(Z - Z.mean(axis=0))
+"""),
 )

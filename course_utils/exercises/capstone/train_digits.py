@@ -11,7 +11,8 @@ from functools import partial
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Law, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group, Law, Trial
 from course_utils.exercises.capstone import networks
 from course_utils.exercises.capstone.digits import kept_back, to_learn
 from course_utils.exercises.capstone.inputs import Array
@@ -74,141 +75,105 @@ TRAIN_DIGITS = Exercise(
         Law("parameters of a network from 64 pixels to 10 digits", _form),
         Law("reads digits that it has not seen", _reads),
     ),
-    mistakes=(
-        Mistake(
-            "something else is returned beside the parameters",
-            "_fitted(X, labels, rng, width=40), [2.3, 1.9]",
-            "Your `train` of lesson 7 returned (parameters, costs). Here the parameters alone are "
-            "asked.",
-            detect=shaped(networks.has_something_beside),
-        ),
-        Mistake(
-            "the biases are flat",
-            "[(W, b[:, 0]) for W, b in _fitted(X, labels, rng, width=40)]",
-            "A bias is a column, shape (n, 1), as everywhere since lesson 3.",
-            detect=shaped(networks.has_flat_biases),
-        ),
-        Mistake(
-            "W is transposed",
-            "[(W.T, b) for W, b in _fitted(X, labels, rng, width=40)]",
-            "A layer multiplies from the left, Z = W A_prev: W has one row per neuron. The images are "
-            "columns of X.",
-            detect=shaped(networks.is_transposed),
-        ),
-        Mistake(
-            "one output instead of ten",
-            'initialize([64, 20, 1], "he", rng)',
-            "A single output can tell two classes apart. Ten digits need ten outputs, one per class.",
-            detect=shaped(networks.has_one_output),
-        ),
-        Mistake(
-            "the parameters are not finite",
-            """
-            (W, b), output = initialize([64, 20, 10], 'he', rng)
-            return [(np.full(W.shape, np.nan), b), output]
-            """,
-            "The training has diverged: nan or inf stands in your parameters. Try a learning rate ten "
-            "times smaller, and see that softmax subtracts the maximum.",
-            detect=shaped(networks.is_not_finite),
-        ),
-        Mistake(
-            "trained on standardized or centered pixels, judged on plain ones",
-            "_fitted(reference.standardize(X, X), labels, rng)",
-            "Your network reads pixels well that are scaled or centered, but it is given plain ones. "
-            "Train on X as it is, or fold the scaling into the first layer's W and b before you "
-            "return them.",
-            detect=reading(networks.wants("standardized", "centered")),
-        ),
-        Mistake(
-            "another activation in the hidden layers",
-            "_fitted(X, labels, rng, activation='sigmoid')",
-            "Read with tanh or sigmoid in its hidden layers, your network does well. It is judged "
-            "with ReLU there: train it with ReLU.",
-            detect=reading(networks.wants("tanh", "sigmoid")),
-        ),
-        Mistake(
-            "learned from other digits than those given",
-            """
-            from course_utils.datasets import load_digits
+    mistakes=wrong_answers(
+        """
+## something else is returned beside the parameters
+# Your `train` of lesson 7 returned (parameters, costs). Here the parameters alone are asked.
+_fitted(X, labels, rng, width=40), [2.3, 1.9]
+## the biases are flat
+# A bias is a column, shape (n, 1), as everywhere since lesson 3.
+[(W, b[:, 0]) for W, b in _fitted(X, labels, rng, width=40)]
+## W is transposed
+# A layer multiplies from the left, Z = W A_prev: W has one row per neuron. The images are
+# columns of X.
+[(W.T, b) for W, b in _fitted(X, labels, rng, width=40)]
+## one output instead of ten
+# A single output can tell two classes apart. Ten digits need ten outputs, one per class.
+initialize([64, 20, 1], "he", rng)
+## the parameters are not finite
+# The training has diverged: nan or inf stands in your parameters. Try a learning rate ten times
+# smaller, and see that softmax subtracts the maximum.
+(W, b), output = initialize([64, 20, 10], 'he', rng)
+return [(np.full(W.shape, np.nan), b), output]
+## trained on standardized or centered pixels, judged on plain ones
+# Your network reads pixels well that are scaled or centered, but it is given plain ones. Train
+# on X as it is, or fold the scaling into the first layer's W and b before you return them.
+_fitted(reference.standardize(X, X), labels, rng)
+## another activation in the hidden layers
+# Read with tanh or sigmoid in its hidden layers, your network does well. It is judged with ReLU
+# there: train it with ReLU.
+_fitted(X, labels, rng, activation='sigmoid')
+## learned from other digits than those given
+# Your network reads the digits as they are shipped, not those that it is given: here the images
+# are turned and the classes renamed. Learn from X and labels alone.
+from course_utils.datasets import load_digits
 
-            digits = load_digits()
-            return _fitted(digits.X, digits.labels, np.random.default_rng(0))
-            """,
-            "Your network reads the digits as they are shipped, not those that it is given: here the "
-            "images are turned and the classes renamed. Learn from X and labels alone.",
-            detect=reading(networks.was_brought_along),
-        ),
-        Mistake(
-            "one answer for every image",
-            "reference.initialize_constant([64, 20, 10], 0.0)",
-            "Your network says the same digit whatever it sees. Do the weights start from zero or "
-            "from equal numbers? Then the hidden neurons stay copies of each other. Or are the steps "
-            "far too long, or uphill? Then the neurons die: try a learning rate ten times smaller.",
-            detect=reading(networks.always_says_the_same),
-        ),
-        Mistake(
-            "nothing was learned",
-            'initialize([64, 32, 10], "he", rng)',
-            "Even of the digits that it was given your network reads hardly any. Print the cost every "
-            "few epochs. If it does not fall: does the step go down and is it short enough, do the "
-            "parameters that come back from it get used, is `backward` handed `softmax(logits)`, and "
-            "do images and labels still belong together after shuffling?",
-            detect=reading(networks.only_guesses),
-        ),
-        Mistake(
-            "learned by heart",
-            """
-            W = np.zeros((1300, len(X)))
-            W[:, 26:38] = rng.normal(size=(len(W), 12))
-            b = rng.normal(size=(len(W), 1)) - W @ X.mean(axis=1, keepdims=True)
-            H = np.maximum(W @ X + b, 0)
-            V = np.linalg.solve(H.T @ H + 1e-06 * np.eye(X.shape[1]), one_hot(labels, 10).T).T
-            return [(W, b), (V @ H.T, np.zeros((10, 1)))]
-            """,
-            "Your network reads nearly all that it was given, and of what it has not seen much less: "
-            "it has learned the examples, not the digits. A penalty, noise on the pixels, a He start "
-            "of the right size, or fewer steps help.",
-            detect=reading(networks.knows_by_heart),
-        ),
-        Mistake(
-            "stopped too early",
-            """
-            Y, activations = one_hot(labels, 10), ["relu", "identity"]
-            parameters = initialize([64, 64, 10], "he", rng)
-            state = zeros_like(parameters), zeros_like(parameters), 0
-            for _ in range(8):
-                logits, cache = forward(X, parameters, activations)
-                gradients = backward(softmax(logits), Y, cache, parameters, activations)
-                parameters, state = adam_step(parameters, gradients, state, 0.01)
-            return parameters
-            """,
-            "Your network reads what it was given no better than the rest: it has more to learn. "
-            "Train longer, with another learning rate or smaller batches, or give it more hidden "
-            "neurons. If that does not help: is `backward` handed `softmax(logits)`, and does the "
-            "optimizer's state go on from step to step?",
-            detect=reading(networks.is_still_learning),
-        ),
+digits = load_digits()
+return _fitted(digits.X, digits.labels, np.random.default_rng(0))
+## one answer for every image
+# Your network says the same digit whatever it sees. Do the weights start from zero or from equal
+# numbers? Then the hidden neurons stay copies of each other. Or are the steps far too long, or
+# uphill? Then the neurons die: try a learning rate ten times smaller.
+reference.initialize_constant([64, 20, 10], 0.0)
+## nothing was learned
+# Even of the digits that it was given your network reads hardly any. Print the cost every few
+# epochs. If it does not fall: does the step go down and is it short enough, do the parameters
+# that come back from it get used, is `backward` handed `softmax(logits)`, and do images and
+# labels still belong together after shuffling?
+initialize([64, 32, 10], "he", rng)
+## learned by heart
+# Your network reads nearly all that it was given, and of what it has not seen much less: it has
+# learned the examples, not the digits. A penalty, noise on the pixels, a He start of the right
+# size, or fewer steps help.
+W = np.zeros((1300, len(X)))
+W[:, 26:38] = rng.normal(size=(len(W), 12))
+b = rng.normal(size=(len(W), 1)) - W @ X.mean(axis=1, keepdims=True)
+H = np.maximum(W @ X + b, 0)
+V = np.linalg.solve(H.T @ H + 1e-06 * np.eye(X.shape[1]), one_hot(labels, 10).T).T
+return [(W, b), (V @ H.T, np.zeros((10, 1)))]
+## stopped too early
+# Your network reads what it was given no better than the rest: it has more to learn. Train
+# longer, with another learning rate or smaller batches, or give it more hidden neurons. If that
+# does not help: is `backward` handed `softmax(logits)`, and does the optimizer's state go on
+# from step to step?
+Y, activations = one_hot(labels, 10), ["relu", "identity"]
+parameters = initialize([64, 64, 10], "he", rng)
+state = zeros_like(parameters), zeros_like(parameters), 0
+for _ in range(8):
+    logits, cache = forward(X, parameters, activations)
+    gradients = backward(softmax(logits), Y, cache, parameters, activations)
+    parameters, state = adam_step(parameters, gradients, state, 0.01)
+return parameters
+""",
+        detectors={
+            "something else is returned beside the parameters": shaped(
+                networks.has_something_beside
+            ),
+            "the biases are flat": shaped(networks.has_flat_biases),
+            "W is transposed": shaped(networks.is_transposed),
+            "one output instead of ten": shaped(networks.has_one_output),
+            "the parameters are not finite": shaped(networks.is_not_finite),
+            "trained on standardized or centered pixels, judged on plain ones": reading(
+                networks.wants("standardized", "centered")
+            ),
+            "another activation in the hidden layers": reading(networks.wants("tanh", "sigmoid")),
+            "learned from other digits than those given": reading(networks.was_brought_along),
+            "one answer for every image": reading(networks.always_says_the_same),
+            "nothing was learned": reading(networks.only_guesses),
+            "learned by heart": reading(networks.knows_by_heart),
+            "stopped too early": reading(networks.is_still_learning),
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a random hidden layer, and least squares",
-            "_fitted(X, labels, rng)",
-        ),
-        Alternative(
-            "three layers, as a tuple of lists",
-            """
-            first, output = _fitted(X, labels, rng)
-            middle = [np.eye(len(first[0])), np.zeros((len(first[0]), 1))]
-            return (list(first), middle, list(output))
-            """,
-        ),
-        Alternative(
-            "centered pixels, folded back into the first bias",
-            """
-            mean = X.mean(axis=1, keepdims=True)
-            (W, b), output = _fitted(X - mean, labels, rng)
-            return [(W, b - W @ mean), output]
-            """,
-        ),
-    ),
+    alternatives=right_answers("""
+## a random hidden layer, and least squares
+_fitted(X, labels, rng)
+## three layers, as a tuple of lists
+first, output = _fitted(X, labels, rng)
+middle = [np.eye(len(first[0])), np.zeros((len(first[0]), 1))]
+return (list(first), middle, list(output))
+## centered pixels, folded back into the first bias
+mean = X.mean(axis=1, keepdims=True)
+(W, b), output = _fitted(X - mean, labels, rng)
+return [(W, b - W @ mean), output]
+"""),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.forward_propagation.inputs import Array, Parameters, parameters_of
 from course_utils.reference import forward_propagation as key
 
@@ -37,148 +38,94 @@ COLLAPSE_LINEAR = Exercise(
         ),
         Group("a single layer, already collapsed", _single),
     ),
-    mistakes=(
-        Mistake(
-            "the weights are multiplied in the wrong order",
-            """
-            W, b = parameters[0]
-            for W_next, b_next in parameters[1:]:
-                W, b = (W @ W_next, W_next @ b + b_next)
-            return (W, b)
-            """,
-            "x meets W_1 first, so W_1 stands on the right, next to x: W_2 (W_1 x). The old b is "
-            "multiplied by the new layer's own W, from the left too.",
-        ),
-        Mistake(
-            "W is replaced before b is computed",
-            """
-            W, b = parameters[0]
-            for W_next, b_next in parameters[1:]:
-                W = W_next @ W
-                b = W @ b + b_next
-            return (W, b)
-            """,
-            "The old b is to be multiplied by the new layer's own W. Your line before has just stored "
-            "the product of all layers under that name. Compute b first, or both in one line.",
-        ),
-        Mistake(
-            "the earlier biases are left out",
-            "(_weights(parameters), parameters[-1][1])",
-            "W is right, but b is the last layer's alone. What an earlier layer adds goes through all "
-            "later weights too.",
-        ),
-        Mistake(
-            "the biases are simply added",
-            "(_weights(parameters), sum((b for _, b in parameters[1:]), parameters[0][1]))",
-            "An earlier layer's bias passes through the later weights on its way to the output, so it "
-            "is multiplied by them before it is added.",
-        ),
-        Mistake(
-            "the later biases are left out",
-            """
-            W, b = parameters[0]
-            for W_next, _ in parameters[1:]:
-                W, b = (W_next @ W, W_next @ b)
-            return (W, b)
-            """,
-            "You carry the first layer's bias along, but every layer adds its own on the way.",
-        ),
-        Mistake(
-            "a bias is carried through one layer only",
-            """
-            b = parameters[-1][1]
-            if len(parameters) > 1:
-                b = parameters[-1][0] @ parameters[-2][1] + b
-            return (_weights(parameters), b)
-            """,
-            "For two layers this is right. With more, an early bias passes through *all* the later "
-            "weights.",
-        ),
-        Mistake(
-            "there is no bias at all",
-            "(_weights(parameters), np.zeros_like(parameters[-1][1]))",
-            "W is right. Put x = 0 into the layers: what comes out is b, and it is not 0.",
-        ),
-        Mistake(
-            "only the first two layers",
-            "_right(parameters[:2])",
-            "Collapse two layers into one, then that one and the next, until none is left.",
-        ),
-        Mistake(
-            "the last layer is skipped",
-            "_right(parameters[:-1]) if len(parameters) > 1 else parameters[0]",
-            "Check where your loop over the layers stops.",
-        ),
-        Mistake(
-            "W is transposed",
-            "(_weights(parameters).T, _right(parameters)[1])",
-            "The collapsed layer is used as any other, `W @ x + b`: one row an output, one column an "
-            "input.",
-        ),
-        Mistake(
-            "b is flat, shape (n_L,)",
-            "(_weights(parameters), _right(parameters)[1].ravel())",
-            "W is right, and so are the numbers in b. A layer's bias is a column, shape (n_L, 1).",
-        ),
-        Mistake(
-            "only the weights are returned",
-            "_right(parameters)[0]",
-            "A layer is a pair: return W and b.",
-        ),
-        Mistake(
-            "ReLU is applied between the layers",
-            """
-            W_all, b_all = parameters[0]
-            for W, b in parameters[1:]:
-                W_all, b_all = (W @ np.maximum(W_all, 0), W @ np.maximum(b_all, 0) + b)
-            return (W_all, b_all)
-            """,
-            "These layers have no activation function (the identity). It is just because nothing "
-            "stands between the matrices that they can be multiplied together.",
-        ),
-        Mistake(
-            "the argument is emptied",
-            """
-            W, b = parameters.pop(0)
-            while parameters:
-                W_next, b_next = parameters.pop(0)
-                W, b = (W_next @ W, W_next @ b + b_next)
-            return (W, b)
-            """,
-            "The answer is right, but the caller's network has lost its layers. Walk the list with "
-            "`for`, without `pop`.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "what it does to 0 and to the unit vectors",
-            """
-            def run(X):
-                return forward(X, parameters, ['identity'] * len(parameters))[0]
-            n_0 = parameters[0][0].shape[1]
-            b = run(np.zeros((n_0, 1)))
-            return (run(np.eye(n_0)) - b, b)
-            """,
-        ),
-        Alternative(
-            "from the last layer to the first, and a list",
-            """
-            W, b = parameters[-1]
-            for W_before, b_before in parameters[-2::-1]:
-                b = W @ b_before + b
-                W = W @ W_before
-            return [W, b]
-            """,
-        ),
-        Alternative(
-            "one matrix that acts on (x, 1)",
-            """
-            squares = [np.vstack([np.hstack([W, b]), np.eye(1, W.shape[1] + 1, W.shape[1])]) for W, b in parameters]
-            whole = squares[0]
-            for T in squares[1:]:
-                whole = T @ whole
-            return (whole[:-1, :-1], whole[:-1, -1:])
-            """,
-        ),
-    ),
+    mistakes=wrong_answers("""
+## the weights are multiplied in the wrong order
+# x meets W_1 first, so W_1 stands on the right, next to x: W_2 (W_1 x). The old b is multiplied
+# by the new layer's own W, from the left too.
+W, b = parameters[0]
+for W_next, b_next in parameters[1:]:
+    W, b = (W @ W_next, W_next @ b + b_next)
+return (W, b)
+## W is replaced before b is computed
+# The old b is to be multiplied by the new layer's own W. Your line before has just stored the
+# product of all layers under that name. Compute b first, or both in one line.
+W, b = parameters[0]
+for W_next, b_next in parameters[1:]:
+    W = W_next @ W
+    b = W @ b + b_next
+return (W, b)
+## the earlier biases are left out
+# W is right, but b is the last layer's alone. What an earlier layer adds goes through all later
+# weights too.
+(_weights(parameters), parameters[-1][1])
+## the biases are simply added
+# An earlier layer's bias passes through the later weights on its way to the output, so it is
+# multiplied by them before it is added.
+(_weights(parameters), sum((b for _, b in parameters[1:]), parameters[0][1]))
+## the later biases are left out
+# You carry the first layer's bias along, but every layer adds its own on the way.
+W, b = parameters[0]
+for W_next, _ in parameters[1:]:
+    W, b = (W_next @ W, W_next @ b)
+return (W, b)
+## a bias is carried through one layer only
+# For two layers this is right. With more, an early bias passes through *all* the later weights.
+b = parameters[-1][1]
+if len(parameters) > 1:
+    b = parameters[-1][0] @ parameters[-2][1] + b
+return (_weights(parameters), b)
+## there is no bias at all
+# W is right. Put x = 0 into the layers: what comes out is b, and it is not 0.
+(_weights(parameters), np.zeros_like(parameters[-1][1]))
+## only the first two layers
+# Collapse two layers into one, then that one and the next, until none is left.
+_right(parameters[:2])
+## the last layer is skipped
+# Check where your loop over the layers stops.
+_right(parameters[:-1]) if len(parameters) > 1 else parameters[0]
+## W is transposed
+# The collapsed layer is used as any other, `W @ x + b`: one row an output, one column an input.
+(_weights(parameters).T, _right(parameters)[1])
+## b is flat, shape (n_L,)
+# W is right, and so are the numbers in b. A layer's bias is a column, shape (n_L, 1).
+(_weights(parameters), _right(parameters)[1].ravel())
+## only the weights are returned
+# A layer is a pair: return W and b.
+_right(parameters)[0]
+## ReLU is applied between the layers
+# These layers have no activation function (the identity). It is just because nothing stands
+# between the matrices that they can be multiplied together.
+W_all, b_all = parameters[0]
+for W, b in parameters[1:]:
+    W_all, b_all = (W @ np.maximum(W_all, 0), W @ np.maximum(b_all, 0) + b)
+return (W_all, b_all)
+## the argument is emptied
+# The answer is right, but the caller's network has lost its layers. Walk the list with `for`,
+# without `pop`.
+W, b = parameters.pop(0)
+while parameters:
+    W_next, b_next = parameters.pop(0)
+    W, b = (W_next @ W, W_next @ b + b_next)
+return (W, b)
+"""),
+    alternatives=right_answers("""
+## what it does to 0 and to the unit vectors
+def run(X):
+    return forward(X, parameters, ['identity'] * len(parameters))[0]
+n_0 = parameters[0][0].shape[1]
+b = run(np.zeros((n_0, 1)))
+return (run(np.eye(n_0)) - b, b)
+## from the last layer to the first, and a list
+W, b = parameters[-1]
+for W_before, b_before in parameters[-2::-1]:
+    b = W @ b_before + b
+    W = W @ W_before
+return [W, b]
+## one matrix that acts on (x, 1)
+squares = [np.vstack([np.hstack([W, b]), np.eye(1, W.shape[1] + 1, W.shape[1])]) for W, b in parameters]
+whole = squares[0]
+for T in squares[1:]:
+    whole = T @ whole
+return (whole[:-1, :-1], whole[:-1, -1:])
+"""),
 )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.exercises.forward_propagation.inputs import Array
 from course_utils.reference import forward_propagation as key
 
@@ -143,143 +144,92 @@ IS_FEED_FORWARD = Exercise(
         Group("two neurons that feed each other", _pair),
         Group("a neuron that feeds itself", _self_loop),
     ),
-    mistakes=(
-        Mistake(
-            "only self-loops are looked for",
-            "not bool(adjacency.diagonal().any())",
-            "The diagonal shows who feeds itself. A signal can also come back after two, three or "
-            "more steps: follow the connections further.",
-        ),
-        Mistake(
-            "only cycles of two are looked for",
-            "not bool((adjacency & adjacency.T).any())",
-            "`A & A.T` finds neurons that feed each other (and themselves). Longer ways round, such "
-            "as 0 to 1 to 2 to 0, have no pair of that kind in them.",
-        ),
-        Mistake(
-            "two neurons that feed each other are missed",
-            "_depth_first(adjacency, parent_is_no_cycle=True)",
-            "Coming straight back to where you came from is harmless on an undirected graph. Here "
-            "connections have a direction, and i to j to i is a cycle of two.",
-        ),
-        Mistake(
-            "self-loops are missed",
-            "_pruned(adjacency & ~np.eye(len(adjacency), dtype=bool))",
-            "A neuron that feeds itself is the shortest cycle of all: look at the diagonal too.",
-        ),
-        Mistake(
-            "neurons are taken to be numbered from input to output",
-            "not bool(np.tril(adjacency).any())",
-            "A connection to a lower number is no cycle in itself: the numbers are only names. Ask "
-            "whether *some* order exists in which all connections lead onward.",
-        ),
-        Mistake(
-            "two paths that meet are taken for a cycle",
-            "_depth_first(adjacency, seen_is_cycle=True)",
-            "Reaching a neuron a second time is no cycle if it was by another path: skip connections "
-            "do that. It is one only if the neuron lies on the path that you are walking now.",
-        ),
-        Mistake(
-            "the search starts at neuron 0 only",
-            "_depth_first(adjacency, starts=(0,))",
-            "What neuron 0 cannot reach, you never look at. Start from every neuron in turn.",
-        ),
-        Mistake(
-            "one neuron without input is taken as proof",
-            "not bool(adjacency.any(axis=0).all())",
-            "Every feed-forward network has a neuron that nobody feeds, but a network with such a "
-            "neuron may have a cycle further on. Take it out and look at the rest again.",
-        ),
-        Mistake(
-            "the inputs are taken out only once",
-            """
-            inner = adjacency.any(axis=0)
-            return not adjacency[np.ix_(inner, inner)].any()
-            """,
-            "After the first neurons are gone, others have nobody left who feeds them. Repeat until "
-            "none is left, or until nothing changes.",
-        ),
-        Mistake(
-            "only closed walks of n steps are counted",
-            "not bool(np.trace(np.linalg.matrix_power(adjacency.astype(int), len(adjacency))))",
-            "The trace of the n-th power counts ways back of exactly n steps. A cycle of three among "
-            "seven neurons is not there after seven. Ask of every length, or whether *any* walk of n "
-            "steps exists.",
-        ),
-        Mistake(
-            "True and False are swapped",
-            "not _pruned(adjacency)",
-            "You find the cycles rightly, and return True where there is one. Feed-forward means "
-            "that there is none.",
-        ),
-        Mistake(
-            "1 and 0 instead of True and False",
-            "int(_pruned(adjacency))",
-            "The answer to a yes-or-no question is a bool: `return x == 0`, or `bool(x)`.",
-        ),
-        Mistake(
-            "the argument is emptied",
-            """
-            for _ in range(len(adjacency)):
-                adjacency[~adjacency.any(axis=0), :] = False
-            return not adjacency.any()
-            """,
-            "The answer is right, but the caller's matrix has lost its connections. Work on "
-            "`adjacency.copy()`.",
-        ),
-        Mistake(
-            "every network is taken for feed-forward",
-            "True",
-            "You answer True whatever the connections are.",
-        ),
-        Mistake(
-            "no network is taken for feed-forward",
-            "False",
-            "You answer False every time, even where nothing ever leads back.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "inputs taken out again and again",
-            """
-            alive = list(range(len(adjacency)))
-            while (sources := [j for j in alive if not any((adjacency[i, j] for i in alive))]):
-                alive = [j for j in alive if j not in sources]
-            return not alive
-            """,
-        ),
-        Alternative(
-            "depth-first, with recursion",
-            """
-            done = set()
+    mistakes=wrong_answers("""
+## only self-loops are looked for
+# The diagonal shows who feeds itself. A signal can also come back after two, three or more
+# steps: follow the connections further.
+not bool(adjacency.diagonal().any())
+## only cycles of two are looked for
+# `A & A.T` finds neurons that feed each other (and themselves). Longer ways round, such as 0 to
+# 1 to 2 to 0, have no pair of that kind in them.
+not bool((adjacency & adjacency.T).any())
+## two neurons that feed each other are missed
+# Coming straight back to where you came from is harmless on an undirected graph. Here
+# connections have a direction, and i to j to i is a cycle of two.
+_depth_first(adjacency, parent_is_no_cycle=True)
+## self-loops are missed
+# A neuron that feeds itself is the shortest cycle of all: look at the diagonal too.
+_pruned(adjacency & ~np.eye(len(adjacency), dtype=bool))
+## neurons are taken to be numbered from input to output
+# A connection to a lower number is no cycle in itself: the numbers are only names. Ask whether
+# *some* order exists in which all connections lead onward.
+not bool(np.tril(adjacency).any())
+## two paths that meet are taken for a cycle
+# Reaching a neuron a second time is no cycle if it was by another path: skip connections do
+# that. It is one only if the neuron lies on the path that you are walking now.
+_depth_first(adjacency, seen_is_cycle=True)
+## the search starts at neuron 0 only
+# What neuron 0 cannot reach, you never look at. Start from every neuron in turn.
+_depth_first(adjacency, starts=(0,))
+## one neuron without input is taken as proof
+# Every feed-forward network has a neuron that nobody feeds, but a network with such a neuron may
+# have a cycle further on. Take it out and look at the rest again.
+not bool(adjacency.any(axis=0).all())
+## the inputs are taken out only once
+# After the first neurons are gone, others have nobody left who feeds them. Repeat until none is
+# left, or until nothing changes.
+inner = adjacency.any(axis=0)
+return not adjacency[np.ix_(inner, inner)].any()
+## only closed walks of n steps are counted
+# The trace of the n-th power counts ways back of exactly n steps. A cycle of three among seven
+# neurons is not there after seven. Ask of every length, or whether *any* walk of n steps exists.
+not bool(np.trace(np.linalg.matrix_power(adjacency.astype(int), len(adjacency))))
+## True and False are swapped
+# You find the cycles rightly, and return True where there is one. Feed-forward means that there
+# is none.
+not _pruned(adjacency)
+## 1 and 0 instead of True and False
+# The answer to a yes-or-no question is a bool: `return x == 0`, or `bool(x)`.
+int(_pruned(adjacency))
+## the argument is emptied
+# The answer is right, but the caller's matrix has lost its connections. Work on
+# `adjacency.copy()`.
+for _ in range(len(adjacency)):
+    adjacency[~adjacency.any(axis=0), :] = False
+return not adjacency.any()
+## every network is taken for feed-forward
+# You answer True whatever the connections are.
+True
+## no network is taken for feed-forward
+# You answer False every time, even where nothing ever leads back.
+False
+"""),
+    alternatives=right_answers("""
+## inputs taken out again and again
+alive = list(range(len(adjacency)))
+while (sources := [j for j in alive if not any((adjacency[i, j] for i in alive))]):
+    alive = [j for j in alive if j not in sources]
+return not alive
+## depth-first, with recursion
+done = set()
 
-            def leads_back(i, path):
-                if i in path:
-                    return True
-                if i in done:
-                    return False
-                done.add(i)
-                return any(leads_back(j, (*path, i)) for j in np.flatnonzero(adjacency[i]))
+def leads_back(i, path):
+    if i in path:
+        return True
+    if i in done:
+        return False
+    done.add(i)
+    return any(leads_back(j, (*path, i)) for j in np.flatnonzero(adjacency[i]))
 
-            return not any(leads_back(i, ()) for i in range(len(adjacency)))
-            """,
-        ),
-        Alternative(
-            "who reaches whom",
-            """
-            reach = adjacency.copy()
-            for k in range(len(adjacency)):
-                reach |= reach[:, [k]] & reach[[k], :]
-            return not reach.diagonal().any()
-            """,
-        ),
-        Alternative(
-            "no walk of n steps",
-            "not np.linalg.matrix_power(adjacency.astype(int), len(adjacency)).any()",
-        ),
-        Alternative(
-            "all powers, and their traces",
-            "sum((np.trace(np.linalg.matrix_power(adjacency * 1.0, p)) for p in range(1, len(adjacency) + 1))) == 0",
-        ),
-    ),
+return not any(leads_back(i, ()) for i in range(len(adjacency)))
+## who reaches whom
+reach = adjacency.copy()
+for k in range(len(adjacency)):
+    reach |= reach[:, [k]] & reach[[k], :]
+return not reach.diagonal().any()
+## no walk of n steps
+not np.linalg.matrix_power(adjacency.astype(int), len(adjacency)).any()
+## all powers, and their traces
+sum((np.trace(np.linalg.matrix_power(adjacency * 1.0, p)) for p in range(1, len(adjacency) + 1))) == 0
+"""),
 )

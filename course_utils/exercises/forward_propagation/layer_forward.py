@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.exercises.forward_propagation.inputs import LAYERS, Array, layer
 from course_utils.reference import forward_propagation as key
 from course_utils.reference.logistic_regression import sigmoid
@@ -84,242 +85,148 @@ LAYER_FORWARD = Exercise(
             "in its message.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "A_prev is transposed",
-            "_activated(W @ A_prev.T + b, activation)",
-            "A_prev is (n_prev, m) and W is (n, n_prev): `W @ A_prev` fits as it is. A_prev has "
-            "an example per column already.",
-        ),
-        Mistake(
-            "`np.max` instead of `np.maximum` for ReLU",
-            """
-            if activation == "relu":
-                Z = W @ A_prev + b
-                return np.max(0, Z), Z
-            return _right(A_prev, W, b, activation)
-            """,
-            "`np.max(0, Z)` takes Z for an axis. The larger of two, entry by entry, is "
-            "`np.maximum(0, Z)`.",
-        ),
-        Mistake(
-            "W is transposed",
-            "_activated(W.T @ A_prev + b, activation)",
-            "W is (n_l, n_(l-1)) and A_prev is (n_(l-1), m): the inner sizes already agree, without "
-            "a transpose.",
-        ),
-        Mistake(
-            "`*` instead of a matrix product, or the bias added to the inputs",
-            "_activated(W * A_prev + b, activation)",
-            "Two arrays of different shapes meet entry by entry. Either `W * A_prev` stands for the "
-            "matrix product `W @ A_prev`, or b is added to A_prev: it is added after the product.",
-        ),
-        Mistake(
-            "the product is in the wrong order",
-            "_activated(A_prev @ W + b, activation)",
-            "`A_prev @ W` is the order for examples in rows. With examples in columns the weights "
-            "stand on the left.",
-        ),
-        Mistake(
-            "the bias runs along the wrong axis",
-            "_activated(W @ A_prev + b.ravel(), activation)",
-            "A flat b, or `b.T`, is lined up with the *columns* of Z by NumPy, and those are the "
-            "examples. Leave b as it comes, shape (n, 1): then every row gets its own number.",
-        ),
-        Mistake(
-            "the bias is left out",
-            "_activated(W @ A_prev, activation)",
-            "Your Z is `W @ A_prev` alone; every neuron adds its own bias to it.",
-        ),
-        Mistake(
-            "the bias is subtracted",
-            "_activated(W @ A_prev - b, activation)",
-            "A neuron's bias is added: Z = W A_prev + b.",
-        ),
-        Mistake(
-            "every neuron gets the first neuron's bias",
-            "_activated(W @ A_prev + b[0], activation)",
-            "`b[0]` is one number. `+ b` gives every row its own.",
-        ),
-        Mistake(
-            "the function itself is returned, not its values",
-            "(_g(activation), W @ A_prev + b)",
-            "`ACTIVATIONS[activation]` is a function. Call it on Z: `ACTIVATIONS[activation](Z)`.",
-        ),
-        Mistake(
-            "a name is called as if it were a function",
-            """
-            Z = W @ A_prev + b
-            return (activation(Z), Z)
-            """,
-            "`activation` is text. The function of that name is `ACTIVATIONS[activation]`.",
-        ),
-        Mistake(
-            "the activation is applied twice",
-            """
-            A, Z = _right(A_prev, W, b, activation)
-            return (_g(activation)(A), Z)
-            """,
-            "You return g(g(Z)). Once is enough.",
-        ),
-        Mistake(
-            "the bias is missing in A",
-            "(_g(activation)(W @ A_prev), W @ A_prev + b)",
-            "Z has the bias in it, but A is made without: A = g(Z), of the same Z.",
-        ),
-        Mistake(
-            "the bias is missing in Z",
-            "(_right(A_prev, W, b, activation)[0], W @ A_prev)",
-            "A is right, but the Z that you return lacks the bias: return the Z that went into g.",
-        ),
-        Mistake(
-            "the biases are added up",
-            "_activated(W @ A_prev + b.sum(), activation)",
-            "Every neuron gets its own bias, not the sum of all: `+ b` does that by broadcasting.",
-        ),
-        Mistake(
-            "Z is divided by the number of examples",
-            "_activated(W @ A_prev / A_prev.shape[1] + b, activation)",
-            "Nothing is averaged in a forward pass: every column goes its own way.",
-        ),
-        Mistake(
-            "A is returned twice",
-            "(_right(A_prev, W, b, activation)[0],) * 2",
-            "Both of your results are A. The second should be Z, as it was before the activation "
-            "function.",
-        ),
-        Mistake(
-            "(Z, A) instead of (A, Z)",
-            "_right(A_prev, W, b, activation)[::-1]",
-            "Both are right, in the other order: A first, then Z.",
-        ),
-        Mistake(
-            "only A is returned",
-            "_right(A_prev, W, b, activation)[0]",
-            "Backpropagation will need Z too: `return A, Z`.",
-        ),
-        Mistake(
-            "the activation function is left out",
-            "(_right(A_prev, W, b, activation)[1],) * 2",
-            "Your A is Z once more. Pass Z through the function that `activation` names.",
-        ),
-        Mistake(
-            "always the sigmoid, whatever name is given",
-            """
-            Z = W @ A_prev + b
-            return sigmoid(Z), Z
-            """,
-            "Your answer does not depend on `activation`.",
-        ),
-        Mistake(
-            "the bias is added after the activation",
-            """
-            Z = W @ A_prev
-            return (_g(activation)(Z) + b, Z)
-            """,
-            "The bias belongs to Z, so the activation function sees it: g(W A_prev + b).",
-        ),
-        Mistake(
-            "the activation is applied to the inputs",
-            """
-            Z = W @ _g(activation)(A_prev) + b
-            return (Z, Z)
-            """,
-            "A_prev has been through the activation of the layer before. This layer's g comes after "
-            "its linear part, on Z.",
-        ),
-        Mistake(
-            "ReLU overwrites Z",
-            """
-            Z = W @ A_prev + b
-            if activation == 'relu':
-                A = Z
-                A[A < 0] = 0
-                return (A, Z)
-            return (_g(activation)(Z), Z)
-            """,
-            "`A = Z` gives the same array a second name, so cutting the negative entries of A cuts "
-            "those of Z too. Make a new array: `np.maximum` or `np.where` do.",
-        ),
-        Mistake(
-            "the examples are in rows",
-            """
-            A, Z = _right(A_prev, W, b, activation)
-            return (A.T, Z.T)
-            """,
-            "This is the transpose of what is asked for. From this lesson on an example is a column: A "
-            "and Z are (n_l, m).",
-        ),
-        Mistake(
-            "an unknown activation passes silently",
-            """
-            Z = W @ A_prev + b
-            return _KNOWN.get(activation, _KNOWN['identity'])(Z), Z
-            """,
-            "A misspelled name must not turn into some other function unnoticed. End the chain of "
-            "`if`s with a `raise ValueError(...)`.",
-        ),
-        Mistake(
-            "a KeyError instead of a ValueError",
-            """
-            Z = W @ A_prev + b
-            return _KNOWN[activation](Z), Z
-            """,
-            "The dictionary refuses the name with a KeyError. Look first: if the name is not in it, "
-            "raise a ValueError that lists the known ones.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "three loops and `math`",
-            """
-            (n, k), m = (W.shape, A_prev.shape[1])
-            if activation not in _KNOWN:
-                raise ValueError(f'unknown activation {activation!r}: use one of {sorted(_KNOWN)}')
-            Z, A = (np.zeros((n, m)), np.zeros((n, m)))
-            for i in range(n):
-                for j in range(m):
-                    Z[i, j] = sum((W[i, s] * A_prev[s, j] for s in range(k))) + b[i, 0]
-                    z = Z[i, j]
-                    A[i, j] = {'identity': z, 'sigmoid': 1 / (1 + math.exp(-z)), 'tanh': math.tanh(z), 'relu': max(0, z)}[activation]
-            return (A, Z)
-            """,
-        ),
-        Alternative(
-            "a column at a time, and a list",
-            """
-            g = _g(activation)
-            Z = np.column_stack([W @ x + b.ravel() for x in A_prev.T])
-            return [g(Z), Z]
-            """,
-        ),
-        Alternative(
-            "np.dot, masks and other formulas",
-            """
-            Z = np.dot(W, A_prev) + b
-            match activation:
-                case 'relu':
-                    return (Z * (Z > 0), Z)
-                case 'sigmoid':
-                    return (0.5 * (1 + np.tanh(Z / 2)), Z)
-                case 'tanh':
-                    return (2 / (1 + np.exp(-2 * Z)) - 1, Z)
-                case 'identity':
-                    return (Z.copy(), Z)
-            raise ValueError(f'unknown activation {activation}')
-            """,
-        ),
-        Alternative(
-            "einsum",
-            "_activated(np.einsum('nk,km->nm', W, A_prev) + b, activation)",
-        ),
-        Alternative(
-            "the bias as one more weight",
-            "_activated(np.hstack([W, b]) @ np.vstack([A_prev, np.ones((1, A_prev.shape[1]))]), activation)",
-        ),
-        Alternative(
-            "through rows and back",
-            "_activated((A_prev.T @ W.T + b.T).T, activation)",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## A_prev is transposed
+# A_prev is (n_prev, m) and W is (n, n_prev): `W @ A_prev` fits as it is. A_prev has an example
+# per column already.
+_activated(W @ A_prev.T + b, activation)
+## `np.max` instead of `np.maximum` for ReLU
+# `np.max(0, Z)` takes Z for an axis. The larger of two, entry by entry, is `np.maximum(0, Z)`.
+if activation == "relu":
+    Z = W @ A_prev + b
+    return np.max(0, Z), Z
+return _right(A_prev, W, b, activation)
+## W is transposed
+# W is (n_l, n_(l-1)) and A_prev is (n_(l-1), m): the inner sizes already agree, without a
+# transpose.
+_activated(W.T @ A_prev + b, activation)
+## `*` instead of a matrix product, or the bias added to the inputs
+# Two arrays of different shapes meet entry by entry. Either `W * A_prev` stands for the matrix
+# product `W @ A_prev`, or b is added to A_prev: it is added after the product.
+_activated(W * A_prev + b, activation)
+## the product is in the wrong order
+# `A_prev @ W` is the order for examples in rows. With examples in columns the weights stand on
+# the left.
+_activated(A_prev @ W + b, activation)
+## the bias runs along the wrong axis
+# A flat b, or `b.T`, is lined up with the *columns* of Z by NumPy, and those are the examples.
+# Leave b as it comes, shape (n, 1): then every row gets its own number.
+_activated(W @ A_prev + b.ravel(), activation)
+## the bias is left out
+# Your Z is `W @ A_prev` alone; every neuron adds its own bias to it.
+_activated(W @ A_prev, activation)
+## the bias is subtracted
+# A neuron's bias is added: Z = W A_prev + b.
+_activated(W @ A_prev - b, activation)
+## every neuron gets the first neuron's bias
+# `b[0]` is one number. `+ b` gives every row its own.
+_activated(W @ A_prev + b[0], activation)
+## the function itself is returned, not its values
+# `ACTIVATIONS[activation]` is a function. Call it on Z: `ACTIVATIONS[activation](Z)`.
+(_g(activation), W @ A_prev + b)
+## a name is called as if it were a function
+# `activation` is text. The function of that name is `ACTIVATIONS[activation]`.
+Z = W @ A_prev + b
+return (activation(Z), Z)
+## the activation is applied twice
+# You return g(g(Z)). Once is enough.
+A, Z = _right(A_prev, W, b, activation)
+return (_g(activation)(A), Z)
+## the bias is missing in A
+# Z has the bias in it, but A is made without: A = g(Z), of the same Z.
+(_g(activation)(W @ A_prev), W @ A_prev + b)
+## the bias is missing in Z
+# A is right, but the Z that you return lacks the bias: return the Z that went into g.
+(_right(A_prev, W, b, activation)[0], W @ A_prev)
+## the biases are added up
+# Every neuron gets its own bias, not the sum of all: `+ b` does that by broadcasting.
+_activated(W @ A_prev + b.sum(), activation)
+## Z is divided by the number of examples
+# Nothing is averaged in a forward pass: every column goes its own way.
+_activated(W @ A_prev / A_prev.shape[1] + b, activation)
+## A is returned twice
+# Both of your results are A. The second should be Z, as it was before the activation function.
+(_right(A_prev, W, b, activation)[0],) * 2
+## (Z, A) instead of (A, Z)
+# Both are right, in the other order: A first, then Z.
+_right(A_prev, W, b, activation)[::-1]
+## only A is returned
+# Backpropagation will need Z too: `return A, Z`.
+_right(A_prev, W, b, activation)[0]
+## the activation function is left out
+# Your A is Z once more. Pass Z through the function that `activation` names.
+(_right(A_prev, W, b, activation)[1],) * 2
+## always the sigmoid, whatever name is given
+# Your answer does not depend on `activation`.
+Z = W @ A_prev + b
+return sigmoid(Z), Z
+## the bias is added after the activation
+# The bias belongs to Z, so the activation function sees it: g(W A_prev + b).
+Z = W @ A_prev
+return (_g(activation)(Z) + b, Z)
+## the activation is applied to the inputs
+# A_prev has been through the activation of the layer before. This layer's g comes after its
+# linear part, on Z.
+Z = W @ _g(activation)(A_prev) + b
+return (Z, Z)
+## ReLU overwrites Z
+# `A = Z` gives the same array a second name, so cutting the negative entries of A cuts those of
+# Z too. Make a new array: `np.maximum` or `np.where` do.
+Z = W @ A_prev + b
+if activation == 'relu':
+    A = Z
+    A[A < 0] = 0
+    return (A, Z)
+return (_g(activation)(Z), Z)
+## the examples are in rows
+# This is the transpose of what is asked for. From this lesson on an example is a column: A and Z
+# are (n_l, m).
+A, Z = _right(A_prev, W, b, activation)
+return (A.T, Z.T)
+## an unknown activation passes silently
+# A misspelled name must not turn into some other function unnoticed. End the chain of `if`s with
+# a `raise ValueError(...)`.
+Z = W @ A_prev + b
+return _KNOWN.get(activation, _KNOWN['identity'])(Z), Z
+## a KeyError instead of a ValueError
+# The dictionary refuses the name with a KeyError. Look first: if the name is not in it, raise a
+# ValueError that lists the known ones.
+Z = W @ A_prev + b
+return _KNOWN[activation](Z), Z
+"""),
+    alternatives=right_answers("""
+## three loops and `math`
+(n, k), m = (W.shape, A_prev.shape[1])
+if activation not in _KNOWN:
+    raise ValueError(f'unknown activation {activation!r}: use one of {sorted(_KNOWN)}')
+Z, A = (np.zeros((n, m)), np.zeros((n, m)))
+for i in range(n):
+    for j in range(m):
+        Z[i, j] = sum((W[i, s] * A_prev[s, j] for s in range(k))) + b[i, 0]
+        z = Z[i, j]
+        A[i, j] = {'identity': z, 'sigmoid': 1 / (1 + math.exp(-z)), 'tanh': math.tanh(z), 'relu': max(0, z)}[activation]
+return (A, Z)
+## a column at a time, and a list
+g = _g(activation)
+Z = np.column_stack([W @ x + b.ravel() for x in A_prev.T])
+return [g(Z), Z]
+## np.dot, masks and other formulas
+Z = np.dot(W, A_prev) + b
+match activation:
+    case 'relu':
+        return (Z * (Z > 0), Z)
+    case 'sigmoid':
+        return (0.5 * (1 + np.tanh(Z / 2)), Z)
+    case 'tanh':
+        return (2 / (1 + np.exp(-2 * Z)) - 1, Z)
+    case 'identity':
+        return (Z.copy(), Z)
+raise ValueError(f'unknown activation {activation}')
+## einsum
+_activated(np.einsum('nk,km->nm', W, A_prev) + b, activation)
+## the bias as one more weight
+_activated(np.hstack([W, b]) @ np.vstack([A_prev, np.ones((1, A_prev.shape[1]))]), activation)
+## through rows and back
+_activated((A_prev.T @ W.T + b.T).T, activation)
+"""),
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Layers
-from course_utils.checking.exercise import Alternative, Exercise, Group, Law, Mistake, Trial
+from course_utils.checking.exercise import Exercise, Group, Law, Trial
 from course_utils.exercises.forward_propagation.inputs import Array, Parameters
 from course_utils.reference import forward_propagation as key
 
@@ -163,155 +164,113 @@ XOR_PARAMETERS = Exercise(
     unique=False,
     groups=(Group("the four inputs of XOR", lambda rng: (), count=1),),
     laws=(Law("the probability is right at all four corners", _broken),),
-    mistakes=(
-        Mistake(
-            "made for an output without a sigmoid",
-            "_made([[1, 1], [1, 1]], [0, -1], [1, -2], 0)",
-            "Your output layer gives exactly 0 and 1 before the sigmoid, and sigmoid(0) is 0.5, "
-            "sigmoid(1) is 0.73. Scale the output weights up and shift them, so that the logits "
-            "are far on both sides of 0.",
-            detect=_when(_is_linear_solution),
-        ),
-        Mistake(
-            "lists instead of arrays",
-            "[tuple(array.tolist() for array in pair) for pair in _made(*GOOD)]",
-            "The shapes are right, but a list cannot be multiplied by a matrix. Wrap each of the four "
-            "in `np.array(...)`.",
-            detect=_when(_is_of_lists),
-        ),
-        Mistake(
-            "the rows of W_1 are taken for its columns",
-            "_made([[1, 2], [1, 2]], [0, -2], [20, -20], -10)",
-            "With W_1 transposed your network would solve it. Row i of W_1 holds the weights of "
-            "hidden neuron i.",
-            detect=_when(_is_solved_by(first_transposed=True)),
-        ),
-        Mistake(
-            "made for a sigmoid in the hidden layer",
-            "_made([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)",
-            "With sigmoid hidden neurons your weights solve it, but the hidden layer is ReLU here: "
-            "what is positive passes unlimited, so large weights do not level off at 1.",
-            detect=_when(_is_solved_by(hidden="sigmoid")),
-        ),
-        Mistake(
-            "there is no bias anywhere",
-            "_made([[1, -1], [-1, 1]], [0, 0], [10, 10], 0)",
-            "Without biases the input (0, 0) makes every z equal to 0, so its probability is exactly "
-            "0.5. The output needs a negative bias.",
-            detect=_when(_is_without_biases),
-        ),
-        Mistake(
-            "this is OR",
-            "_made([[1, 1], [1, 1]], [0, 0], [10, 10], -5)",
-            "Three of four are right. (1, 1) should be low: let the second hidden neuron fire only "
-            "when both inputs are 1, and weigh it strongly downward.",
-            detect=_classes(0, 1, 1, 1),
-        ),
-        Mistake(
-            "this is AND",
-            "_made([[1, 1], [1, 1]], [-1, -1], [10, 10], -5)",
-            "Your network fires where *both* inputs are 1. XOR asks for exactly one of them.",
-            detect=_classes(0, 0, 0, 1),
-        ),
-        Mistake(
-            "this is NAND",
-            "_made([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5)",
-            "(0, 0) should be low too. Have one hidden neuron that tells (0, 0) from the rest, and "
-            "one that tells (1, 1).",
-            detect=_classes(1, 1, 1, 0),
-        ),
-        Mistake(
-            "XOR turned upside down",
-            "_made([[1, 1], [1, 1]], [0, -1], [-10, 20], 5)",
-            "Your network says 1 where the two inputs are *equal*. Turn the signs of the output "
-            "layer, weights and bias.",
-            detect=_classes(1, 0, 0, 1),
-        ),
-        Mistake(
-            "the right side, but not sure enough",
-            "_made([[1, 1], [1, 1]], [0, -1], [2, -4], -1)",
-            "All four are on the right side of 0.5. Multiply the output layer's weights and bias by "
-            "a larger number: the sigmoid then saturates.",
-            detect=_when(_is_unsure),
-        ),
-        Mistake(
-            "every input gets the same probability",
-            "_made([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5)",
-            "Either all output weights are 0, or ReLU cuts every hidden neuron to 0 at all four "
-            "inputs. Work out by hand what each hidden neuron gives at each corner.",
-            detect=_when(_is_silent),
-        ),
-        Mistake(
-            "the two hidden neurons tell the same",
-            "_made([[1, 0], [2, 0]], [0, 0], [10, 10], -5)",
-            "On the four inputs one hidden neuron is just a multiple of the other, so the output sees "
-            "one number only. Give them different biases or directions.",
-            detect=_when(_is_doubled),
-        ),
-        Mistake(
-            "the biases are flat",
-            "_reshaped(*FLAT_BIASES)",
-            "A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so double brackets, as in "
-            "`np.array([[0.0], [1.0]])`.",
-            detect=_shaped(*FLAT_BIASES),
-        ),
-        Mistake(
-            "the output weights are flat",
-            "_reshaped(*FLAT_OUTPUT)",
-            "W_2 has one row (one output neuron) and two columns: shape (1, 2), double brackets.",
-            detect=_shaped(*FLAT_OUTPUT),
-        ),
-        Mistake(
-            "the output weights are a column",
-            "_reshaped(*TRANSPOSED_OUTPUT)",
-            "W_2 has one row per neuron of its layer and one column per input: (1, 2), not (2, 1).",
-            detect=_shaped(*TRANSPOSED_OUTPUT),
-        ),
-        Mistake(
-            "four arrays in a row instead of two pairs",
-            "[array for pair in _made(*GOOD) for array in pair]",
-            "`parameters` is a list of layers, each a pair: `[(W_1, b_1), (W_2, b_2)]`.",
-            detect=_when(_is_flat_list),
-        ),
-        Mistake(
-            "there is no hidden layer",
-            "[(np.array([[10.0, 10.0]]), np.array([[-5.0]]))]",
-            "One layer draws one straight line, and no line parts these four points. Two layers are "
-            "asked: two hidden neurons, one output.",
-            detect=_when(_is_one_layer),
-        ),
+    mistakes=wrong_answers(
+        """
+## made for an output without a sigmoid
+# Your output layer gives exactly 0 and 1 before the sigmoid, and sigmoid(0) is 0.5, sigmoid(1)
+# is 0.73. Scale the output weights up and shift them, so that the logits are far on both sides
+# of 0.
+_made([[1, 1], [1, 1]], [0, -1], [1, -2], 0)
+## lists instead of arrays
+# The shapes are right, but a list cannot be multiplied by a matrix. Wrap each of the four in
+# `np.array(...)`.
+[tuple(array.tolist() for array in pair) for pair in _made(*GOOD)]
+## the rows of W_1 are taken for its columns
+# With W_1 transposed your network would solve it. Row i of W_1 holds the weights of hidden
+# neuron i.
+_made([[1, 2], [1, 2]], [0, -2], [20, -20], -10)
+## made for a sigmoid in the hidden layer
+# With sigmoid hidden neurons your weights solve it, but the hidden layer is ReLU here: what is
+# positive passes unlimited, so large weights do not level off at 1.
+_made([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)
+## there is no bias anywhere
+# Without biases the input (0, 0) makes every z equal to 0, so its probability is exactly 0.5.
+# The output needs a negative bias.
+_made([[1, -1], [-1, 1]], [0, 0], [10, 10], 0)
+## this is OR
+# Three of four are right. (1, 1) should be low: let the second hidden neuron fire only when both
+# inputs are 1, and weigh it strongly downward.
+_made([[1, 1], [1, 1]], [0, 0], [10, 10], -5)
+## this is AND
+# Your network fires where *both* inputs are 1. XOR asks for exactly one of them.
+_made([[1, 1], [1, 1]], [-1, -1], [10, 10], -5)
+## this is NAND
+# (0, 0) should be low too. Have one hidden neuron that tells (0, 0) from the rest, and one that
+# tells (1, 1).
+_made([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5)
+## XOR turned upside down
+# Your network says 1 where the two inputs are *equal*. Turn the signs of the output layer,
+# weights and bias.
+_made([[1, 1], [1, 1]], [0, -1], [-10, 20], 5)
+## the right side, but not sure enough
+# All four are on the right side of 0.5. Multiply the output layer's weights and bias by a larger
+# number: the sigmoid then saturates.
+_made([[1, 1], [1, 1]], [0, -1], [2, -4], -1)
+## every input gets the same probability
+# Either all output weights are 0, or ReLU cuts every hidden neuron to 0 at all four inputs. Work
+# out by hand what each hidden neuron gives at each corner.
+_made([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5)
+## the two hidden neurons tell the same
+# On the four inputs one hidden neuron is just a multiple of the other, so the output sees one
+# number only. Give them different biases or directions.
+_made([[1, 0], [2, 0]], [0, 0], [10, 10], -5)
+## the biases are flat
+# A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so double brackets, as in
+# `np.array([[0.0], [1.0]])`.
+_reshaped(*FLAT_BIASES)
+## the output weights are flat
+# W_2 has one row (one output neuron) and two columns: shape (1, 2), double brackets.
+_reshaped(*FLAT_OUTPUT)
+## the output weights are a column
+# W_2 has one row per neuron of its layer and one column per input: (1, 2), not (2, 1).
+_reshaped(*TRANSPOSED_OUTPUT)
+## four arrays in a row instead of two pairs
+# `parameters` is a list of layers, each a pair: `[(W_1, b_1), (W_2, b_2)]`.
+[array for pair in _made(*GOOD) for array in pair]
+## there is no hidden layer
+# One layer draws one straight line, and no line parts these four points. Two layers are asked:
+# two hidden neurons, one output.
+[(np.array([[10.0, 10.0]]), np.array([[-5.0]]))]
+""",
+        detectors={
+            "made for an output without a sigmoid": _when(_is_linear_solution),
+            "lists instead of arrays": _when(_is_of_lists),
+            "the rows of W_1 are taken for its columns": _when(
+                _is_solved_by(first_transposed=True)
+            ),
+            "made for a sigmoid in the hidden layer": _when(_is_solved_by(hidden="sigmoid")),
+            "there is no bias anywhere": _when(_is_without_biases),
+            "this is OR": _classes(0, 1, 1, 1),
+            "this is AND": _classes(0, 0, 0, 1),
+            "this is NAND": _classes(1, 1, 1, 0),
+            "XOR turned upside down": _classes(1, 0, 0, 1),
+            "the right side, but not sure enough": _when(_is_unsure),
+            "every input gets the same probability": _when(_is_silent),
+            "the two hidden neurons tell the same": _when(_is_doubled),
+            "the biases are flat": _shaped(*FLAT_BIASES),
+            "the output weights are flat": _shaped(*FLAT_OUTPUT),
+            "the output weights are a column": _shaped(*TRANSPOSED_OUTPUT),
+            "four arrays in a row instead of two pairs": _when(_is_flat_list),
+            "there is no hidden layer": _when(_is_one_layer),
+        },
     ),
-    alternatives=(
-        Alternative(
-            "the two differences",
-            "_made([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)",
-        ),
-        Alternative(
-            "hidden neurons exchanged",
-            "_made([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)",
-        ),
-        Alternative(
-            "hidden neurons that look for equality",
-            "_made([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10)",
-        ),
-        Alternative(
-            "tuples, and whole numbers",
-            "tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD))",
-        ),
-        Alternative(
-            "lists for pairs",
-            "[list(pair) for pair in _made(*GOOD)]",
-        ),
-        Alternative(
-            "a random search",
-            """
-            rng = np.random.default_rng(5)
-            while True:
-                W_1, b_1, W_2 = (rng.integers(-2, 3, size=shape) for shape in SHAPES[:3])
-                found = [(W_1, b_1), (12 * W_2, np.array([[-6]]))]
-                if _solves(_probabilities(found)):
-                    return found
-            """,
-        ),
-    ),
+    alternatives=right_answers("""
+## the two differences
+_made([[1, -1], [-1, 1]], [0, 0], [10, 10], -5)
+## hidden neurons exchanged
+_made([[1, 1], [1, 1]], [-1, 0], [-20, 10], -5)
+## hidden neurons that look for equality
+_made([[-1, -1], [1, 1]], [1, -1], [-20, -20], 10)
+## tuples, and whole numbers
+tuple(tuple(a.astype(int) for a in pair) for pair in _made(*GOOD))
+## lists for pairs
+[list(pair) for pair in _made(*GOOD)]
+## a random search
+rng = np.random.default_rng(5)
+while True:
+    W_1, b_1, W_2 = (rng.integers(-2, 3, size=shape) for shape in SHAPES[:3])
+    found = [(W_1, b_1), (12 * W_2, np.array([[-6]]))]
+    if _solves(_probabilities(found)):
+        return found
+"""),
 )

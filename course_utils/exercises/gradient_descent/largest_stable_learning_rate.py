@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.gradient_descent.inputs import (
     Array,
 )
 
 # Used in answers.
-from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
 from course_utils.exercises.gradient_descent.inputs import each as each
 from course_utils.reference import gradient_descent as key
 
@@ -39,103 +39,67 @@ LARGEST_STABLE_LEARNING_RATE = Exercise(
         Group("directions that do not mix", _uncoupled),
         Group("one direction only", lambda rng: (rng.uniform(0.3, 6.0, size=(1, 1)),), weight=0.5),
     ),
-    mistakes=(
-        Mistake(
-            "1 over the largest eigenvalue",
-            "1.0 / np.linalg.eigvalsh(H)[-1]",
-            "Half of the right one. At 1/h the steep direction is solved in one step; from there to "
-            "2/h it alternates, and still converges.",
-        ),
-        Mistake(
-            "the trace for the largest eigenvalue",
-            "2.0 / np.trace(H)",
-            "You divide by the sum of all curvatures. Each direction shrinks on its own: the "
-            "steepest alone sets the limit.",
-        ),
-        Mistake(
-            "the smallest eigenvalue",
-            "2.0 / np.linalg.eigvalsh(H)[0]",
-            "You divide by the smallest curvature. The step has to be safe in every direction, so "
-            "the largest decides; `eigvalsh` sorts in ascending order.",
-        ),
-        Mistake(
-            "the largest entry of the diagonal",
-            "2.0 / np.max(np.diag(H))",
-            "You divide by the largest entry of H, a curvature along one axis (`np.max(H)` finds the "
-            "same one). The steepest direction is seldom an axis: ask for the eigenvalues.",
-        ),
-        Mistake(
-            "a norm of all entries",
-            "2.0 / np.linalg.norm(H)",
-            "`np.linalg.norm(H)` sums the squares of all eigenvalues. Only the largest counts here.",
-        ),
-        Mistake(
-            "the determinant",
-            "2.0 / np.linalg.det(H)",
-            "The determinant is the product of all curvatures. Only the largest counts here.",
-        ),
-        Mistake(
-            "2 times the largest eigenvalue",
-            "2.0 * np.linalg.eigvalsh(H)[-1]",
-            "The curvature stands below the line, 2 / h: a larger curvature needs a smaller step.",
-        ),
-        Mistake(
-            "half the largest eigenvalue",
-            "np.linalg.eigvalsh(H)[-1] / 2.0",
-            "That is the reciprocal of what is asked for: a larger curvature needs a smaller step.",
-        ),
-        Mistake(
-            "the largest eigenvalue itself",
-            "np.linalg.eigvalsh(H)[-1]",
-            "You have found the largest curvature. The learning rate has to stay below 2 divided by it.",
-        ),
-        Mistake(
-            "the eigenvectors",
-            "2.0 / np.linalg.eigh(H)[-1]",
-            "`np.linalg.eigh` and `eig` return two things, the eigenvalues and then the eigenvectors: "
-            "`[-1]` takes the second. `np.linalg.eigvalsh` returns the eigenvalues alone.",
-        ),
-        Mistake(
-            "one limit for each direction",
-            "2.0 / np.linalg.eigvalsh(H)",
-            "You return a limit for each eigenvalue. One learning rate serves all directions: which "
-            "of the limits keeps all of them safe?",
-        ),
-        Mistake(
-            "the first eigenvalue, in no order",
-            "2.0 / np.linalg.eigvals(H)[0]",
-            "`np.linalg.eig` and `eigvals` return the eigenvalues in no particular order: take the "
-            "largest of them, not the first.",
-        ),
-        Mistake(
-            "the last eigenvalue, in no order",
-            "2.0 / np.linalg.eigvals(H)[-1]",
-            "`np.linalg.eig` and `eigvals` return the eigenvalues in no particular order: take the "
-            "largest of them, not the last.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "the smallest of all limits",
-            "min(2.0 / np.linalg.eigvalsh(H))",
-        ),
-        Alternative(
-            "eig, and the largest",
-            "2.0 / np.linalg.eig(H)[0].real.max()",
-        ),
-        Alternative(
-            "the spectral norm",
-            "2.0 / np.linalg.norm(H, 2)",
-        ),
-        Alternative(
-            "power iteration",
-            """
-            v = np.random.default_rng(0).normal(size=len(H))
-            for _ in range(500):
-                v = H @ v
-                v /= np.linalg.norm(v)
-            return float(2 / (v @ H @ v))
-            """,
-        ),
-    ),
+    mistakes=wrong_answers("""
+## 1 over the largest eigenvalue
+# Half of the right one. At 1/h the steep direction is solved in one step; from there to 2/h it
+# alternates, and still converges.
+1.0 / np.linalg.eigvalsh(H)[-1]
+## the trace for the largest eigenvalue
+# You divide by the sum of all curvatures. Each direction shrinks on its own: the steepest alone
+# sets the limit.
+2.0 / np.trace(H)
+## the smallest eigenvalue
+# You divide by the smallest curvature. The step has to be safe in every direction, so the
+# largest decides; `eigvalsh` sorts in ascending order.
+2.0 / np.linalg.eigvalsh(H)[0]
+## the largest entry of the diagonal
+# You divide by the largest entry of H, a curvature along one axis (`np.max(H)` finds the same
+# one). The steepest direction is seldom an axis: ask for the eigenvalues.
+2.0 / np.max(np.diag(H))
+## a norm of all entries
+# `np.linalg.norm(H)` sums the squares of all eigenvalues. Only the largest counts here.
+2.0 / np.linalg.norm(H)
+## the determinant
+# The determinant is the product of all curvatures. Only the largest counts here.
+2.0 / np.linalg.det(H)
+## 2 times the largest eigenvalue
+# The curvature stands below the line, 2 / h: a larger curvature needs a smaller step.
+2.0 * np.linalg.eigvalsh(H)[-1]
+## half the largest eigenvalue
+# That is the reciprocal of what is asked for: a larger curvature needs a smaller step.
+np.linalg.eigvalsh(H)[-1] / 2.0
+## the largest eigenvalue itself
+# You have found the largest curvature. The learning rate has to stay below 2 divided by it.
+np.linalg.eigvalsh(H)[-1]
+## the eigenvectors
+# `np.linalg.eigh` and `eig` return two things, the eigenvalues and then the eigenvectors: `[-1]`
+# takes the second. `np.linalg.eigvalsh` returns the eigenvalues alone.
+2.0 / np.linalg.eigh(H)[-1]
+## one limit for each direction
+# You return a limit for each eigenvalue. One learning rate serves all directions: which of the
+# limits keeps all of them safe?
+2.0 / np.linalg.eigvalsh(H)
+## the first eigenvalue, in no order
+# `np.linalg.eig` and `eigvals` return the eigenvalues in no particular order: take the largest
+# of them, not the first.
+2.0 / np.linalg.eigvals(H)[0]
+## the last eigenvalue, in no order
+# `np.linalg.eig` and `eigvals` return the eigenvalues in no particular order: take the largest
+# of them, not the last.
+2.0 / np.linalg.eigvals(H)[-1]
+"""),
+    alternatives=right_answers("""
+## the smallest of all limits
+min(2.0 / np.linalg.eigvalsh(H))
+## eig, and the largest
+2.0 / np.linalg.eig(H)[0].real.max()
+## the spectral norm
+2.0 / np.linalg.norm(H, 2)
+## power iteration
+v = np.random.default_rng(0).normal(size=len(H))
+for _ in range(500):
+    v = H @ v
+    v /= np.linalg.norm(v)
+return float(2 / (v @ H @ v))
+"""),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
+from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Layers
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.exercises.gradient_descent import batch_detectors as detectors
 from course_utils.exercises.gradient_descent.batch_laws import LAWS
 from course_utils.exercises.gradient_descent.inputs import Array
@@ -32,11 +33,6 @@ def _case(n_0: int, k: int, m: int, batch_size: int) -> Draw:
     return draw
 
 
-# Pieces of the reference that answers replace.
-_ORDER = "rng.permutation(X.shape[1])"
-_CUT = "[order[start : start + batch_size] for start in range(0, order.size, batch_size)]"
-_IN_BATCHES = "in batches]"
-
 MINI_BATCHES = Exercise(
     reference=key.mini_batches,
     returns=Layers(("X", "Y"), "batch"),
@@ -50,237 +46,162 @@ MINI_BATCHES = Exercise(
     ),
     unique=False,
     laws=LAWS,
-    mistakes=(
-        Mistake(
-            "a generator instead of a list",
-            "yield from _right(X, Y, batch_size, rng)",
-            "A function with `yield` returns a generator, which can be gone through once. A list is "
-            "asked for: append to one and return it.",
-            detect=detectors.yields,
-        ),
-        Mistake(
-            "two lists instead of pairs",
-            "tuple((list(part) for part in zip(*_right(X, Y, batch_size, rng), strict=True)))",
-            "You return all X batches and all Y batches. What is asked for is one list of pairs "
-            "(X_b, Y_b): `zip` puts them together.",
-            detect=detectors.two_lists,
-        ),
-        Mistake(
-            "the labels are left out",
-            "[X_b for X_b, _ in _right(X, Y, batch_size, rng)]",
-            "Each batch is a pair (X_b, Y_b): without its labels an example is of no use.",
-            detect=detectors.no_labels,
-        ),
-        Mistake(
-            "the last short batch is dropped",
-            {_IN_BATCHES: "in batches if batch.size == batch_size]"},
-            "Examples that do not fill a batch are lost. The last batch may be shorter.",
-            detect=detectors.short_batch_dropped,
-        ),
-        Mistake(
-            "an empty batch at the end",
-            {"range(0, order.size, batch_size)": "range(0, order.size + 1, batch_size)"},
-            "Where the batch size divides m, your last batch has no examples, and its mean would be "
-            "nan. `range(0, m, batch_size)` gives the right starts in either case.",
-            detect=detectors.empty_batch,
-        ),
-        Mistake(
-            "batch_size batches instead of batches of that size",
-            {_CUT: "np.array_split(order, batch_size)"},
-            "`np.array_split(order, n)` makes n parts. `batch_size` says how many examples a part has.",
-            detect=detectors.so_many_batches,
-        ),
-        Mistake(
-            "batches of even size instead of full ones",
-            {_CUT: "np.array_split(order, -(-order.size // batch_size))"},
-            "Your batches share the examples out evenly. Fill each with batch_size examples; only "
-            "the last one may be shorter.",
-            detect=detectors.even_sizes,
-        ),
-        Mistake(
-            "an example is taken for a row",
-            "[(X_b.T, Y_b.T) for X_b, Y_b in _right(X, Y, batch_size, rng)]",
-            "Your batches have examples in rows. X is (n_0, m): batches are columns, X[:, ...].",
-            detect=detectors.transposed,
-        ),
-        Mistake(
-            "examples are counted by rows",
-            {_ORDER: "rng.permutation(len(X))"},
-            "`len(X)` and `X.shape[0]` count the features. The examples are the columns: "
-            "`X.shape[1]`.",
-            detect=detectors.as_many_as_features,
-        ),
-        Mistake(
-            "rows are picked out of X",
-            {"X[:, batch], Y[:, batch]": "X[batch], Y[batch]"},
-            "`X[batch]` picks rows, which are features. Columns are `X[:, batch]`.",
-            detect=detectors.index_error,
-        ),
-        Mistake(
-            "another source of randomness than rng",
-            {_ORDER: "np.random.permutation(X.shape[1])"},
-            "Your order comes from `np.random` or from a new generator, so nobody can repeat your "
-            "run. Use the generator that is handed in: `rng.permutation(m)`.",
-            detect=detectors.not_repeatable,
-        ),
-        Mistake(
-            "X and Y are shuffled separately",
-            """
-            order, labels = rng.permutation(X.shape[1]), rng.permutation(X.shape[1])
-            starts = range(0, X.shape[1], batch_size)
-            return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
-            """,
-            "Each example has lost its label: X and Y are put in two different orders. Draw one order "
-            "and use it for both.",
-            detect=detectors.shuffled_separately,
-        ),
-        Mistake(
-            "only X is shuffled",
-            """
-            order, labels = rng.permutation(X.shape[1]), np.arange(X.shape[1])
-            starts = range(0, X.shape[1], batch_size)
-            return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
-            """,
-            "Y is still in the old order, so labels and examples no longer belong together.",
-            detect=detectors.only_X_shuffled,
-        ),
-        Mistake(
-            "only Y is shuffled",
-            """
-            order, labels = np.arange(X.shape[1]), rng.permutation(X.shape[1])
-            starts = range(0, X.shape[1], batch_size)
-            return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
-            """,
-            "X is still in the old order, so labels and examples no longer belong together.",
-            detect=detectors.only_Y_shuffled,
-        ),
-        Mistake(
-            "each feature is shuffled on its own",
-            "_right(rng.permuted(X, axis=1), Y, batch_size, rng)",
-            "`rng.permuted` shuffles every row by itself, so no column is an example any more. Draw "
-            "one order of the columns.",
-            detect=detectors.features_torn,
-        ),
-        Mistake(
-            "it returns inside the loop, after the first batch",
-            "_right(X, Y, batch_size, rng)[:1]",
-            "Only one batch comes back. Is the `return` indented into the loop? Collect all batches "
-            "in a list first.",
-            detect=detectors.first_batch_only,
-        ),
-        Mistake(
-            "every batch is the same",
-            {_CUT: "[order[:batch_size] for start in range(0, order.size, batch_size)]"},
-            "One batch comes again and again: the slice does not move with the loop. It goes from "
-            "`start` to `start + batch_size`.",
-            detect=detectors.every_batch_the_same,
-        ),
-        Mistake(
-            "a batch starts at every example",
-            {"range(0, order.size, batch_size)": "range(order.size)"},
-            "Each batch starts one example after the one before, so they overlap. Go in steps of the "
-            "batch size: `range(0, m, batch_size)`.",
-            detect=detectors.starts_at_every_example,
-        ),
-        Mistake(
-            "the last batch is filled up",
-            """
-            order = rng.permutation(X.shape[1])
-            filled = np.resize(order, -(-order.size // batch_size) * batch_size)
-            return [(X[:, batch], Y[:, batch]) for batch in filled.reshape(-1, batch_size)]
-            """,
-            "Your last batch is as long as the others, with examples that have come before. Leave it "
-            "shorter: each example comes once.",
-            detect=detectors.filled_up,
-        ),
-        Mistake(
-            "not shuffled",
-            {_ORDER: "np.arange(X.shape[1])"},
-            "The examples come in the order in which they stand in X: draw an order first.",
-            detect=detectors.in_given_order,
-        ),
-        Mistake(
-            "only the order of the batches is shuffled",
-            """
-            m = X.shape[1]
-            batches = [np.arange(m)[s : s + batch_size] for s in range(0, m, batch_size)]
-            full = m // batch_size
-            order = [*rng.permutation(full), *range(full, len(batches))]
-            return [(X[:, batches[i]], Y[:, batches[i]]) for i in order]
-            """,
-            "Neighbors always end up in the same batch. Shuffle the examples first, then cut.",
-            detect=detectors.cut_before_shuffling,
-        ),
-        Mistake(
-            "drawn with replacement",
-            {_ORDER: "rng.integers(0, X.shape[1], X.shape[1])"},
-            "Some examples come twice and others not at all. `rng.permutation(m)` has each once.",
-            detect=detectors.repeats_within_batches,
-        ),
-        Mistake(
-            "each batch is drawn from all examples anew",
-            """
-            m, batches = X.shape[1], []
-            for start in range(0, m, batch_size):
-                chosen = rng.choice(m, min(batch_size, m - start), replace=False)
-                batches.append((X[:, chosen], Y[:, chosen]))
-            return batches
-            """,
-            "Within a batch nobody comes twice, but batches overlap. Draw one order for all, and cut.",
-            detect=detectors.repeats_between_batches,
-        ),
-        Mistake(
-            "a generator of its own, with a fixed seed",
-            {_ORDER: "np.random.default_rng(42).permutation(X.shape[1])"},
-            "Whatever `rng` is handed in, your order is the same. Do not make a generator inside.",
-            detect=detectors.ignores_generator,
-        ),
-        Mistake(
-            "X and Y are changed in place",
-            """
-            order = rng.permutation(X.shape[1])
-            X[:], Y[:] = X[:, order], Y[:, order]
-            starts = range(0, X.shape[1], batch_size)
-            return [(X[:, s : s + batch_size], Y[:, s : s + batch_size]) for s in starts]
-            """,
-            "The batches are right, but the caller's X and Y are shuffled too. Index with the order "
-            "instead: X[:, order] is a new array.",
-            detect=detectors.arguments_changed,
-        ),
+    mistakes=wrong_answers(
+        """
+## a generator instead of a list
+# A function with `yield` returns a generator, which can be gone through once. A list is asked
+# for: append to one and return it.
+yield from _right(X, Y, batch_size, rng)
+## two lists instead of pairs
+# You return all X batches and all Y batches. What is asked for is one list of pairs (X_b, Y_b):
+# `zip` puts them together.
+tuple((list(part) for part in zip(*_right(X, Y, batch_size, rng), strict=True)))
+## the labels are left out
+# Each batch is a pair (X_b, Y_b): without its labels an example is of no use.
+[X_b for X_b, _ in _right(X, Y, batch_size, rng)]
+## the last short batch is dropped
+# Examples that do not fill a batch are lost. The last batch may be shorter.
+in batches] -> in batches if batch.size == batch_size]
+## an empty batch at the end
+# Where the batch size divides m, your last batch has no examples, and its mean would be nan.
+# `range(0, m, batch_size)` gives the right starts in either case.
+range(0, order.size, batch_size) -> range(0, order.size + 1, batch_size)
+## batch_size batches instead of batches of that size
+# `np.array_split(order, n)` makes n parts. `batch_size` says how many examples a part has.
+[order[start : start + batch_size] for start in range(0, order.size, batch_size)] -> np.array_split(order, batch_size)
+## batches of even size instead of full ones
+# Your batches share the examples out evenly. Fill each with batch_size examples; only the last
+# one may be shorter.
+[order[start : start + batch_size] for start in range(0, order.size, batch_size)] -> np.array_split(order, -(-order.size // batch_size))
+## an example is taken for a row
+# Your batches have examples in rows. X is (n_0, m): batches are columns, X[:, ...].
+[(X_b.T, Y_b.T) for X_b, Y_b in _right(X, Y, batch_size, rng)]
+## examples are counted by rows
+# `len(X)` and `X.shape[0]` count the features. The examples are the columns: `X.shape[1]`.
+rng.permutation(X.shape[1]) -> rng.permutation(len(X))
+## rows are picked out of X
+# `X[batch]` picks rows, which are features. Columns are `X[:, batch]`.
+X[:, batch], Y[:, batch] -> X[batch], Y[batch]
+## another source of randomness than rng
+# Your order comes from `np.random` or from a new generator, so nobody can repeat your run. Use
+# the generator that is handed in: `rng.permutation(m)`.
+rng.permutation(X.shape[1]) -> np.random.permutation(X.shape[1])
+## X and Y are shuffled separately
+# Each example has lost its label: X and Y are put in two different orders. Draw one order and
+# use it for both.
+order, labels = rng.permutation(X.shape[1]), rng.permutation(X.shape[1])
+starts = range(0, X.shape[1], batch_size)
+return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
+## only X is shuffled
+# Y is still in the old order, so labels and examples no longer belong together.
+order, labels = rng.permutation(X.shape[1]), np.arange(X.shape[1])
+starts = range(0, X.shape[1], batch_size)
+return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
+## only Y is shuffled
+# X is still in the old order, so labels and examples no longer belong together.
+order, labels = np.arange(X.shape[1]), rng.permutation(X.shape[1])
+starts = range(0, X.shape[1], batch_size)
+return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
+## each feature is shuffled on its own
+# `rng.permuted` shuffles every row by itself, so no column is an example any more. Draw one
+# order of the columns.
+_right(rng.permuted(X, axis=1), Y, batch_size, rng)
+## it returns inside the loop, after the first batch
+# Only one batch comes back. Is the `return` indented into the loop? Collect all batches in a
+# list first.
+_right(X, Y, batch_size, rng)[:1]
+## every batch is the same
+# One batch comes again and again: the slice does not move with the loop. It goes from `start` to
+# `start + batch_size`.
+[order[start : start + batch_size] for start in range(0, order.size, batch_size)] -> [order[:batch_size] for start in range(0, order.size, batch_size)]
+## a batch starts at every example
+# Each batch starts one example after the one before, so they overlap. Go in steps of the batch
+# size: `range(0, m, batch_size)`.
+range(0, order.size, batch_size) -> range(order.size)
+## the last batch is filled up
+# Your last batch is as long as the others, with examples that have come before. Leave it
+# shorter: each example comes once.
+order = rng.permutation(X.shape[1])
+filled = np.resize(order, -(-order.size // batch_size) * batch_size)
+return [(X[:, batch], Y[:, batch]) for batch in filled.reshape(-1, batch_size)]
+## not shuffled
+# The examples come in the order in which they stand in X: draw an order first.
+rng.permutation(X.shape[1]) -> np.arange(X.shape[1])
+## only the order of the batches is shuffled
+# Neighbors always end up in the same batch. Shuffle the examples first, then cut.
+m = X.shape[1]
+batches = [np.arange(m)[s : s + batch_size] for s in range(0, m, batch_size)]
+full = m // batch_size
+order = [*rng.permutation(full), *range(full, len(batches))]
+return [(X[:, batches[i]], Y[:, batches[i]]) for i in order]
+## drawn with replacement
+# Some examples come twice and others not at all. `rng.permutation(m)` has each once.
+rng.permutation(X.shape[1]) -> rng.integers(0, X.shape[1], X.shape[1])
+## each batch is drawn from all examples anew
+# Within a batch nobody comes twice, but batches overlap. Draw one order for all, and cut.
+m, batches = X.shape[1], []
+for start in range(0, m, batch_size):
+    chosen = rng.choice(m, min(batch_size, m - start), replace=False)
+    batches.append((X[:, chosen], Y[:, chosen]))
+return batches
+## a generator of its own, with a fixed seed
+# Whatever `rng` is handed in, your order is the same. Do not make a generator inside.
+rng.permutation(X.shape[1]) -> np.random.default_rng(42).permutation(X.shape[1])
+## X and Y are changed in place
+# The batches are right, but the caller's X and Y are shuffled too. Index with the order instead:
+# X[:, order] is a new array.
+order = rng.permutation(X.shape[1])
+X[:], Y[:] = X[:, order], Y[:, order]
+starts = range(0, X.shape[1], batch_size)
+return [(X[:, s : s + batch_size], Y[:, s : s + batch_size]) for s in starts]
+""",
+        detectors={
+            "a generator instead of a list": detectors.yields,
+            "two lists instead of pairs": detectors.two_lists,
+            "the labels are left out": detectors.no_labels,
+            "the last short batch is dropped": detectors.short_batch_dropped,
+            "an empty batch at the end": detectors.empty_batch,
+            "batch_size batches instead of batches of that size": detectors.so_many_batches,
+            "batches of even size instead of full ones": detectors.even_sizes,
+            "an example is taken for a row": detectors.transposed,
+            "examples are counted by rows": detectors.as_many_as_features,
+            "rows are picked out of X": detectors.index_error,
+            "another source of randomness than rng": detectors.not_repeatable,
+            "X and Y are shuffled separately": detectors.shuffled_separately,
+            "only X is shuffled": detectors.only_X_shuffled,
+            "only Y is shuffled": detectors.only_Y_shuffled,
+            "each feature is shuffled on its own": detectors.features_torn,
+            "it returns inside the loop, after the first batch": detectors.first_batch_only,
+            "every batch is the same": detectors.every_batch_the_same,
+            "a batch starts at every example": detectors.starts_at_every_example,
+            "the last batch is filled up": detectors.filled_up,
+            "not shuffled": detectors.in_given_order,
+            "only the order of the batches is shuffled": detectors.cut_before_shuffling,
+            "drawn with replacement": detectors.repeats_within_batches,
+            "each batch is drawn from all examples anew": detectors.repeats_between_batches,
+            "a generator of its own, with a fixed seed": detectors.ignores_generator,
+            "X and Y are changed in place": detectors.arguments_changed,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "X and Y as one table",
-            """
-            table = np.vstack([X, Y]).T.copy()
-            rng.shuffle(table)
-            n_0 = len(X)
-            parts = [table[s : s + batch_size] for s in range(0, len(table), batch_size)]
-            return [(part[:, :n_0].T, part[:, n_0:].T.astype(Y.dtype)) for part in parts]
-            """,
-        ),
-        Alternative(
-            "a while loop; tuples and lists exchanged",
-            """
-            left = list(rng.permutation(X.shape[1]))
-            batches = []
-            while left:
-                batch, left = left[:batch_size], left[batch_size:]
-                batches.append([X[:, batch], Y[:, batch]])
-            return tuple(batches)
-            """,
-        ),
-        Alternative(
-            "np.split at the multiples",
-            {_CUT: "np.split(order, range(batch_size, order.size, batch_size))"},
-        ),
-        Alternative(
-            "an order from sorted random numbers",
-            {_ORDER: "np.argsort(rng.random(X.shape[1]))"},
-        ),
-        Alternative(
-            "each batch in the order of X",
-            {_IN_BATCHES: "in map(np.sort, batches)]"},
-        ),
-    ),
+    alternatives=right_answers("""
+## X and Y as one table
+table = np.vstack([X, Y]).T.copy()
+rng.shuffle(table)
+n_0 = len(X)
+parts = [table[s : s + batch_size] for s in range(0, len(table), batch_size)]
+return [(part[:, :n_0].T, part[:, n_0:].T.astype(Y.dtype)) for part in parts]
+## a while loop; tuples and lists exchanged
+left = list(rng.permutation(X.shape[1]))
+batches = []
+while left:
+    batch, left = left[:batch_size], left[batch_size:]
+    batches.append([X[:, batch], Y[:, batch]])
+return tuple(batches)
+## np.split at the multiples
+[order[start : start + batch_size] for start in range(0, order.size, batch_size)] -> np.split(order, range(batch_size, order.size, batch_size))
+## an order from sorted random numbers
+rng.permutation(X.shape[1]) -> np.argsort(rng.random(X.shape[1]))
+## each batch in the order of X
+in batches] -> in map(np.sort, batches)]
+"""),
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
+from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Layers
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.gradient_descent.inputs import (
     SHALLOW,
     Pairs,
@@ -37,16 +38,11 @@ def _default_beta(rng: Generator) -> tuple[Pairs, Pairs, Pairs, float]:
     return parameters, gradients, velocity, float(rng.uniform(0.05, 0.6))
 
 
-def _step(
-    average: str = "beta * v + (1 - beta) * g",
-    step: str = "p - learning_rate * new_v",
-    kept: str = "new_v",
-) -> str:
-    """Return an answer from how v and g are averaged, how a parameter moves, what v is kept."""
-    return f"""
+# A step as a student writes it: answers replace pieces of it.
+_STEP = """
 def moved(p, g, v):
-    new_v = {average}
-    return {step}, {kept}
+    new_v = beta * v + (1 - beta) * g
+    return p - learning_rate * new_v, new_v
 
 layers = [
     [moved(*arrays) for arrays in zip(*pairs)] for pairs in zip(parameters, gradients, velocity)
@@ -69,178 +65,121 @@ MOMENTUM_STEP = Exercise(
             hint="Called without beta, it has to be 0.9: `beta=0.9` in the line of the `def`.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "the factor 1 - beta is left out",
-            _step(average="beta * v + g"),
-            "The new gradient comes in whole. With 1 - beta in front of it, v is an average of "
-            "gradients; without, v is up to 1 / (1 - beta) times longer (a convention that other "
-            "books have, with a smaller learning rate).",
-        ),
-        Mistake(
-            "beta and 1 - beta are exchanged",
-            _step(average="(1 - beta) * v + beta * g"),
-            "beta says how much of the *old* velocity stays. With 0.9 your velocity forgets 90 % "
-            "in each step.",
-        ),
-        Mistake(
-            "`1 - beta * g` without parentheses",
-            _step(average="beta * v + 1 - beta * g"),
-            "Python reads `1 - beta * g` as 1 - (beta * g). Put the factor in parentheses: "
-            "`(1 - beta) * g`.",
-        ),
-        Mistake(
-            "the step is taken along the old velocity",
-            _step(step="p - learning_rate * v"),
-            "Update the velocity first, then move along the new one. Yours lags a step behind.",
-        ),
-        Mistake(
-            "the step is taken along the gradient",
-            _step(step="p - learning_rate * g"),
-            "The velocity is right, but the parameters do not use it.",
-        ),
-        Mistake(
-            "the old velocity is returned",
-            _step(kept="v"),
-            "The parameters are right. Return the new velocity, or the next step starts with none.",
-        ),
-        Mistake(
-            "the learning rate is inside the velocity",
-            """
-            new = each(lambda v, g: beta * v + learning_rate * g, velocity, gradients)
-            return (each(np.subtract, parameters, new), new)
-            """,
-            "The velocity is an average of gradients. The learning rate comes in once, where the "
-            "parameters move.",
-        ),
-        Mistake(
-            "the learning rate is inside the average",
-            """
-            new = each(lambda v, g: beta * v + (1 - beta) * learning_rate * g, velocity, gradients)
-            return (each(np.subtract, parameters, new), new)
-            """,
-            "Your velocity holds gradients times the learning rate. Keep it an average of gradients, "
-            "and multiply where the parameters move.",
-        ),
-        Mistake(
-            "the learning rate counts twice",
-            _step(step="p - learning_rate ** 2 * new_v"),
-            "You multiply by the learning rate where the parameters move, and somewhere before.",
-        ),
-        Mistake(
-            "the learning rate is left out",
-            _step(step="p - new_v"),
-            "Your step is the whole velocity. Multiply it by the learning rate.",
-        ),
-        Mistake(
-            "uphill instead of downhill",
-            _step(step="p + learning_rate * new_v"),
-            "Your parameters move along the velocity, which is an average of gradients: uphill. "
-            "Subtract it.",
-        ),
-        Mistake(
-            "the gradient enters with a minus",
-            _step(average="beta * v - (1 - beta) * g", step="p + learning_rate * new_v"),
-            "Your velocity points downhill. Here v is an average of the gradients themselves, and "
-            "the minus stands in the step.",
-        ),
-        Mistake(
-            "the biases have no momentum",
-            """
-            moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
-            return ([(W, b - learning_rate * db) for (W, _), (_, b), (_, db) in zip(moved, parameters, gradients, strict=True)], [(v_W, v_b) for (v_W, _), (_, v_b) in zip(new, velocity, strict=True)])
-            """,
-            "Your weights are right. The biases move along their plain gradient: they have a "
-            "velocity too.",
-        ),
-        Mistake(
-            "beta is written into the code",
-            "_right(parameters, gradients, velocity, learning_rate, 0.9)",
-            "Your answer is right for beta = 0.9 and no other. Use the argument.",
-        ),
-        Mistake(
-            "velocity before parameters",
-            "_right(parameters, gradients, velocity, learning_rate, beta)[::-1]",
-            "Both are right, in the wrong order: return (parameters, velocity).",
-        ),
-        Mistake(
-            "the velocity is not returned",
-            "_right(parameters, gradients, velocity, learning_rate, beta)[0]",
-            "The next step needs the new velocity: return both, (parameters, velocity).",
-        ),
-        Mistake(
-            "the velocity is changed in place",
-            """
-            moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
-            add_in_place(velocity, each(np.subtract, new, velocity))
-            return (moved, new)
-            """,
-            "The values are right, but the caller's `velocity` has changed too. Build new arrays "
-            "instead of `v *= ...` or `v += ...`.",
-        ),
-        Mistake(
-            "velocity and parameters are changed in place",
-            """
-            moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
-            add_in_place(velocity, each(np.subtract, new, velocity))
-            return add_in_place(parameters, each(np.subtract, moved, parameters)), new
-            """,
-            "The values are right, but the caller's arrays have changed too. Build new arrays "
-            "instead of `W -= ...`.",
-        ),
-        Mistake(
-            "the old velocity is left out",
-            _step(average="(1 - beta) * g"),
-            "Your velocity is (1 - beta) g alone, so nothing of the past stays. Add beta times "
-            "the old velocity.",
-        ),
-        Mistake(
-            "the factor 1 - beta counts twice",
-            _step(step="p - (1 - beta) * learning_rate * new_v"),
-            "1 - beta is in the velocity already. The parameters move by the learning rate times "
-            "the velocity.",
-        ),
-        Mistake(
-            "the factor 1 - beta counts twice, and the step is along the old velocity",
-            _step(step="p - (1 - beta) * learning_rate * v"),
-            "Update the velocity first and move along the new one; 1 - beta is in it already.",
-        ),
-        Mistake(
-            "the learning rate is inside the velocity, and the step goes uphill",
-            _step(average="beta * v + learning_rate * g", step="p + new_v"),
-            "Your velocity holds the learning rate, and you add it. Here v is an average of "
-            "gradients, and the step is p - learning_rate * v.",
-        ),
-        Mistake(
-            "the velocity of other books: v = beta v - learning_rate g, p + v",
-            _step(average="beta * v - learning_rate * g", step="p + new_v"),
-            "This is another convention: the velocity holds the minus and the learning rate. Here "
-            "v is an average of gradients, v = beta v + (1 - beta) g, and the step is p - "
-            "learning_rate * v.",
-        ),
-        Mistake(
-            "Nesterov's step",
-            _step(step="p - learning_rate * (beta * new_v + (1 - beta) * g)"),
-            "You look one step ahead, as Nesterov's method does. Here the step goes along the new "
-            "velocity itself.",
-        ),
+    mistakes=wrong_answers(
+        """
+## the factor 1 - beta is left out
+# The new gradient comes in whole. With 1 - beta in front of it, v is an average of gradients;
+# without, v is up to 1 / (1 - beta) times longer (a convention that other books have, with a
+# smaller learning rate).
+beta * v + (1 - beta) * g -> beta * v + g
+## beta and 1 - beta are exchanged
+# beta says how much of the *old* velocity stays. With 0.9 your velocity forgets 90 % in each
+# step.
+beta * v -> (1 - beta) * v
+(1 - beta) * g -> beta * g
+## `1 - beta * g` without parentheses
+# Python reads `1 - beta * g` as 1 - (beta * g). Put the factor in parentheses: `(1 - beta) * g`.
+(1 - beta) * g -> 1 - beta * g
+## the step is taken along the old velocity
+# Update the velocity first, then move along the new one. Yours lags a step behind.
+learning_rate * new_v -> learning_rate * v
+## the step is taken along the gradient
+# The velocity is right, but the parameters do not use it.
+learning_rate * new_v -> learning_rate * g
+## the old velocity is returned
+# The parameters are right. Return the new velocity, or the next step starts with none.
+p - learning_rate * new_v, new_v -> p - learning_rate * new_v, v
+## the learning rate is inside the velocity
+# The velocity is an average of gradients. The learning rate comes in once, where the parameters
+# move.
+new = each(lambda v, g: beta * v + learning_rate * g, velocity, gradients)
+return (each(np.subtract, parameters, new), new)
+## the learning rate is inside the average
+# Your velocity holds gradients times the learning rate. Keep it an average of gradients, and
+# multiply where the parameters move.
+new = each(lambda v, g: beta * v + (1 - beta) * learning_rate * g, velocity, gradients)
+return (each(np.subtract, parameters, new), new)
+## the learning rate counts twice
+# You multiply by the learning rate where the parameters move, and somewhere before.
+learning_rate -> learning_rate ** 2
+## the learning rate is left out
+# Your step is the whole velocity. Multiply it by the learning rate.
+p - learning_rate * new_v -> p - new_v
+## uphill instead of downhill
+# Your parameters move along the velocity, which is an average of gradients: uphill. Subtract it.
+p - learning_rate * new_v -> p + learning_rate * new_v
+## the gradient enters with a minus
+# Your velocity points downhill. Here v is an average of the gradients themselves, and the minus
+# stands in the step.
+beta * v + (1 - beta) * g -> beta * v - (1 - beta) * g
+p - learning_rate * new_v -> p + learning_rate * new_v
+## the biases have no momentum
+# Your weights are right. The biases move along their plain gradient: they have a velocity too.
+moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
+return ([(W, b - learning_rate * db) for (W, _), (_, b), (_, db) in zip(moved, parameters, gradients, strict=True)], [(v_W, v_b) for (v_W, _), (_, v_b) in zip(new, velocity, strict=True)])
+## beta is written into the code
+# Your answer is right for beta = 0.9 and no other. Use the argument.
+_right(parameters, gradients, velocity, learning_rate, 0.9)
+## velocity before parameters
+# Both are right, in the wrong order: return (parameters, velocity).
+_right(parameters, gradients, velocity, learning_rate, beta)[::-1]
+## the velocity is not returned
+# The next step needs the new velocity: return both, (parameters, velocity).
+_right(parameters, gradients, velocity, learning_rate, beta)[0]
+## the velocity is changed in place
+# The values are right, but the caller's `velocity` has changed too. Build new arrays instead of
+# `v *= ...` or `v += ...`.
+moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
+add_in_place(velocity, each(np.subtract, new, velocity))
+return (moved, new)
+## velocity and parameters are changed in place
+# The values are right, but the caller's arrays have changed too. Build new arrays instead of `W
+# -= ...`.
+moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
+add_in_place(velocity, each(np.subtract, new, velocity))
+return add_in_place(parameters, each(np.subtract, moved, parameters)), new
+## the old velocity is left out
+# Your velocity is (1 - beta) g alone, so nothing of the past stays. Add beta times the old
+# velocity.
+new_v = beta * v + (1 - beta) * g -> new_v = (1 - beta) * g
+## the factor 1 - beta counts twice
+# 1 - beta is in the velocity already. The parameters move by the learning rate times the
+# velocity.
+p - learning_rate * new_v -> p - (1 - beta) * learning_rate * new_v
+## the factor 1 - beta counts twice, and the step is along the old velocity
+# Update the velocity first and move along the new one; 1 - beta is in it already.
+learning_rate * new_v -> (1 - beta) * learning_rate * v
+## the learning rate is inside the velocity, and the step goes uphill
+# Your velocity holds the learning rate, and you add it. Here v is an average of gradients, and
+# the step is p - learning_rate * v.
+(1 - beta) * g -> learning_rate * g
+p - learning_rate * new_v -> p + new_v
+## the velocity of other books: v = beta v - learning_rate g, p + v
+# This is another convention: the velocity holds the minus and the learning rate. Here v is an
+# average of gradients, v = beta v + (1 - beta) g, and the step is p - learning_rate * v.
+beta * v + (1 - beta) * g -> beta * v - learning_rate * g
+p - learning_rate * new_v -> p + new_v
+## Nesterov's step
+# You look one step ahead, as Nesterov's method does. Here the step goes along the new velocity
+# itself.
+learning_rate * new_v -> learning_rate * (beta * new_v + (1 - beta) * g)
+""",
+        base=_STEP,
     ),
-    alternatives=(
-        Alternative(
-            "v + (1 - beta) (g - v)",
-            _step(average="v + (1 - beta) * (g - v)"),
-        ),
-        Alternative(
-            "a loop over the layers",
-            """
-            new_parameters, new_velocity = ([], [])
-            for layer, (W, b) in enumerate(parameters):
-                v_W = beta * velocity[layer][0] + (1 - beta) * gradients[layer][0]
-                v_b = beta * velocity[layer][1] + (1 - beta) * gradients[layer][1]
-                new_velocity.append((v_W, v_b))
-                new_parameters.append((W - learning_rate * v_W, b - learning_rate * v_b))
-            return [new_parameters, tuple(new_velocity)]
-            """,
-        ),
+    alternatives=right_answers(
+        """
+## v + (1 - beta) (g - v)
+beta * v -> v
+(1 - beta) * g -> (1 - beta) * (g - v)
+## a loop over the layers
+new_parameters, new_velocity = ([], [])
+for layer, (W, b) in enumerate(parameters):
+    v_W = beta * velocity[layer][0] + (1 - beta) * gradients[layer][0]
+    v_b = beta * velocity[layer][1] + (1 - beta) * gradients[layer][1]
+    new_velocity.append((v_W, v_b))
+    new_parameters.append((W - learning_rate * v_W, b - learning_rate * v_b))
+return [new_parameters, tuple(new_velocity)]
+""",
+        base=_STEP,
     ),
 )

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
+from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Layers, Tolerance, same
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Exercise, Group, Trial
 from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
 
 # Used in answers.
@@ -87,8 +88,6 @@ def _stops_early(trials: Sequence[Trial]) -> bool:
     )
 
 
-_STEP = "gradient_descent_step(parameters, gradients, learning_rate)"
-
 TRAIN = Exercise(
     reference=key.train,
     returns=(("the parameters", Layers(("W", "b"))), "costs"),
@@ -102,228 +101,157 @@ TRAIN = Exercise(
             hint="With 0 steps the parameters come back as they are, and there are no costs: `[]`.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "costs are recorded in some steps only",
-            """
-            costs = []
-            for i in range(steps):
-                Y_hat, cache = forward(X, parameters, activations)
-                if i % 100 == 0:
-                    costs.append(cost(Y_hat, Y))
-                gradients = backward(Y_hat, Y, cache, parameters, activations)
-                parameters = gradient_descent_step(parameters, gradients, learning_rate)
-            return parameters, costs
-            """,
-            "The parameters are right, but you record a cost only every so many steps. Every step "
-            "has one: `costs[k]` is the cost before step k.",
-            detect=_records_some,
-        ),
-        Mistake(
-            "training stops early",
-            """
-            costs = []
-            for i in range(steps):
-                Y_hat, cache = forward(X, parameters, activations)
-                costs.append(cost(Y_hat, Y))
-                if i == 2:
-                    break
-                gradients = backward(Y_hat, Y, cache, parameters, activations)
-                parameters = gradient_descent_step(parameters, gradients, learning_rate)
-            return parameters, costs
-            """,
-            "Your loop ends before all steps are done, by a `break` or a `return` in it. Take all "
-            "`steps` steps.",
-            detect=_stops_early,
-        ),
-        Mistake(
-            "the cost is recorded after the step",
-            """
-            costs = []
-            for _ in range(steps):
-                Y_hat, cache = forward(X, parameters, activations)
-                gradients = backward(Y_hat, Y, cache, parameters, activations)
-                parameters = gradient_descent_step(parameters, gradients, learning_rate)
-                costs.append(cost(forward(X, parameters, activations)[0], Y))
-            return parameters, costs
-            """,
-            "Your costs are one step late: costs[0] is the cost where training starts, before "
-            "anything has moved.",
-        ),
-        Mistake(
-            "one cost too many",
-            """
-            costs = [cost(forward(X, parameters, activations)[0], Y)]
-            for _ in range(steps):
-                Y_hat, cache = forward(X, parameters, activations)
-                gradients = backward(Y_hat, Y, cache, parameters, activations)
-                parameters = gradient_descent_step(parameters, gradients, learning_rate)
-                costs.append(cost(forward(X, parameters, activations)[0], Y))
-            return parameters, costs
-            """,
-            "There are as many costs as steps: the last one is taken before the last step.",
-        ),
-        Mistake(
-            "parameters changed in place",
-            """
-            trained, costs = _right(X, Y, parameters, activations, learning_rate, steps)
-            return (add_in_place(parameters, each(np.subtract, trained, parameters)), costs)
-            """,
-            "The values are right, but the caller's `parameters` have changed too: with `W -= ...` "
-            "a second training could not start from the same place. `gradient_descent_step` returns "
-            "new ones.",
-        ),
-        Mistake(
-            "uphill instead of downhill",
-            {_STEP: "gradient_descent_step(parameters, gradients, -learning_rate)"},
-            "Your costs rise: the gradient is added, or its sign is flipped. `gradient_descent_step` "
-            "subtracts it, and `backward` takes Y_hat first, then Y.",
-        ),
-        Mistake(
-            "one step too many",
-            {"range(steps)": "range(steps + 1)"},
-            "Your loop runs steps + 1 times.",
-        ),
-        Mistake(
-            "one step too few",
-            {"range(steps)": "range(steps - 1)"},
-            "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
-        ),
-        Mistake(
-            "it returns inside the loop, after the first step",
-            "_right(X, Y, parameters, activations, learning_rate, min(steps, 1))",
-            "The `return` is indented into the loop. Move it out, under the `for`.",
-        ),
-        Mistake(
-            "the gradients of the start are used in every step",
-            """
-            Y_hat, cache = forward(X, parameters, activations)
-            g = backward(Y_hat, Y, cache, parameters, activations)
-            costs = []
-            for _ in range(steps):
-                costs.append(cost(forward(X, parameters, activations)[0], Y))
-                parameters = gradient_descent_step(parameters, g, learning_rate)
-            return (parameters, costs)
-            """,
-            "The slope changes with every step: forward and backward belong into the loop.",
-        ),
-        Mistake(
-            "the forward pass of the start is used in every step",
-            """
-            Y_hat, cache = forward(X, parameters, activations)
-            costs = []
-            for _ in range(steps):
-                costs.append(cost(Y_hat, Y))
-                g = backward(Y_hat, Y, cache, parameters, activations)
-                parameters = gradient_descent_step(parameters, g, learning_rate)
-            return (parameters, costs)
-            """,
-            "Your costs never change, because Y_hat and the cache are computed once. The forward "
-            "pass belongs into the loop.",
-        ),
-        Mistake(
-            "every step starts from the first parameters",
-            """
-            costs, new = ([], parameters)
-            for _ in range(steps):
-                Y_hat, cache = forward(X, parameters, activations)
-                costs.append(cost(Y_hat, Y))
-                g = backward(Y_hat, Y, cache, parameters, activations)
-                new = gradient_descent_step(parameters, g, learning_rate)
-            return (new, costs)
-            """,
-            "The step's result has a new name, and the next step does not use it. Give it the name "
-            "`parameters`.",
-        ),
-        Mistake(
-            "the parameters of the start are returned",
-            "(parameters, _right(X, Y, parameters, activations, learning_rate, steps)[1])",
-            "The costs are right, but you return the parameters that came in.",
-        ),
-        Mistake(
-            "divided by m once more",
-            {_STEP: "gradient_descent_step(parameters, gradients, learning_rate / X.shape[1])"},
-            "Your steps are m times too short: `backward` returns means over the examples already.",
-        ),
-        Mistake(
-            "the learning rate is left out",
-            {_STEP: "gradient_descent_step(parameters, gradients, 1.0)"},
-            "Your steps are whole gradients. Hand the learning rate on.",
-        ),
-        Mistake(
-            "the biases do not move",
-            {
-                _STEP: "gradient_descent_step(parameters, [(dW, 0 * db) for dW, db in gradients], learning_rate)"
-            },
-            "Only the weights are trained. The biases are parameters as well.",
-        ),
-        Mistake(
-            "the sum for the mean in the cost",
-            {"cost(Y_hat, Y)": "cost(Y_hat, Y) * Y.shape[1]"},
-            "The parameters are right; the costs are m times too large. `reference.cost` is the mean.",
-        ),
-        Mistake(
-            "Y and Y_hat are exchanged in the cost",
-            {"cost(Y_hat, Y)": "cost(Y, Y_hat)"},
-            "The parameters are right. `reference.cost` takes the prediction first: "
-            "`reference.cost(Y_hat, Y)`.",
-        ),
-        Mistake(
-            "the step's result is thrown away",
-            {_STEP: "gradient_descent_step(parameters, gradients, 0.0)"},
-            "Nothing has moved. `gradient_descent_step` returns new parameters and leaves the old "
-            "ones alone: `parameters = gradient_descent_step(...)`.",
-        ),
-        Mistake(
-            "the list of costs starts anew in every step",
-            {"costs.append(cost(Y_hat, Y))": "costs = [cost(Y_hat, Y)]"},
-            "Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.",
-        ),
-        Mistake(
-            "only the last cost",
-            "(_right(X, Y, parameters, activations, learning_rate, steps)[0], _right(X, Y, parameters, activations, learning_rate, steps)[1][-1])",
-            "All costs are asked for, one per step: collect them in a list.",
-        ),
-        Mistake(
-            "the costs are not returned",
-            "_right(X, Y, parameters, activations, learning_rate, steps)[0]",
-            "Return both, (parameters, costs).",
-        ),
-        Mistake(
-            "costs before parameters",
-            "_right(X, Y, parameters, activations, learning_rate, steps)[::-1]",
-            "Both are right, in the wrong order: return (parameters, costs).",
-        ),
-        Mistake(
-            "an array of costs",
-            "(_right(X, Y, parameters, activations, learning_rate, steps)[0], np.array(_right(X, Y, parameters, activations, learning_rate, steps)[1]))",
-            "The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or "
-            "`list(...)` of the array.",
-        ),
+    mistakes=wrong_answers(
+        """
+## costs are recorded in some steps only
+# The parameters are right, but you record a cost only every so many steps. Every step has one:
+# `costs[k]` is the cost before step k.
+costs = []
+for i in range(steps):
+    Y_hat, cache = forward(X, parameters, activations)
+    if i % 100 == 0:
+        costs.append(cost(Y_hat, Y))
+    gradients = backward(Y_hat, Y, cache, parameters, activations)
+    parameters = gradient_descent_step(parameters, gradients, learning_rate)
+return parameters, costs
+## training stops early
+# Your loop ends before all steps are done, by a `break` or a `return` in it. Take all `steps`
+# steps.
+costs = []
+for i in range(steps):
+    Y_hat, cache = forward(X, parameters, activations)
+    costs.append(cost(Y_hat, Y))
+    if i == 2:
+        break
+    gradients = backward(Y_hat, Y, cache, parameters, activations)
+    parameters = gradient_descent_step(parameters, gradients, learning_rate)
+return parameters, costs
+## the cost is recorded after the step
+# Your costs are one step late: costs[0] is the cost where training starts, before anything has
+# moved.
+costs = []
+for _ in range(steps):
+    Y_hat, cache = forward(X, parameters, activations)
+    gradients = backward(Y_hat, Y, cache, parameters, activations)
+    parameters = gradient_descent_step(parameters, gradients, learning_rate)
+    costs.append(cost(forward(X, parameters, activations)[0], Y))
+return parameters, costs
+## one cost too many
+# There are as many costs as steps: the last one is taken before the last step.
+costs = [cost(forward(X, parameters, activations)[0], Y)]
+for _ in range(steps):
+    Y_hat, cache = forward(X, parameters, activations)
+    gradients = backward(Y_hat, Y, cache, parameters, activations)
+    parameters = gradient_descent_step(parameters, gradients, learning_rate)
+    costs.append(cost(forward(X, parameters, activations)[0], Y))
+return parameters, costs
+## parameters changed in place
+# The values are right, but the caller's `parameters` have changed too: with `W -= ...` a second
+# training could not start from the same place. `gradient_descent_step` returns new ones.
+trained, costs = _right(X, Y, parameters, activations, learning_rate, steps)
+return (add_in_place(parameters, each(np.subtract, trained, parameters)), costs)
+## uphill instead of downhill
+# Your costs rise: the gradient is added, or its sign is flipped. `gradient_descent_step`
+# subtracts it, and `backward` takes Y_hat first, then Y.
+gradient_descent_step(parameters, gradients, learning_rate) -> gradient_descent_step(parameters, gradients, -learning_rate)
+## one step too many
+# Your loop runs steps + 1 times.
+range(steps) -> range(steps + 1)
+## one step too few
+# Your loop runs steps - 1 times: `range(1, steps)` leaves one out.
+range(steps) -> range(steps - 1)
+## it returns inside the loop, after the first step
+# The `return` is indented into the loop. Move it out, under the `for`.
+_right(X, Y, parameters, activations, learning_rate, min(steps, 1))
+## the gradients of the start are used in every step
+# The slope changes with every step: forward and backward belong into the loop.
+Y_hat, cache = forward(X, parameters, activations)
+g = backward(Y_hat, Y, cache, parameters, activations)
+costs = []
+for _ in range(steps):
+    costs.append(cost(forward(X, parameters, activations)[0], Y))
+    parameters = gradient_descent_step(parameters, g, learning_rate)
+return (parameters, costs)
+## the forward pass of the start is used in every step
+# Your costs never change, because Y_hat and the cache are computed once. The forward pass
+# belongs into the loop.
+Y_hat, cache = forward(X, parameters, activations)
+costs = []
+for _ in range(steps):
+    costs.append(cost(Y_hat, Y))
+    g = backward(Y_hat, Y, cache, parameters, activations)
+    parameters = gradient_descent_step(parameters, g, learning_rate)
+return (parameters, costs)
+## every step starts from the first parameters
+# The step's result has a new name, and the next step does not use it. Give it the name
+# `parameters`.
+costs, new = ([], parameters)
+for _ in range(steps):
+    Y_hat, cache = forward(X, parameters, activations)
+    costs.append(cost(Y_hat, Y))
+    g = backward(Y_hat, Y, cache, parameters, activations)
+    new = gradient_descent_step(parameters, g, learning_rate)
+return (new, costs)
+## the parameters of the start are returned
+# The costs are right, but you return the parameters that came in.
+(parameters, _right(X, Y, parameters, activations, learning_rate, steps)[1])
+## divided by m once more
+# Your steps are m times too short: `backward` returns means over the examples already.
+gradient_descent_step(parameters, gradients, learning_rate) -> gradient_descent_step(parameters, gradients, learning_rate / X.shape[1])
+## the learning rate is left out
+# Your steps are whole gradients. Hand the learning rate on.
+gradient_descent_step(parameters, gradients, learning_rate) -> gradient_descent_step(parameters, gradients, 1.0)
+## the biases do not move
+# Only the weights are trained. The biases are parameters as well.
+gradient_descent_step(parameters, gradients, learning_rate) -> gradient_descent_step(parameters, [(dW, 0 * db) for dW, db in gradients], learning_rate)
+## the sum for the mean in the cost
+# The parameters are right; the costs are m times too large. `reference.cost` is the mean.
+cost(Y_hat, Y) -> cost(Y_hat, Y) * Y.shape[1]
+## Y and Y_hat are exchanged in the cost
+# The parameters are right. `reference.cost` takes the prediction first: `reference.cost(Y_hat,
+# Y)`.
+cost(Y_hat, Y) -> cost(Y, Y_hat)
+## the step's result is thrown away
+# Nothing has moved. `gradient_descent_step` returns new parameters and leaves the old ones
+# alone: `parameters = gradient_descent_step(...)`.
+gradient_descent_step(parameters, gradients, learning_rate) -> gradient_descent_step(parameters, gradients, 0.0)
+## the list of costs starts anew in every step
+# Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.
+costs.append(cost(Y_hat, Y)) -> costs = [cost(Y_hat, Y)]
+## only the last cost
+# All costs are asked for, one per step: collect them in a list.
+(_right(X, Y, parameters, activations, learning_rate, steps)[0], _right(X, Y, parameters, activations, learning_rate, steps)[1][-1])
+## the costs are not returned
+# Return both, (parameters, costs).
+_right(X, Y, parameters, activations, learning_rate, steps)[0]
+## costs before parameters
+# Both are right, in the wrong order: return (parameters, costs).
+_right(X, Y, parameters, activations, learning_rate, steps)[::-1]
+## an array of costs
+# The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or
+# `list(...)` of the array.
+(_right(X, Y, parameters, activations, learning_rate, steps)[0], np.array(_right(X, Y, parameters, activations, learning_rate, steps)[1]))
+""",
+        detectors={
+            "costs are recorded in some steps only": _records_some,
+            "training stops early": _stops_early,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "written out",
-            """
-            costs = []
-            for _ in range(steps):
-                Y_hat, cache = forward(X, parameters, activations)
-                costs += [cost(Y_hat, Y)]
-                gradients = backward(Y_hat, Y, cache, parameters, activations)
-                pairs = zip(parameters, gradients)
-                parameters = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in pairs]
-            return parameters, costs
-            """,
-        ),
-        Alternative(
-            "recursion, and a tuple of costs",
-            """
-            if steps == 0:
-                return (parameters, ())
-            first, costs = _right(X, Y, parameters, activations, learning_rate, 1)
-            last, later = _recursive(X, Y, first, activations, learning_rate, steps - 1)
-            return (last, (*costs, *later))
-            """,
-        ),
-    ),
+    alternatives=right_answers("""
+## written out
+costs = []
+for _ in range(steps):
+    Y_hat, cache = forward(X, parameters, activations)
+    costs += [cost(Y_hat, Y)]
+    gradients = backward(Y_hat, Y, cache, parameters, activations)
+    pairs = zip(parameters, gradients)
+    parameters = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in pairs]
+return parameters, costs
+## recursion, and a tuple of costs
+if steps == 0:
+    return (parameters, ())
+first, costs = _right(X, Y, parameters, activations, learning_rate, 1)
+last, later = _recursive(X, Y, first, activations, learning_rate, steps - 1)
+return (last, (*costs, *later))
+"""),
 )

@@ -8,7 +8,8 @@ from typing import Any
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group, Trial
 from course_utils.reference import initialization as key
 
 Array = NDArray[Any]
@@ -53,110 +54,72 @@ DEEP_LINEAR_OUTPUT = Exercise(
         Group("one layer only: W_last alone", lambda rng: _network(rng, 1.5, 1), count=2),
         Group("hundreds of layers", [_very_deep(1), _very_deep(0)], count=1),
     ),
-    mistakes=(
-        Mistake(
-            "scale^L: one factor too many",
-            "W_last @ x * scale**L",
-            "Of the L layers only the first L - 1 multiply by scale; the last one is W_last.",
-        ),
-        Mistake(
-            "multiplied by L - 1, not raised to it",
-            "W_last @ x * scale * (L - 1)",
-            "Each layer multiplies what the layer before gave, so L - 1 layers give the power "
-            "scale^(L-1), not the product scale (L - 1). In Python a power is `**`.",
-        ),
-        Mistake(
-            "`scale ** L - 1` without parentheses",
-            "W_last @ x * (scale**L - 1)",
-            "Python reads `scale ** L - 1` as (scale ** L) - 1. Put the exponent in parentheses.",
-        ),
-        Mistake(
-            "`W_last @ x * scale ** L - 1` without parentheses",
-            "W_last @ x * scale**L - 1",
-            "Python reads `... * scale ** L - 1` as (... * scale^L) - 1. Put the exponent in parentheses.",
-        ),
-        Mistake(
-            "`scale ** L - 1 * W_last @ x` without parentheses",
-            "scale**L - 1 * W_last @ x",
-            "Python reads `scale ** L - 1 * ...` as (scale^L) - (1 * ...). Put the exponent in "
-            "parentheses.",
-        ),
-        Mistake(
-            "(L - 1)^scale: base and exponent are exchanged",
-            "W_last @ x * float(L - 1) ** scale",
-            "Here scale is what is multiplied with itself, L - 1 times: it stands before the `**`.",
-        ),
-        Mistake(
-            "`**` on a matrix",
-            "W_last @ (scale * np.eye(len(x))) ** (L - 1) @ x",
-            "`**` takes the power of each entry, and 0 ** 0 is 1: with L = 1 the zeros beside the "
-            "diagonal become ones. Take the power of the number scale, not of a matrix.",
-        ),
-        Mistake(
-            "one factor too few",
-            "W_last @ x * scale ** (L - 2)",
-            "Your power is scale^(L-2). W^[1] to W^[L-1] are L - 1 matrices.",
-        ),
-        Mistake(
-            "one layer of scale, whatever L is",
-            "W_last @ x * scale",
-            "You multiply by scale once. There are L - 1 such layers.",
-        ),
-        Mistake(
-            "the last layer is left out",
-            "x * scale ** (L - 1)",
-            "Your answer still has n rows. The last layer, W_last of shape (n_L, n), has to be applied.",
-        ),
-        Mistake(
-            "every layer is W_last",
-            "np.linalg.matrix_power(scale * W_last, L - 1) @ x",
-            "W_last is the last layer alone, and it is not square: it cannot be raised to a power. "
-            "The layers before it are scale times the identity.",
-        ),
-        Mistake(
-            "`*` where a matrix product is meant",
-            "W_last * x * scale ** (L - 1)",
-            "`W_last * x` multiplies entry by entry, and the shapes do not fit. `W_last @ x` is the "
-            "layer.",
-            detect=_stops_with("broadcast"),
-        ),
-        Mistake(
-            "the matrix product is the wrong way round",
-            "x @ W_last * scale ** (L - 1)",
-            "The shapes do not fit. A layer multiplies from the left, with W_last as it is: "
-            "`W_last @ x`, not `x @ W_last` and not `W_last.T @ x`.",
-            detect=_stops_with("matmul"),
-        ),
-        Mistake(
-            "e^(scale (L-1))",
-            "W_last @ x * np.exp(scale * (L - 1))",
-            "`np.exp` raises e to a power. Here scale itself is raised to L - 1.",
-        ),
+    mistakes=wrong_answers(
+        """
+## scale^L: one factor too many
+# Of the L layers only the first L - 1 multiply by scale; the last one is W_last.
+W_last @ x * scale**L
+## multiplied by L - 1, not raised to it
+# Each layer multiplies what the layer before gave, so L - 1 layers give the power scale^(L-1),
+# not the product scale (L - 1). In Python a power is `**`.
+W_last @ x * scale * (L - 1)
+## `scale ** L - 1` without parentheses
+# Python reads `scale ** L - 1` as (scale ** L) - 1. Put the exponent in parentheses.
+W_last @ x * (scale**L - 1)
+## `W_last @ x * scale ** L - 1` without parentheses
+# Python reads `... * scale ** L - 1` as (... * scale^L) - 1. Put the exponent in parentheses.
+W_last @ x * scale**L - 1
+## `scale ** L - 1 * W_last @ x` without parentheses
+# Python reads `scale ** L - 1 * ...` as (scale^L) - (1 * ...). Put the exponent in parentheses.
+scale**L - 1 * W_last @ x
+## (L - 1)^scale: base and exponent are exchanged
+# Here scale is what is multiplied with itself, L - 1 times: it stands before the `**`.
+W_last @ x * float(L - 1) ** scale
+## `**` on a matrix
+# `**` takes the power of each entry, and 0 ** 0 is 1: with L = 1 the zeros beside the diagonal
+# become ones. Take the power of the number scale, not of a matrix.
+W_last @ (scale * np.eye(len(x))) ** (L - 1) @ x
+## one factor too few
+# Your power is scale^(L-2). W^[1] to W^[L-1] are L - 1 matrices.
+W_last @ x * scale ** (L - 2)
+## one layer of scale, whatever L is
+# You multiply by scale once. There are L - 1 such layers.
+W_last @ x * scale
+## the last layer is left out
+# Your answer still has n rows. The last layer, W_last of shape (n_L, n), has to be applied.
+x * scale ** (L - 1)
+## every layer is W_last
+# W_last is the last layer alone, and it is not square: it cannot be raised to a power. The
+# layers before it are scale times the identity.
+np.linalg.matrix_power(scale * W_last, L - 1) @ x
+## `*` where a matrix product is meant
+# `W_last * x` multiplies entry by entry, and the shapes do not fit. `W_last @ x` is the layer.
+W_last * x * scale ** (L - 1)
+## the matrix product is the wrong way round
+# The shapes do not fit. A layer multiplies from the left, with W_last as it is: `W_last @ x`,
+# not `x @ W_last` and not `W_last.T @ x`.
+x @ W_last * scale ** (L - 1)
+## e^(scale (L-1))
+# `np.exp` raises e to a power. Here scale itself is raised to L - 1.
+W_last @ x * np.exp(scale * (L - 1))
+""",
+        detectors={
+            "`*` where a matrix product is meant": _stops_with("broadcast"),
+            "the matrix product is the wrong way round": _stops_with("matmul"),
+        },
     ),
-    alternatives=(
-        Alternative(
-            "layer by layer",
-            """
-            a = x
-            for _ in range(L - 1):
-                a = scale * a
-            return W_last @ a
-            """,
-        ),
-        Alternative(
-            "with the product formed",
-            """
-            W = scale * np.eye(len(x))
-            return W_last @ np.linalg.matrix_power(W, L - 1) @ x
-            """,
-        ),
-        Alternative(
-            "the power first",
-            "np.power(scale, L - 1) * np.dot(W_last, x)",
-        ),
-        Alternative(
-            "by logarithm",
-            "W_last @ x * np.exp((L - 1) * np.log(scale))",
-        ),
-    ),
+    alternatives=right_answers("""
+## layer by layer
+a = x
+for _ in range(L - 1):
+    a = scale * a
+return W_last @ a
+## with the product formed
+W = scale * np.eye(len(x))
+return W_last @ np.linalg.matrix_power(W, L - 1) @ x
+## the power first
+np.power(scale, L - 1) * np.dot(W_last, x)
+## by logarithm
+W_last @ x * np.exp((L - 1) * np.log(scale))
+"""),
 )

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.reference import initialization as key
 
 Array = NDArray[Any]
@@ -75,123 +76,78 @@ DISTINCT_UNITS = Exercise(
         ),
         Group("rows that differ by 1e-9 are different", _close, count=2),
     ),
-    mistakes=(
-        Mistake(
-            "columns are counted, not rows",
-            "_unique_rows(np.round(W.T, 12))",
-            "You count the different columns. Row i holds the weights into unit i, so units are rows.",
-        ),
-        Mistake(
-            "the matrix rank",
-            "int(np.linalg.matrix_rank(W))",
-            "The rank counts independent directions. Two rows of which one is twice the other are "
-            "different units, and the rank can never pass the number of columns.",
-        ),
-        Mistake(
-            "different numbers are counted, not different rows",
-            "int(np.unique(np.round(W, 12)).size)",
-            "`np.unique(W)` flattens the matrix first and counts numbers. A unit is a whole row.",
-        ),
-        Mistake(
-            "all rows are counted",
-            "len(W)",
-            "You return the number of rows. Rows that are equal count once.",
-        ),
-        Mistake(
-            "the copies are counted",
-            "len(W) - _right(W)",
-            "You return how many rows are copies of an earlier one. Asked is how many are left "
-            "without them.",
-        ),
-        Mistake(
-            "only neighboring rows are compared",
-            "1 + int(np.sum(np.any(np.abs(np.diff(W, axis=0)) > 1e-12, axis=1)))",
-            "Two equal rows need not stand next to each other: compare each row with all that came "
-            "before it.",
-        ),
-        Mistake(
-            "one equal entry makes two rows the same",
-            """
-            kept = []
-            for row in W:
-                if all((np.min(np.abs(row - other)) > 1e-12 for other in kept)):
-                    kept.append(row)
-            return len(kept)
-            """,
-            "Your rows count as different only if they differ in every entry. One entry is enough.",
-        ),
-        Mistake(
-            "the differences are taken without `np.abs`",
-            """
-            kept = []
-            for row in W:
-                if all((np.max(row - other) > 1e-12 for other in kept)):
-                    kept.append(row)
-            return len(kept)
-            """,
-            "A row that is smaller has a negative difference, however large. Take `np.abs` of the "
-            "difference before you look for its largest entry.",
-        ),
-        Mistake(
-            "a row has to differ from any other, not from all",
-            """
-            kept = []
-            for row in W:
-                if not kept or any((np.max(np.abs(row - other)) > 1e-12 for other in kept)):
-                    kept.append(row)
-            return len(kept)
-            """,
-            "A row that differs from one of those met so far may still be a copy of another. It is "
-            "new only if it differs from all of them.",
-        ),
-        Mistake(
-            "only the first entries are compared",
-            "int(np.unique(np.round(W[:, 0], 12)).size)",
-            "Two rows that begin alike can go on differently. Compare all entries.",
-        ),
-        Mistake(
-            "rows are compared by their sums",
-            "int(np.unique(np.round(W.sum(axis=1), 10)).size)",
-            "The same numbers in another order have the same sum, yet they are another unit. Compare "
-            "entry by entry.",
-        ),
-        Mistake(
-            "compared exactly",
-            "int(np.unique(W, axis=0).shape[0])",
-            "Two rows that rounding drives apart by 1e-13 are the same unit. Allow 1e-12.",
-        ),
-        Mistake(
-            "the tolerance is too wide",
-            """
-            distinct = []
-            for row in W:
-                if not any((np.allclose(row, other) for other in distinct)):
-                    distinct.append(row)
-            return len(distinct)
-            """,
-            "`np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units "
-            "that begin to part look equal. Allow 1e-12.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "unique after rounding",
-            "np.unique(np.round(W, 12), axis=0).shape[0]",
-        ),
-        Alternative(
-            "a set of tuples",
-            "len({tuple(np.round(row, 12)) for row in W})",
-        ),
-        Alternative(
-            "every pair at once",
-            """
-            gaps = np.abs(W[:, None, :] - W[None, :, :]).max(axis=2)
-            return int(np.sum(~np.any(np.tril(gaps <= 1e-12, k=-1), axis=1)))
-            """,
-        ),
-        Alternative(
-            "recursion",
-            "0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## columns are counted, not rows
+# You count the different columns. Row i holds the weights into unit i, so units are rows.
+_unique_rows(np.round(W.T, 12))
+## the matrix rank
+# The rank counts independent directions. Two rows of which one is twice the other are different
+# units, and the rank can never pass the number of columns.
+int(np.linalg.matrix_rank(W))
+## different numbers are counted, not different rows
+# `np.unique(W)` flattens the matrix first and counts numbers. A unit is a whole row.
+int(np.unique(np.round(W, 12)).size)
+## all rows are counted
+# You return the number of rows. Rows that are equal count once.
+len(W)
+## the copies are counted
+# You return how many rows are copies of an earlier one. Asked is how many are left without them.
+len(W) - _right(W)
+## only neighboring rows are compared
+# Two equal rows need not stand next to each other: compare each row with all that came before
+# it.
+1 + int(np.sum(np.any(np.abs(np.diff(W, axis=0)) > 1e-12, axis=1)))
+## one equal entry makes two rows the same
+# Your rows count as different only if they differ in every entry. One entry is enough.
+kept = []
+for row in W:
+    if all((np.min(np.abs(row - other)) > 1e-12 for other in kept)):
+        kept.append(row)
+return len(kept)
+## the differences are taken without `np.abs`
+# A row that is smaller has a negative difference, however large. Take `np.abs` of the difference
+# before you look for its largest entry.
+kept = []
+for row in W:
+    if all((np.max(row - other) > 1e-12 for other in kept)):
+        kept.append(row)
+return len(kept)
+## a row has to differ from any other, not from all
+# A row that differs from one of those met so far may still be a copy of another. It is new only
+# if it differs from all of them.
+kept = []
+for row in W:
+    if not kept or any((np.max(np.abs(row - other)) > 1e-12 for other in kept)):
+        kept.append(row)
+return len(kept)
+## only the first entries are compared
+# Two rows that begin alike can go on differently. Compare all entries.
+int(np.unique(np.round(W[:, 0], 12)).size)
+## rows are compared by their sums
+# The same numbers in another order have the same sum, yet they are another unit. Compare entry
+# by entry.
+int(np.unique(np.round(W.sum(axis=1), 10)).size)
+## compared exactly
+# Two rows that rounding drives apart by 1e-13 are the same unit. Allow 1e-12.
+int(np.unique(W, axis=0).shape[0])
+## the tolerance is too wide
+# `np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units that begin
+# to part look equal. Allow 1e-12.
+distinct = []
+for row in W:
+    if not any((np.allclose(row, other) for other in distinct)):
+        distinct.append(row)
+return len(distinct)
+"""),
+    alternatives=right_answers("""
+## unique after rounding
+np.unique(np.round(W, 12), axis=0).shape[0]
+## a set of tuples
+len({tuple(np.round(row, 12)) for row in W})
+## every pair at once
+gaps = np.abs(W[:, None, :] - W[None, :, :]).max(axis=2)
+return int(np.sum(~np.any(np.tril(gaps <= 1e-12, k=-1), axis=1)))
+## recursion
+0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
+"""),
 )

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Layers
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.exercise import Exercise, Group, Trial
 from course_utils.reference import initialization as key
 
 Array = NDArray[Any]
@@ -47,100 +48,71 @@ INITIALIZE_CONSTANT = Exercise(
         Group("no hidden layer", lambda rng: ([int(rng.integers(3, 7)), 2], 0.7), count=2),
         Group("alpha is zero", lambda rng: ([int(rng.integers(3, 7)), 8, 2], 0.0), count=2),
     ),
-    mistakes=(
-        Mistake(
-            "the biases are alpha too",
-            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), lambda n: np.full((n, 1), alpha), )",
-            "Only the weights are alpha. The biases start at 0.",
-        ),
-        Mistake(
-            "W is transposed",
-            "_constant( layer_sizes, lambda n, k: np.full((k, n), alpha), _column )",
-            "A layer multiplies from the left, Z = W A_prev: W has one row for each of its own units "
-            "and one column for each unit of the layer before.",
-        ),
-        Mistake(
-            "the bias is flat, shape (n,)",
-            "_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros )",
-            "A bias is a column, so that it is added to every column of W A_prev: shape (n, 1).",
-        ),
-        Mistake(
-            "the bias has the length of the layer before",
-            "[ (np.full((n, n_prev), alpha), np.zeros((n_prev, 1))) for n_prev, n in pairwise(layer_sizes) ]",
-            "A layer of n units has n biases, one per unit, however many numbers come in.",
-        ),
-        Mistake(
-            "alpha on the diagonal only",
-            "_constant( layer_sizes, lambda n, k: alpha * np.eye(n, k), _column )",
-            "`np.eye` has zeros beside its diagonal. Every weight is to be alpha.",
-        ),
-        Mistake(
-            "alpha is not used",
-            "_constant( layer_sizes, lambda n, k: np.ones((n, k)), _column )",
-            "Your weights are all 1, whatever alpha is.",
-        ),
-        Mistake(
-            "the output layer is left out",
-            "_right(layer_sizes[:-1], alpha)",
-            "`layer_sizes` has L + 1 numbers, n_0 to n_L, and L layers have weights: the output "
-            "layer too.",
-        ),
-        Mistake(
-            "the input is given weights",
-            "_right([layer_sizes[0], *layer_sizes], alpha)",
-            "The input layer computes nothing. The first weights lead from n_0 inputs to n_1 units.",
-        ),
-        Mistake(
-            "random weights, scaled by alpha",
-            "_constant( layer_sizes, lambda n, k: alpha * np.random.default_rng().normal(size=(n, k)), _column, )",
-            "Here nothing is random: every weight is alpha itself. The random schemes come later.",
-            detect=lambda trials: any(_has_many_weights(trial.value) for trial in trials),
-        ),
-        Mistake(
-            "it returns inside the loop, after the first layer",
-            "_right(layer_sizes[:2], alpha)",
-            "Only the first layer comes back. The `return` is indented into the loop: move it out, "
-            "under the `for`.",
-        ),
-        Mistake(
-            "arrays in one long list, not in pairs",
-            "[array for pair in _right(layer_sizes, alpha) for array in pair]",
-            "The numbers are there, but W and b of a layer belong together: append the pair (W, b).",
-        ),
-        Mistake(
-            "b before W",
-            "[(b, W) for W, b in _right(layer_sizes, alpha)]",
-            "All is there, but a pair is (W, b), in this order.",
-        ),
-        Mistake(
-            "a dictionary instead of a list",
-            '{f"W{l}": W for l, (W, b) in enumerate(_right(layer_sizes, alpha), 1)}',
-            "In this course `parameters` is a list with a pair (W, b) per layer, layer l at place "
-            "l - 1, and not a dictionary of names such as W1.",
-            detect=_is_a_dict,
-        ),
+    mistakes=wrong_answers(
+        """
+## the biases are alpha too
+# Only the weights are alpha. The biases start at 0.
+_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), lambda n: np.full((n, 1), alpha), )
+## W is transposed
+# A layer multiplies from the left, Z = W A_prev: W has one row for each of its own units and one
+# column for each unit of the layer before.
+_constant( layer_sizes, lambda n, k: np.full((k, n), alpha), _column )
+## the bias is flat, shape (n,)
+# A bias is a column, so that it is added to every column of W A_prev: shape (n, 1).
+_constant( layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros )
+## the bias has the length of the layer before
+# A layer of n units has n biases, one per unit, however many numbers come in.
+[ (np.full((n, n_prev), alpha), np.zeros((n_prev, 1))) for n_prev, n in pairwise(layer_sizes) ]
+## alpha on the diagonal only
+# `np.eye` has zeros beside its diagonal. Every weight is to be alpha.
+_constant( layer_sizes, lambda n, k: alpha * np.eye(n, k), _column )
+## alpha is not used
+# Your weights are all 1, whatever alpha is.
+_constant( layer_sizes, lambda n, k: np.ones((n, k)), _column )
+## the output layer is left out
+# `layer_sizes` has L + 1 numbers, n_0 to n_L, and L layers have weights: the output layer too.
+_right(layer_sizes[:-1], alpha)
+## the input is given weights
+# The input layer computes nothing. The first weights lead from n_0 inputs to n_1 units.
+_right([layer_sizes[0], *layer_sizes], alpha)
+## random weights, scaled by alpha
+# Here nothing is random: every weight is alpha itself. The random schemes come later.
+_constant( layer_sizes, lambda n, k: alpha * np.random.default_rng().normal(size=(n, k)), _column, )
+## it returns inside the loop, after the first layer
+# Only the first layer comes back. The `return` is indented into the loop: move it out, under the
+# `for`.
+_right(layer_sizes[:2], alpha)
+## arrays in one long list, not in pairs
+# The numbers are there, but W and b of a layer belong together: append the pair (W, b).
+[array for pair in _right(layer_sizes, alpha) for array in pair]
+## b before W
+# All is there, but a pair is (W, b), in this order.
+[(b, W) for W, b in _right(layer_sizes, alpha)]
+## a dictionary instead of a list
+# In this course `parameters` is a list with a pair (W, b) per layer, layer l at place l - 1, and
+# not a dictionary of names such as W1.
+{f"W{l}": W for l, (W, b) in enumerate(_right(layer_sizes, alpha), 1)}
+""",
+        detectors={
+            "random weights, scaled by alpha": lambda trials: any(
+                _has_many_weights(trial.value) for trial in trials
+            ),
+            "a dictionary instead of a list": _is_a_dict,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a loop over layer numbers",
-            """
-            parameters = []
-            for layer in range(1, len(layer_sizes)):
-                W = np.empty((layer_sizes[layer], layer_sizes[layer - 1]))
-                W[:] = alpha
-                parameters.append([W, np.zeros_like(W[:, :1])])
-            return tuple(parameters)
-            """,
-        ),
-        Alternative(
-            "alpha times ones",
-            "_constant( layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column )",
-        ),
-        Alternative(
-            "from the shapes of lesson 03",
-            "[ (np.zeros(W) + alpha, np.zeros(b)) for W, b in parameter_shapes(layer_sizes) ]",
-        ),
-    ),
+    alternatives=right_answers("""
+## a loop over layer numbers
+parameters = []
+for layer in range(1, len(layer_sizes)):
+    W = np.empty((layer_sizes[layer], layer_sizes[layer - 1]))
+    W[:] = alpha
+    parameters.append([W, np.zeros_like(W[:, :1])])
+return tuple(parameters)
+## alpha times ones
+_constant( layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column )
+## from the shapes of lesson 03
+[ (np.zeros(W) + alpha, np.zeros(b)) for W, b in parameter_shapes(layer_sizes) ]
+"""),
 )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.reference import initialization as key
 
 SCHEMES = ("xavier", "glorot", "he")
@@ -22,14 +23,11 @@ def _std_case(scheme: str) -> Any:
     return draw
 
 
-def _variances(
-    xavier: str = "1 / n_in", glorot: str = "2 / (n_in + n_out)", he: str = "2 / n_in"
-) -> str:
-    """Return an answer with these variances."""
-    return f"""
-variances = {{"xavier": {xavier}, "glorot": {glorot}, "he": {he}}}
+# A table of variances: answers replace pieces of it.
+_VARIANCES = """
+variances = {"xavier": 1 / n_in, "glorot": 2 / (n_in + n_out), "he": 2 / n_in}
 if scheme not in variances:
-    raise ValueError(f"unknown scheme {{scheme}}; known: {{list(variances)}}")
+    raise ValueError(f"unknown scheme {scheme}; known: {list(variances)}")
 return np.sqrt(variances[scheme])
 """
 
@@ -47,153 +45,109 @@ WEIGHT_STD = Exercise(
             refused=True,
         ),
     ),
-    mistakes=(
-        Mistake(
-            "the variance is returned for the deviation",
-            "_right(n_in, n_out, scheme) ** 2",
-            "You return the variance. The standard deviation, which `rng.normal` wants, is its "
-            "square root.",
-        ),
-        Mistake(
-            "`** 1/2`: half of the variance",
-            "_right(n_in, n_out, scheme) ** 2 / 2",
-            "Python reads `v ** 1/2` as (v ** 1) / 2. Put the exponent in parentheses, `** (1/2)`, or "
-            "use `np.sqrt`.",
-        ),
-        Mistake(
-            "fan-out for fan-in",
-            "_right(n_out, n_in, scheme)",
-            'Each pre-activation is a sum over the numbers that come *in*: "xavier" and "he" divide by '
-            "n_in, the fan-in. With equal widths the difference does not show.",
-        ),
-        Mistake(
-            "fan-out for fan-in in he's rule",
-            _variances(he="2 / n_out"),
-            "Your \"he\" divides by the layer's own width. He's rule divides by the fan-in, n_in.",
-        ),
-        Mistake(
-            "xavier's rule for he's",
-            _variances(he="1 / n_in"),
-            "Your \"he\" is Xavier's rule. ReLU lets half of the second moment through, so He's "
-            "variance is twice as large.",
-        ),
-        Mistake(
-            "he's rule for xavier's",
-            _variances(xavier="2 / n_in"),
-            "Your \"xavier\" has He's factor 2, which makes up for what ReLU cuts off. Xavier's "
-            "rule is for activations that cut nothing off.",
-        ),
-        Mistake(
-            "2 / n_in for glorot",
-            _variances(glorot="2 / n_in"),
-            'Your "glorot" leaves the fan-out away. It is the compromise of both directions: '
-            "n_in + n_out stands below.",
-        ),
-        Mistake(
-            "1 / (n_in + n_out) for glorot",
-            _variances(glorot="1 / (n_in + n_out)"),
-            'Your "glorot" variance is half of the right one. n_in + n_out is twice their mean, so '
-            "a 2 stands above.",
-        ),
-        Mistake(
-            "glorot's rule under the name of xavier",
-            _variances(xavier="2 / (n_in + n_out)"),
-            'Both rules go by the name Xavier. Here "xavier" is the forward condition alone, '
-            '1 / n_in, and "glorot" the compromise.',
-        ),
-        Mistake(
-            "the bound of the uniform version",
-            "3 ** 0.5 * _right(n_in, n_out, scheme)",
-            "You return the bound of a uniform distribution, sqrt(3) times its standard deviation. "
-            "Asked is the standard deviation.",
-        ),
-        Mistake(
-            "the root of the upper number only",
-            """
-            above = 1 if scheme == 'xavier' else 2
-            return _right(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
-            """,
-            "You take the root of what stands above the line, and divide then. The variance is the "
-            "whole fraction: `np.sqrt(2 / n_in)`, not `np.sqrt(2) / n_in`.",
-        ),
-        Mistake(
-            "`2 / n_in + n_out` without parentheses",
-            _variances(glorot="2 / n_in + n_out"),
-            "Python reads `2 / n_in + n_out` as (2 / n_in) + n_out. Put the denominator in "
-            "parentheses: `2 / (n_in + n_out)`.",
-        ),
-        Mistake(
-            "one over the deviation",
-            "1 / _right(n_in, n_out, scheme)",
-            "Your number grows with the width. Wider layers need smaller weights: the fan stands "
-            "below the line.",
-        ),
-        Mistake(
-            "an unknown scheme passes silently",
-            "_right(n_in, n_out, scheme if scheme in SCHEMES else 'xavier')",
-            "A misspelled scheme is treated as if it were one. Raise a ValueError that lists the "
-            "known ones.",
-        ),
-        Mistake(
-            "an unknown scheme gives None",
-            "_right(n_in, n_out, scheme) if scheme in SCHEMES else None",
-            "For an unknown scheme your function ends without a `return`, so it gives None. Raise a "
-            "ValueError that lists the known ones.",
-        ),
-        Mistake(
-            "an unknown scheme is a KeyError",
-            "{s: _right(n_in, n_out, s) for s in SCHEMES}[scheme]",
-            "Looking an unknown name up in a dict raises a KeyError. Ask `if scheme not in ...` "
-            "first and raise a ValueError that lists the known ones.",
-        ),
-        Mistake(
-            "an unknown scheme falls through all the ifs",
-            """
-            if scheme == 'xavier':
-                variance = 1 / n_in
-            elif scheme == 'glorot':
-                variance = 2 / (n_in + n_out)
-            elif scheme == 'he':
-                variance = 2 / n_in
-            return variance ** 0.5
-            """,
-            "When none of your `if`s holds, the variance is never set. Add an `else` that raises a "
-            "ValueError.",
-        ),
-        Mistake(
-            "3 / (n_in + n_out) for glorot",
-            _variances(glorot="3 / (n_in + n_out)"),
-            "The 3 belongs to the uniform version, or to a mean of three numbers. Glorot's "
-            "variance is 2 / (n_in + n_out).",
-        ),
-        Mistake(
-            "integer division",
-            _variances(xavier="1 // n_in", glorot="2 // (n_in + n_out)", he="2 // n_in"),
-            "`//` divides without a rest, so 2 // n_in is 0. A single `/` divides.",
-        ),
+    mistakes=wrong_answers(
+        """
+## the variance is returned for the deviation
+# You return the variance. The standard deviation, which `rng.normal` wants, is its square root.
+_right(n_in, n_out, scheme) ** 2
+## `** 1/2`: half of the variance
+# Python reads `v ** 1/2` as (v ** 1) / 2. Put the exponent in parentheses, `** (1/2)`, or use
+# `np.sqrt`.
+_right(n_in, n_out, scheme) ** 2 / 2
+## fan-out for fan-in
+# Each pre-activation is a sum over the numbers that come *in*: "xavier" and "he" divide by n_in,
+# the fan-in. With equal widths the difference does not show.
+_right(n_out, n_in, scheme)
+## fan-out for fan-in in he's rule
+# Your "he" divides by the layer's own width. He's rule divides by the fan-in, n_in.
+2 / n_in -> 2 / n_out
+## xavier's rule for he's
+# Your "he" is Xavier's rule. ReLU lets half of the second moment through, so He's variance is
+# twice as large.
+2 / n_in -> 1 / n_in
+## he's rule for xavier's
+# Your "xavier" has He's factor 2, which makes up for what ReLU cuts off. Xavier's rule is for
+# activations that cut nothing off.
+1 / n_in -> 2 / n_in
+## 2 / n_in for glorot
+# Your "glorot" leaves the fan-out away. It is the compromise of both directions: n_in + n_out
+# stands below.
+2 / (n_in + n_out) -> 2 / n_in
+## 1 / (n_in + n_out) for glorot
+# Your "glorot" variance is half of the right one. n_in + n_out is twice their mean, so a 2
+# stands above.
+2 / (n_in + n_out) -> 1 / (n_in + n_out)
+## glorot's rule under the name of xavier
+# Both rules go by the name Xavier. Here "xavier" is the forward condition alone, 1 / n_in, and
+# "glorot" the compromise.
+1 / n_in -> 2 / (n_in + n_out)
+## the bound of the uniform version
+# You return the bound of a uniform distribution, sqrt(3) times its standard deviation. Asked is
+# the standard deviation.
+3 ** 0.5 * _right(n_in, n_out, scheme)
+## the root of the upper number only
+# You take the root of what stands above the line, and divide then. The variance is the whole
+# fraction: `np.sqrt(2 / n_in)`, not `np.sqrt(2) / n_in`.
+above = 1 if scheme == 'xavier' else 2
+return _right(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
+## `2 / n_in + n_out` without parentheses
+# Python reads `2 / n_in + n_out` as (2 / n_in) + n_out. Put the denominator in parentheses: `2 /
+# (n_in + n_out)`.
+2 / (n_in + n_out) -> 2 / n_in + n_out
+## one over the deviation
+# Your number grows with the width. Wider layers need smaller weights: the fan stands below the
+# line.
+1 / _right(n_in, n_out, scheme)
+## an unknown scheme passes silently
+# A misspelled scheme is treated as if it were one. Raise a ValueError that lists the known ones.
+_right(n_in, n_out, scheme if scheme in SCHEMES else 'xavier')
+## an unknown scheme gives None
+# For an unknown scheme your function ends without a `return`, so it gives None. Raise a
+# ValueError that lists the known ones.
+_right(n_in, n_out, scheme) if scheme in SCHEMES else None
+## an unknown scheme is a KeyError
+# Looking an unknown name up in a dict raises a KeyError. Ask `if scheme not in ...` first and
+# raise a ValueError that lists the known ones.
+{s: _right(n_in, n_out, s) for s in SCHEMES}[scheme]
+## an unknown scheme falls through all the ifs
+# When none of your `if`s holds, the variance is never set. Add an `else` that raises a
+# ValueError.
+if scheme == 'xavier':
+    variance = 1 / n_in
+elif scheme == 'glorot':
+    variance = 2 / (n_in + n_out)
+elif scheme == 'he':
+    variance = 2 / n_in
+return variance ** 0.5
+## 3 / (n_in + n_out) for glorot
+# The 3 belongs to the uniform version, or to a mean of three numbers. Glorot's variance is 2 /
+# (n_in + n_out).
+2 / (n_in + n_out) -> 3 / (n_in + n_out)
+## integer division
+# `//` divides without a rest, so 2 // n_in is 0. A single `/` divides.
+1 / n_in -> 1 // n_in
+2 / (n_in + n_out) -> 2 // (n_in + n_out)
+2 / n_in -> 2 // n_in
+""",
+        base=_VARIANCES,
     ),
-    alternatives=(
-        Alternative(
-            "if, elif, else",
-            """
-            if scheme == 'xavier':
-                variance = 1 / n_in
-            elif scheme == 'glorot':
-                variance = 2 / (n_in + n_out)
-            elif scheme == 'he':
-                variance = 2 / n_in
-            else:
-                raise ValueError('scheme must be xavier, glorot or he')
-            return np.sqrt(variance)
-            """,
-        ),
-        Alternative(
-            "a table of variances",
-            _variances(),
-        ),
-        Alternative(
-            "mean of the fans",
-            "((n_in + n_out) / 2) ** (-0.5) if scheme == 'glorot' else _right(n_in, n_out, scheme)",
-        ),
+    alternatives=right_answers(
+        """
+## if, elif, else
+if scheme == 'xavier':
+    variance = 1 / n_in
+elif scheme == 'glorot':
+    variance = 2 / (n_in + n_out)
+elif scheme == 'he':
+    variance = 2 / n_in
+else:
+    raise ValueError('scheme must be xavier, glorot or he')
+return np.sqrt(variance)
+## a table of variances
+np.sqrt(variances[scheme]) -> variances[scheme] ** 0.5
+## mean of the fans
+((n_in + n_out) / 2) ** (-0.5) if scheme == 'glorot' else _right(n_in, n_out, scheme)
+""",
+        base=_VARIANCES,
     ),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.logistic_regression.inputs import Array, sizes
 from course_utils.reference import logistic_regression as key
 
@@ -37,107 +38,69 @@ CLASSIFY = Exercise(
         Group("another threshold", _with_threshold),
         Group("an array with rows and columns", _table, weight=0.5),
     ),
-    mistakes=(
-        Mistake(
-            "`>` for `>=`",
-            "(y_hat > threshold).astype(int)",
-            "A probability of exactly the threshold counts as class 1: use `>=`.",
-        ),
-        Mistake(
-            "`np.round` instead of a threshold",
-            "np.round(y_hat).astype(int)",
-            "`np.round(0.5)` is 0, and rounding knows no other threshold than 0.5. Compare: "
-            "`y_hat >= threshold`.",
-        ),
-        Mistake(
-            "True and False instead of 1 and 0",
-            "y_hat >= threshold",
-            "A comparison gives booleans. `.astype(int)` makes whole numbers of them.",
-        ),
-        Mistake(
-            "1.0 and 0.0 instead of 1 and 0",
-            "np.where(y_hat >= threshold, 1.0, 0.0)",
-            "Your classes are floats. Whole numbers are asked for: `.astype(int)`.",
-        ),
-        Mistake(
-            "the threshold is ignored",
-            "(y_hat >= 0.5).astype(int)",
-            "Your answer does not change with `threshold`: 0.5 stands in your code somewhere.",
-        ),
-        Mistake(
-            "compared as if these were logits",
-            "(y_hat >= 0).astype(int)",
-            "0 is the boundary for logits. These are probabilities, all above 0: compare them with "
-            "`threshold` as they are, without another sigmoid.",
-        ),
-        Mistake(
-            "the classes are swapped",
-            "(y_hat < threshold).astype(int)",
-            "1 stands for a probability at or above the threshold; yours is the other way round.",
-        ),
-        Mistake(
-            "Python's `if` on a whole array",
-            "1 if y_hat >= threshold else 0",
-            "`if y_hat >= threshold` wants one True or False, but y_hat has many entries, each with "
-            "its own. The comparison alone gives them all.",
-        ),
-        Mistake(
-            "`int` takes one number, not an array",
-            "int(y_hat >= threshold)",
-            "`int(...)` turns a single value into a whole number. For every entry of an array it is "
-            "`.astype(int)`.",
-        ),
-        Mistake(
-            "the argument y_hat is changed",
-            """
-            y_hat[y_hat >= threshold] = 1
-            y_hat[y_hat < threshold] = 0
-            return y_hat.astype(int)
-            """,
-            "`y_hat[...] = 1` writes into the caller's array, and the probabilities are lost. Make a "
-            "new array.",
-        ),
-        Mistake(
-            "only a flat array is expected",
-            "np.array([int(p >= threshold) for p in y_hat])",
-            "A loop over an array with rows and columns meets whole rows. `y_hat` may have any shape: "
-            "compare the whole array at once.",
-        ),
-        Mistake(
-            "the shape is lost",
-            "np.array([int(p >= threshold) for p in np.ravel(y_hat)])",
-            "Your classes come in one flat row, whatever the shape of `y_hat`. The shape is to stay.",
-        ),
-        Mistake(
-            "the places, not the classes",
-            "np.where(y_hat >= threshold)",
-            "`np.where` with a condition alone says where it is true. With three arguments it "
-            "chooses: `np.where(condition, 1, 0)`.",
-        ),
-        Mistake(
-            "written into y_hat, which stays an array of floats",
-            """
-            y_hat[y_hat > threshold] = 1
-            y_hat[y_hat < threshold] = 0
-            return y_hat
-            """,
-            "You change the caller's probabilities, and the result has their dtype, float. A "
-            "comparison makes a new array: `(y_hat >= threshold).astype(int)`. And which class is "
-            "exactly at the threshold?",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "np.where",
-            "np.where(y_hat >= threshold, 1, 0)",
-        ),
-        Alternative(
-            "times one",
-            "(y_hat >= threshold) * 1",
-        ),
-        Alternative(
-            "a loop",
-            "np.array([int(p >= threshold) for p in y_hat.ravel()]).reshape(y_hat.shape)",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## `>` for `>=`
+# A probability of exactly the threshold counts as class 1: use `>=`.
+(y_hat > threshold).astype(int)
+## `np.round` instead of a threshold
+# `np.round(0.5)` is 0, and rounding knows no other threshold than 0.5. Compare: `y_hat >=
+# threshold`.
+np.round(y_hat).astype(int)
+## True and False instead of 1 and 0
+# A comparison gives booleans. `.astype(int)` makes whole numbers of them.
+y_hat >= threshold
+## 1.0 and 0.0 instead of 1 and 0
+# Your classes are floats. Whole numbers are asked for: `.astype(int)`.
+np.where(y_hat >= threshold, 1.0, 0.0)
+## the threshold is ignored
+# Your answer does not change with `threshold`: 0.5 stands in your code somewhere.
+(y_hat >= 0.5).astype(int)
+## compared as if these were logits
+# 0 is the boundary for logits. These are probabilities, all above 0: compare them with
+# `threshold` as they are, without another sigmoid.
+(y_hat >= 0).astype(int)
+## the classes are swapped
+# 1 stands for a probability at or above the threshold; yours is the other way round.
+(y_hat < threshold).astype(int)
+## Python's `if` on a whole array
+# `if y_hat >= threshold` wants one True or False, but y_hat has many entries, each with its own.
+# The comparison alone gives them all.
+1 if y_hat >= threshold else 0
+## `int` takes one number, not an array
+# `int(...)` turns a single value into a whole number. For every entry of an array it is
+# `.astype(int)`.
+int(y_hat >= threshold)
+## the argument y_hat is changed
+# `y_hat[...] = 1` writes into the caller's array, and the probabilities are lost. Make a new
+# array.
+y_hat[y_hat >= threshold] = 1
+y_hat[y_hat < threshold] = 0
+return y_hat.astype(int)
+## only a flat array is expected
+# A loop over an array with rows and columns meets whole rows. `y_hat` may have any shape:
+# compare the whole array at once.
+np.array([int(p >= threshold) for p in y_hat])
+## the shape is lost
+# Your classes come in one flat row, whatever the shape of `y_hat`. The shape is to stay.
+np.array([int(p >= threshold) for p in np.ravel(y_hat)])
+## the places, not the classes
+# `np.where` with a condition alone says where it is true. With three arguments it chooses:
+# `np.where(condition, 1, 0)`.
+np.where(y_hat >= threshold)
+## written into y_hat, which stays an array of floats
+# You change the caller's probabilities, and the result has their dtype, float. A comparison
+# makes a new array: `(y_hat >= threshold).astype(int)`. And which class is exactly at the
+# threshold?
+y_hat[y_hat > threshold] = 1
+y_hat[y_hat < threshold] = 0
+return y_hat
+"""),
+    alternatives=right_answers("""
+## np.where
+np.where(y_hat >= threshold, 1, 0)
+## times one
+(y_hat >= threshold) * 1
+## a loop
+np.array([int(p >= threshold) for p in y_hat.ravel()]).reshape(y_hat.shape)
+"""),
 )

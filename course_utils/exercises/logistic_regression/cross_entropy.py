@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group, Trial
 from course_utils.exercises.logistic_regression.inputs import Array, problem
 from course_utils.reference import logistic_regression as key
 
@@ -84,154 +85,101 @@ CROSS_ENTROPY = Exercise(
         Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_WHERE_TO_CLIP),
         Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_WHERE_TO_CLIP),
     ),
-    mistakes=(
-        Mistake(
-            "the minus sign is missing",
-            "-_right(y, y_hat)",
-            "This is the log-likelihood, which is negative and to be maximized. The loss is minus it.",
-        ),
-        Mistake(
-            "the minus sign reaches only the first of the two terms",
-            "_only_class_1(y, y_hat) - _only_class_0(y, y_hat)",
-            "A minus in front of `y * ...` ends there. It belongs to the whole bracket: put both terms "
-            "in parentheses.",
-        ),
-        Mistake(
-            "y and y_hat change places",
-            "_right(y_hat, y.astype(float))",
-            "The logarithm is of the prediction, not of the label: log(y_hat), weighted by y.",
-        ),
-        Mistake(
-            "not summed over the examples",
-            """
-            p = np.clip(y_hat, CLIP, 1 - CLIP)
-            return -(y * np.log(p) + (1 - y) * np.log(1 - p))
-            """,
-            "You return one number per example. The loss is their sum: `np.sum`.",
-        ),
-        Mistake(
-            "the mean instead of the sum",
-            "_right(y, y_hat) / len(y)",
-            "Your value is n times too small. In this lesson the cross-entropy is the sum over the "
-            "examples (from lesson 3 on, a cost is the mean).",
-        ),
-        Mistake(
-            "only the term of class 1",
-            "float(-np.sum(y * np.log(np.clip(y_hat, CLIP, 1 - CLIP))))",
-            "Examples with y = 0 do not count in your sum. They bring (1 - y) log(1 - y_hat).",
-        ),
-        Mistake(
-            "only the term of class 0",
-            "float(-np.sum((1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))))",
-            "Examples with y = 1 do not count in your sum. They bring y log(y_hat).",
-        ),
-        Mistake(
-            "log(y_hat) in both terms",
-            "float(-np.sum(np.log(np.clip(y_hat, CLIP, 1 - CLIP))))",
-            "The second term is of the other class, whose probability is 1 - y_hat: "
-            "(1 - y) log(1 - y_hat).",
-        ),
-        Mistake(
-            "only the last example counts",
-            "_unsummed(y, y_hat)[-1]",
-            "Your total is overwritten in each turn of the loop: `+=` adds to it.",
-        ),
-        Mistake(
-            "the squared error",
-            "float(np.sum((y - y_hat) ** 2))",
-            "This is the sum of (y - y_hat)^2, another loss. The cross-entropy is made of logarithms.",
-        ),
-        Mistake(
-            "the sum ends after the first term",
-            "_only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))",
-            "A parenthesis closes too early: the first term is summed, the second is still one number "
-            "an example. Put both into one `np.sum(...)`.",
-        ),
-        Mistake(
-            "the logarithm to base 10",
-            "_right(y, y_hat) / np.log(10)",
-            "Your value is 0.4343 times the right one: that is log10(e). Use `np.log`, the natural one.",
-        ),
-        Mistake(
-            "the logarithm to base 2",
-            "_right(y, y_hat) / np.log(2)",
-            "Your value is 1.4427 times the right one: bits, not nats. Use `np.log`, the natural one.",
-        ),
-        Mistake(
-            "not clipped, so log(0) is taken",
-            "float(-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)))",
-            f"Where y_hat is exactly 0 or 1, log(0) is -inf and 0 times -inf is nan. {_CLIP_BOTH}",
-        ),
-        Mistake(
-            "clipped away from 0 only",
-            "_not_clipped(y, np.maximum(y_hat, CLIP))",
-            f"At y_hat = 1 it is log(1 - y_hat) that becomes log(0). {_CLIP_BOTH}",
-        ),
-        Mistake(
-            "clipped away from 1 only",
-            "_not_clipped(y, np.minimum(y_hat, 1 - CLIP))",
-            f"At y_hat = 0 it is log(y_hat) that becomes log(0). {_CLIP_BOTH}",
-        ),
-        Mistake(
-            "the argument y_hat is clipped in place",
-            """
-            np.clip(y_hat, CLIP, 1 - CLIP, out=y_hat)
-            return _not_clipped(y, y_hat)
-            """,
-            "The caller's array has changed after the call. Clip into a new array: "
-            "`p = np.clip(y_hat, ...)`, without `out=`.",
-        ),
-        Mistake(
-            "the two classes are swapped",
-            "_right(1 - y, y_hat)",
-            "log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.",
-        ),
-        Mistake(
-            "a small number is added instead of clipping",
-            """
-            e = 1e-8
-            return -np.sum(y * np.log(y_hat + e) + (1 - y) * np.log(1 - y_hat + e))
-            """,
-            "Adding a small number inside the logarithm changes every value a little, and gives "
-            "another number at 0 and 1 than clipping does. Clip on both sides: `np.clip(y_hat, "
-            "1e-12, 1 - 1e-12)`.",
-            detect=_adds_small_number,
-        ),
-        Mistake(
-            "nan is skipped, infinity stays",
-            "np.nansum(-np.log(y_hat) * y - np.log(1 - y_hat) * (1 - y))",
-            "`np.nansum` leaves out 0 log 0, which is nan, but log(0) alone is -inf. Clip first.",
-        ),
-        Mistake(
-            "another limit than 1e-12",
-            "-np.sum(y * np.log(np.clip(y_hat, 1e-7, 1 - 1e-7)) + (1 - y) * np.log(1 - np.clip(y_hat, 1e-7, 1 - 1e-7)))",
-            "You clip, but at another number than the exercise says: 1e-12 on both sides.",
-            detect=_clips_elsewhere,
-        ),
+    mistakes=wrong_answers(
+        """
+## the minus sign is missing
+# This is the log-likelihood, which is negative and to be maximized. The loss is minus it.
+-_right(y, y_hat)
+## the minus sign reaches only the first of the two terms
+# A minus in front of `y * ...` ends there. It belongs to the whole bracket: put both terms in
+# parentheses.
+_only_class_1(y, y_hat) - _only_class_0(y, y_hat)
+## y and y_hat change places
+# The logarithm is of the prediction, not of the label: log(y_hat), weighted by y.
+_right(y_hat, y.astype(float))
+## not summed over the examples
+# You return one number per example. The loss is their sum: `np.sum`.
+p = np.clip(y_hat, CLIP, 1 - CLIP)
+return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+## the mean instead of the sum
+# Your value is n times too small. In this lesson the cross-entropy is the sum over the examples
+# (from lesson 3 on, a cost is the mean).
+_right(y, y_hat) / len(y)
+## only the term of class 1
+# Examples with y = 0 do not count in your sum. They bring (1 - y) log(1 - y_hat).
+float(-np.sum(y * np.log(np.clip(y_hat, CLIP, 1 - CLIP))))
+## only the term of class 0
+# Examples with y = 1 do not count in your sum. They bring y log(y_hat).
+float(-np.sum((1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))))
+## log(y_hat) in both terms
+# The second term is of the other class, whose probability is 1 - y_hat: (1 - y) log(1 - y_hat).
+float(-np.sum(np.log(np.clip(y_hat, CLIP, 1 - CLIP))))
+## only the last example counts
+# Your total is overwritten in each turn of the loop: `+=` adds to it.
+_unsummed(y, y_hat)[-1]
+## the squared error
+# This is the sum of (y - y_hat)^2, another loss. The cross-entropy is made of logarithms.
+float(np.sum((y - y_hat) ** 2))
+## the sum ends after the first term
+# A parenthesis closes too early: the first term is summed, the second is still one number an
+# example. Put both into one `np.sum(...)`.
+_only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))
+## the logarithm to base 10
+# Your value is 0.4343 times the right one: that is log10(e). Use `np.log`, the natural one.
+_right(y, y_hat) / np.log(10)
+## the logarithm to base 2
+# Your value is 1.4427 times the right one: bits, not nats. Use `np.log`, the natural one.
+_right(y, y_hat) / np.log(2)
+## not clipped, so log(0) is taken
+# Where y_hat is exactly 0 or 1, log(0) is -inf and 0 times -inf is nan. Clip on both sides
+# first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`.
+float(-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)))
+## clipped away from 0 only
+# At y_hat = 1 it is log(1 - y_hat) that becomes log(0). Clip on both sides first:
+# `np.clip(y_hat, 1e-12, 1 - 1e-12)`.
+_not_clipped(y, np.maximum(y_hat, CLIP))
+## clipped away from 1 only
+# At y_hat = 0 it is log(y_hat) that becomes log(0). Clip on both sides first: `np.clip(y_hat,
+# 1e-12, 1 - 1e-12)`.
+_not_clipped(y, np.minimum(y_hat, 1 - CLIP))
+## the argument y_hat is clipped in place
+# The caller's array has changed after the call. Clip into a new array: `p = np.clip(y_hat,
+# ...)`, without `out=`.
+np.clip(y_hat, CLIP, 1 - CLIP, out=y_hat)
+return _not_clipped(y, y_hat)
+## the two classes are swapped
+# log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.
+_right(1 - y, y_hat)
+## a small number is added instead of clipping
+# Adding a small number inside the logarithm changes every value a little, and gives another
+# number at 0 and 1 than clipping does. Clip on both sides: `np.clip(y_hat, 1e-12, 1 - 1e-12)`.
+e = 1e-8
+return -np.sum(y * np.log(y_hat + e) + (1 - y) * np.log(1 - y_hat + e))
+## nan is skipped, infinity stays
+# `np.nansum` leaves out 0 log 0, which is nan, but log(0) alone is -inf. Clip first.
+np.nansum(-np.log(y_hat) * y - np.log(1 - y_hat) * (1 - y))
+## another limit than 1e-12
+# You clip, but at another number than the exercise says: 1e-12 on both sides.
+-np.sum(y * np.log(np.clip(y_hat, 1e-7, 1 - 1e-7)) + (1 - y) * np.log(1 - np.clip(y_hat, 1e-7, 1 - 1e-7)))
+""",
+        detectors={
+            "a small number is added instead of clipping": _adds_small_number,
+            "another limit than 1e-12": _clips_elsewhere,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a loop",
-            """
-            total = 0.0
-            for label, p in zip(y, y_hat, strict=True):
-                p = min(max(p, 1e-12), 1 - 1e-12)
-                total -= math.log(p) if label else math.log(1 - p)
-            return total
-            """,
-        ),
-        Alternative(
-            "the probability of the class that came",
-            """
-            right = np.where(y == 1, y_hat, 1 - y_hat)
-            return -np.log(np.maximum(right, 1e-12)).sum()
-            """,
-        ),
-        Alternative(
-            "dot products",
-            "-(y @ np.log(y_hat.clip(1e-12, 1)) + (1 - y) @ np.log((1 - y_hat).clip(1e-12, 1)))",
-        ),
-    ),
+    alternatives=right_answers("""
+## a loop
+total = 0.0
+for label, p in zip(y, y_hat, strict=True):
+    p = min(max(p, 1e-12), 1 - 1e-12)
+    total -= math.log(p) if label else math.log(1 - p)
+return total
+## the probability of the class that came
+right = np.where(y == 1, y_hat, 1 - y_hat)
+return -np.log(np.maximum(right, 1e-12)).sum()
+## dot products
+-(y @ np.log(y_hat.clip(1e-12, 1)) + (1 - y) @ np.log((1 - y_hat).clip(1e-12, 1)))
+"""),
     # log(1 - (1 - 1e-12)) and log(1e-12) differ by 3e-6 of their size: both ways of clipping are right.
     rtol=2e-5,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.logistic_regression.inputs import Array, problem
 from course_utils.reference import logistic_regression as key
 
@@ -47,118 +48,75 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
             hint="log(1 + exp(z)) for large z is almost exactly z. `np.logaddexp(0, z)` knows that.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "through the sigmoid and its logarithm",
-            """
-            p = sigmoid(z)
-            return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
-            """,
-            "At |z| = 1000 the sigmoid is exactly 0 or 1 and its logarithm is lost. Work on the "
-            "logits: -log(sigmoid(z)) = log(1 + exp(-z)).",
-        ),
-        Mistake(
-            "through a clipped sigmoid",
-            "cross_entropy(y, sigmoid(z))",
-            "Clipping caps each example's loss at 27.6, but a logit of -1000 for class 1 costs 1000. "
-            "Work on the logits instead.",
-        ),
-        Mistake(
-            "`np.exp(z)` overflows before the logarithm",
-            "float(np.sum(np.log1p(np.exp(z)) - y * z))",
-            "log(1 + exp(z)) is about z for large z, but exp(1000) does not fit in a float. "
-            "`np.logaddexp(0, z)` computes it safely.",
-        ),
-        Mistake(
-            "log(1 + exp(...)) as it stands overflows",
-            "float(np.sum(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))))",
-            "The formula is right, but exp(1000) does not fit in a float. `np.logaddexp(0, z)` is "
-            "log(1 + exp(z)), computed safely.",
-        ),
-        Mistake(
-            "`np.logaddexp(1, ...)` instead of `np.logaddexp(0, ...)`",
-            "np.sum(y * np.logaddexp(1, -z) + (1 - y) * np.logaddexp(1, z))",
-            "`np.logaddexp(a, b)` is log(exp(a) + exp(b)): it takes both exponentials itself. For 1 + "
-            "exp(z) the first is exp(0), so a is 0.",
-        ),
-        Mistake(
-            "`exp` is taken twice",
-            "np.sum( y * np.logaddexp(0, np.exp(-z)) + (1 - y) * np.logaddexp(0, np.exp(z)) )",
-            "`np.logaddexp(a, b)` is log(exp(a) + exp(b)): hand it z, not `np.exp(z)`.",
-        ),
-        Mistake(
-            "only the examples of class 1",
-            "np.sum(y * np.logaddexp(0, -z))",
-            "Examples with y = 0 do not count in your sum. They cost log(1 + exp(z)).",
-        ),
-        Mistake(
-            "the sign of y z is flipped",
-            "np.sum(np.logaddexp(0, z) + y * z)",
-            "log(1 + exp(-z)) is log(1 + exp(z)) - z: for class 1 a z is subtracted, not added.",
-        ),
-        Mistake(
-            "the sign of the logits is flipped",
-            "_right(y, -z)",
-            "-log(sigmoid(z)) is log(1 + exp(-z)): class 1 goes with -z, class 0 with +z.",
-        ),
-        Mistake(
-            "both classes get the same sign of z",
-            "np.sum(np.logaddexp(0, z))",
-            "Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)). In yours y makes no "
-            "difference.",
-        ),
-        Mistake(
-            "both classes are charged as class 1",
-            "np.sum(np.logaddexp(0, -z))",
-            "Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)), without the minus. In yours "
-            "y makes no difference.",
-        ),
-        Mistake(
-            "there is a minus sign too many",
-            "-_right(y, z)",
-            "A cross-entropy is never negative. log(1 + exp(-z)) has taken in the minus of "
-            "-log(sigmoid(z)) already.",
-        ),
-        Mistake(
-            "the mean instead of the sum",
-            "_right(y, z) / len(y)",
-            "Your value is n times too small: in this lesson the cross-entropy is the sum.",
-        ),
-        Mistake(
-            "not summed over the examples",
-            "np.logaddexp(0, z) - y * z",
-            "You return one number per example. The loss is their sum.",
-        ),
-        Mistake(
-            "the logits are taken for probabilities",
-            "cross_entropy(y, z)",
-            "z can be any number; log(z) is not defined for negative ones. Turn it into a formula in "
-            "z first: y_hat = sigmoid(z).",
-        ),
-        Mistake(
-            "labels 0 and 1 are taken for -1 and 1",
-            "np.sum(np.logaddexp(0, -y * z))",
-            "log(1 + exp(-y z)) is right for labels -1 and 1. Here the labels are 0 and 1: for "
-            "class 0 the term is log(1 + exp(z)), and yours is log 2 whatever z is.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "softplus minus y z",
-            "float(np.sum(np.logaddexp(0, z) - y * z))",
-        ),
-        Alternative(
-            "the larger of z and 0 taken out",
-            """
-            total = 0.0
-            for label, v in zip(y, z, strict=True):
-                total += max(v, 0) - v * label + math.log1p(math.exp(-abs(v)))
-            return total
-            """,
-        ),
-        Alternative(
-            "one logit for both classes",
-            "np.logaddexp(0, np.where(y == 1, -z, z)).sum()",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## through the sigmoid and its logarithm
+# At |z| = 1000 the sigmoid is exactly 0 or 1 and its logarithm is lost. Work on the logits:
+# -log(sigmoid(z)) = log(1 + exp(-z)).
+p = sigmoid(z)
+return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
+## through a clipped sigmoid
+# Clipping caps each example's loss at 27.6, but a logit of -1000 for class 1 costs 1000. Work on
+# the logits instead.
+cross_entropy(y, sigmoid(z))
+## `np.exp(z)` overflows before the logarithm
+# log(1 + exp(z)) is about z for large z, but exp(1000) does not fit in a float. `np.logaddexp(0,
+# z)` computes it safely.
+float(np.sum(np.log1p(np.exp(z)) - y * z))
+## log(1 + exp(...)) as it stands overflows
+# The formula is right, but exp(1000) does not fit in a float. `np.logaddexp(0, z)` is log(1 +
+# exp(z)), computed safely.
+float(np.sum(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))))
+## `np.logaddexp(1, ...)` instead of `np.logaddexp(0, ...)`
+# `np.logaddexp(a, b)` is log(exp(a) + exp(b)): it takes both exponentials itself. For 1 + exp(z)
+# the first is exp(0), so a is 0.
+np.sum(y * np.logaddexp(1, -z) + (1 - y) * np.logaddexp(1, z))
+## `exp` is taken twice
+# `np.logaddexp(a, b)` is log(exp(a) + exp(b)): hand it z, not `np.exp(z)`.
+np.sum( y * np.logaddexp(0, np.exp(-z)) + (1 - y) * np.logaddexp(0, np.exp(z)) )
+## only the examples of class 1
+# Examples with y = 0 do not count in your sum. They cost log(1 + exp(z)).
+np.sum(y * np.logaddexp(0, -z))
+## the sign of y z is flipped
+# log(1 + exp(-z)) is log(1 + exp(z)) - z: for class 1 a z is subtracted, not added.
+np.sum(np.logaddexp(0, z) + y * z)
+## the sign of the logits is flipped
+# -log(sigmoid(z)) is log(1 + exp(-z)): class 1 goes with -z, class 0 with +z.
+_right(y, -z)
+## both classes get the same sign of z
+# Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)). In yours y makes no difference.
+np.sum(np.logaddexp(0, z))
+## both classes are charged as class 1
+# Class 1 costs log(1 + exp(-z)) and class 0 log(1 + exp(z)), without the minus. In yours y makes
+# no difference.
+np.sum(np.logaddexp(0, -z))
+## there is a minus sign too many
+# A cross-entropy is never negative. log(1 + exp(-z)) has taken in the minus of -log(sigmoid(z))
+# already.
+-_right(y, z)
+## the mean instead of the sum
+# Your value is n times too small: in this lesson the cross-entropy is the sum.
+_right(y, z) / len(y)
+## not summed over the examples
+# You return one number per example. The loss is their sum.
+np.logaddexp(0, z) - y * z
+## the logits are taken for probabilities
+# z can be any number; log(z) is not defined for negative ones. Turn it into a formula in z
+# first: y_hat = sigmoid(z).
+cross_entropy(y, z)
+## labels 0 and 1 are taken for -1 and 1
+# log(1 + exp(-y z)) is right for labels -1 and 1. Here the labels are 0 and 1: for class 0 the
+# term is log(1 + exp(z)), and yours is log 2 whatever z is.
+np.sum(np.logaddexp(0, -y * z))
+"""),
+    alternatives=right_answers("""
+## softplus minus y z
+float(np.sum(np.logaddexp(0, z) - y * z))
+## the larger of z and 0 taken out
+total = 0.0
+for label, v in zip(y, z, strict=True):
+    total += max(v, 0) - v * label + math.log1p(math.exp(-abs(v)))
+return total
+## one logit for both classes
+np.logaddexp(0, np.where(y == 1, -z, z)).sum()
+"""),
 )

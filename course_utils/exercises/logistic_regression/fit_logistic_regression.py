@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.logistic_regression.inputs import Array, sizes
 from course_utils.reference import logistic_regression as key
 
@@ -68,153 +69,105 @@ FIT_LOGISTIC_REGRESSION = Exercise(
             lambda rng: (rng.normal(size=(6, 4)), np.array([0, 1, 0, 1, 1, 0]), 0.5, 0),
         ),
     ),
-    mistakes=(
-        Mistake(
-            "uphill instead of downhill",
-            "_descend(X, y, -learning_rate, steps)",
-            "Your steps go along the gradient, so the loss grows. Subtract it.",
-        ),
-        Mistake(
-            "the gradient is not divided by n",
-            "_descend(X, y, learning_rate, steps, scale=1.0)",
-            "Your steps are n times too long. The gradient of lesson 1 is a sum; a step uses gradient / n.",
-        ),
-        Mistake(
-            "it starts from random numbers",
-            """
-            beta = np.asarray(np.random.default_rng().normal(size=X.shape[1]))
-            beta_0 = 0.0
-            for _ in range(steps):
-                d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
-                beta = beta - learning_rate * d_beta / len(y)
-                beta_0 = beta_0 - learning_rate * d_beta_0 / len(y)
-            return (beta, beta_0)
-            """,
-            "Called twice, your function gives two answers. Start from `np.zeros(p)` and 0.0: for a "
-            "convex loss that is as good a start as any.",
-            detect=_differs_by_call,
-        ),
-        Mistake(
-            "it starts from ones",
-            "_descend(X, y, learning_rate, steps, start=1.0)",
-            "With 0 steps your function returns ones. Start from zeros.",
-        ),
-        Mistake(
-            "beta_0 is updated with the new beta",
-            """
-            n, p = X.shape
-            beta, beta_0 = (np.zeros(p), 0.0)
-            for _ in range(steps):
-                beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[0] / n
-                beta_0 = beta_0 - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[1] / n
-            return (beta, beta_0)
-            """,
-            "Compute both gradients first, at the same point; then move both parameters.",
-        ),
-        Mistake(
-            "one step too many",
-            "_descend(X, y, learning_rate, steps + 1)",
-            "Your loop runs steps + 1 times.",
-        ),
-        Mistake(
-            "one step too few",
-            "_descend(X, y, learning_rate, max(steps - 1, 0))",
-            "Your loop runs steps - 1 times: `range(1, steps)` leaves one out.",
-        ),
-        Mistake(
-            "the gradient is computed only once",
-            """
-            d_beta, d_beta_0 = cross_entropy_gradient(X, y, np.zeros(X.shape[1]), 0.0)
-            far = learning_rate * steps / len(y)
-            return (-far * d_beta, -far * d_beta_0)
-            """,
-            "Every step of yours goes by the gradient at the start. It changes with the parameters: "
-            "compute it anew inside the loop.",
-        ),
-        Mistake(
-            "only one step is taken, or only the last one kept",
-            "_descend(X, y, learning_rate, 1)",
-            "Your result is that of a single step. Either the `return` is indented into the loop (move "
-            "it out, under the `for`), or beta and beta_0 are set back to zeros in every round (set "
-            "them once, before the loop).",
-        ),
-        Mistake(
-            "the intercept never moves",
-            """
-            n, p = X.shape
-            beta = np.zeros(p)
-            for _ in range(steps):
-                beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, 0.0)[0] / n
-            return (beta, 0.0)
-            """,
-            "beta_0 stays 0 in your function. It has a gradient too, and takes the same kind of step.",
-        ),
-        Mistake(
-            "the steps are never taken",
-            "_descend(X, y, learning_rate, 0)",
-            "Your parameters stay zeros. `beta - ...` by itself computes a number and drops it; "
-            "`beta = beta - ...` keeps it. And it is the gradient that is subtracted, `d_beta`.",
-        ),
-        Mistake(
-            "each step starts at zero again",
-            """
-            n, p = X.shape
-            beta, beta_0 = (np.zeros(p), 0.0)
-            for _ in range(steps):
-                d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
-                beta, beta_0 = (-learning_rate * d_beta / n, -learning_rate * d_beta_0 / n)
-            return (beta, beta_0)
-            """,
-            "`beta = -learning_rate * ...` forgets where beta was. The step goes from there: "
-            "`beta = beta - learning_rate * ...`.",
-        ),
-        Mistake(
-            "the learning rate is left out",
-            "_descend(X, y, 1.0, steps)",
-            "A step is learning_rate times gradient / n; yours is gradient / n.",
-        ),
-        Mistake(
-            "the gradient of beta_0 is not divided by n",
-            "_unequal(X, y, learning_rate, steps, 1.0, len(y))",
-            "beta takes its steps with gradient / n, and beta_0 must too.",
-        ),
-        Mistake(
-            "the gradient of beta is not divided by n",
-            "_unequal(X, y, learning_rate, steps, len(y), 1.0)",
-            "beta_0 takes its steps with gradient / n, and beta must too.",
-        ),
-        Mistake(
-            "the predictions instead of the parameters",
-            "predict_proba(X, *_descend(X, y, learning_rate, steps))",
-            "You return what the fitted model predicts. The parameters themselves are asked for: "
-            "`return beta, beta_0`.",
-        ),
-        Mistake(
-            "divided by p instead of n",
-            "_descend( X, y, learning_rate, steps, scale=1 / X.shape[1] )",
-            "`X.shape` is (n, p): the number of examples is `X.shape[0]`.",
-        ),
-        Mistake(
-            "a factor 2 in the gradient",
-            "_descend(X, y, 2 * learning_rate, steps)",
-            "Your steps are twice too long. The factor 2 comes from squares; the gradient of the "
-            "cross-entropy is X^T (y_hat - y), without it.",
-        ),
+    mistakes=wrong_answers(
+        """
+## uphill instead of downhill
+# Your steps go along the gradient, so the loss grows. Subtract it.
+_descend(X, y, -learning_rate, steps)
+## the gradient is not divided by n
+# Your steps are n times too long. The gradient of lesson 1 is a sum; a step uses gradient / n.
+_descend(X, y, learning_rate, steps, scale=1.0)
+## it starts from random numbers
+# Called twice, your function gives two answers. Start from `np.zeros(p)` and 0.0: for a convex
+# loss that is as good a start as any.
+beta = np.asarray(np.random.default_rng().normal(size=X.shape[1]))
+beta_0 = 0.0
+for _ in range(steps):
+    d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
+    beta = beta - learning_rate * d_beta / len(y)
+    beta_0 = beta_0 - learning_rate * d_beta_0 / len(y)
+return (beta, beta_0)
+## it starts from ones
+# With 0 steps your function returns ones. Start from zeros.
+_descend(X, y, learning_rate, steps, start=1.0)
+## beta_0 is updated with the new beta
+# Compute both gradients first, at the same point; then move both parameters.
+n, p = X.shape
+beta, beta_0 = (np.zeros(p), 0.0)
+for _ in range(steps):
+    beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[0] / n
+    beta_0 = beta_0 - learning_rate * cross_entropy_gradient(X, y, beta, beta_0)[1] / n
+return (beta, beta_0)
+## one step too many
+# Your loop runs steps + 1 times.
+_descend(X, y, learning_rate, steps + 1)
+## one step too few
+# Your loop runs steps - 1 times: `range(1, steps)` leaves one out.
+_descend(X, y, learning_rate, max(steps - 1, 0))
+## the gradient is computed only once
+# Every step of yours goes by the gradient at the start. It changes with the parameters: compute
+# it anew inside the loop.
+d_beta, d_beta_0 = cross_entropy_gradient(X, y, np.zeros(X.shape[1]), 0.0)
+far = learning_rate * steps / len(y)
+return (-far * d_beta, -far * d_beta_0)
+## only one step is taken, or only the last one kept
+# Your result is that of a single step. Either the `return` is indented into the loop (move it
+# out, under the `for`), or beta and beta_0 are set back to zeros in every round (set them once,
+# before the loop).
+_descend(X, y, learning_rate, 1)
+## the intercept never moves
+# beta_0 stays 0 in your function. It has a gradient too, and takes the same kind of step.
+n, p = X.shape
+beta = np.zeros(p)
+for _ in range(steps):
+    beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, 0.0)[0] / n
+return (beta, 0.0)
+## the steps are never taken
+# Your parameters stay zeros. `beta - ...` by itself computes a number and drops it; `beta = beta
+# - ...` keeps it. And it is the gradient that is subtracted, `d_beta`.
+_descend(X, y, learning_rate, 0)
+## each step starts at zero again
+# `beta = -learning_rate * ...` forgets where beta was. The step goes from there: `beta = beta -
+# learning_rate * ...`.
+n, p = X.shape
+beta, beta_0 = (np.zeros(p), 0.0)
+for _ in range(steps):
+    d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
+    beta, beta_0 = (-learning_rate * d_beta / n, -learning_rate * d_beta_0 / n)
+return (beta, beta_0)
+## the learning rate is left out
+# A step is learning_rate times gradient / n; yours is gradient / n.
+_descend(X, y, 1.0, steps)
+## the gradient of beta_0 is not divided by n
+# beta takes its steps with gradient / n, and beta_0 must too.
+_unequal(X, y, learning_rate, steps, 1.0, len(y))
+## the gradient of beta is not divided by n
+# beta_0 takes its steps with gradient / n, and beta must too.
+_unequal(X, y, learning_rate, steps, len(y), 1.0)
+## the predictions instead of the parameters
+# You return what the fitted model predicts. The parameters themselves are asked for: `return
+# beta, beta_0`.
+predict_proba(X, *_descend(X, y, learning_rate, steps))
+## divided by p instead of n
+# `X.shape` is (n, p): the number of examples is `X.shape[0]`.
+_descend( X, y, learning_rate, steps, scale=1 / X.shape[1] )
+## a factor 2 in the gradient
+# Your steps are twice too long. The factor 2 comes from squares; the gradient of the
+# cross-entropy is X^T (y_hat - y), without it.
+_descend(X, y, 2 * learning_rate, steps)
+""",
+        detectors={
+            "it starts from random numbers": _differs_by_call,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a column of ones for the intercept",
-            """
-            A = np.hstack([np.ones((len(X), 1)), X])
-            theta = np.zeros(A.shape[1])
-            for _ in range(steps):
-                theta -= learning_rate * A.T @ (sigmoid(A @ theta) - y) / len(y)
-            return (theta[1:], theta[0])
-            """,
-        ),
-        Alternative(
-            "a helper function",
-            "_descend(X, y, learning_rate, steps)",
-        ),
-    ),
+    alternatives=right_answers("""
+## a column of ones for the intercept
+A = np.hstack([np.ones((len(X), 1)), X])
+theta = np.zeros(A.shape[1])
+for _ in range(steps):
+    theta -= learning_rate * A.T @ (sigmoid(A @ theta) - y) / len(y)
+return (theta[1:], theta[0])
+## a helper function
+_descend(X, y, learning_rate, steps)
+"""),
 )

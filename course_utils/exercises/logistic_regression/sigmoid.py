@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group, Trial
 from course_utils.exercises.logistic_regression.inputs import Array, sizes
 from course_utils.reference import logistic_regression as key
 
@@ -48,138 +49,92 @@ SIGMOID = Exercise(
             "no loop is needed.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "parentheses missing under the fraction bar",
-            "1 / 1 + np.exp(-z)",
-            "`1 / 1 + np.exp(-z)` is read as `(1 / 1) + np.exp(-z)`, so it can exceed 1. "
-            "Put the whole denominator in parentheses.",
-        ),
-        Mistake(
-            "parentheses missing around 1 + e",
-            "np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z))",
-            "`... / 1 + e` divides by 1 and then adds e. Put the denominator in parentheses: "
-            "`/ (1 + e)`.",
-        ),
-        Mistake(
-            "the hyperbolic tangent of z, not of z / 2",
-            "(1 + np.tanh(z)) / 2",
-            "sigmoid(z) is (1 + tanh(z / 2)) / 2. Without the half inside, it climbs twice as fast.",
-        ),
-        Mistake(
-            "`^` is not a power in Python",
-            "1 / (1 + (np.asarray(np.e) ^ (-z)))",
-            "`^` works on bits. A power is `**`; for powers of e there is `np.exp`.",
-        ),
-        Mistake(
-            "a loop over the rows, as if z were a vector",
-            """
-            out = np.zeros(len(z))
-            for i in range(len(z)):
-                out[i] = _naive_sigmoid(z[i])
-            return out
-            """,
-            "In a matrix `z[i]` is a whole row, which does not fit into one entry. No loop is needed: "
-            "`np.exp(-z)` works on every entry, whatever the shape.",
-        ),
-        Mistake(
-            "the sign of the exponent is flipped",
-            "1 / (1 + np.exp(z))",
-            "This is 1 - sigmoid(z): large z should give nearly 1. Either the exponent is z instead "
-            "of -z, or the two cases for positive and negative z are exchanged.",
-        ),
-        Mistake(
-            "`np.exp(-z)` overflows for very negative z",
-            "1 / (1 + np.exp(-z))",
-            "The value is right, but for z = -1000 `np.exp(1000)` is more than a float holds, hence "
-            "the warning. Where z is negative, exp(z) / (1 + exp(z)) is the same number. (`np.where` "
-            "alone does not save you: it computes both of its cases for every entry.)",
-        ),
-        Mistake(
-            "the sign of z is lost",
-            "1 / (1 + np.exp(-np.abs(z)))",
-            "Right for positive z, but -2 gives the same as 2. With the absolute value in the "
-            "exponent, negative z needs another numerator.",
-        ),
-        Mistake(
-            "Python's `if` on a whole array",
-            "_naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)",
-            "`if z >= 0` wants one True or False, but z has many entries, each with its own. "
-            "`np.where` chooses entry by entry.",
-        ),
-        Mistake(
-            "`exp(z) / (1 + exp(z))` overflows for large z",
-            "np.exp(z) / (1 + np.exp(z))",
-            "For z = 1000 this is inf / inf, which is nan. This form is good where z is negative; "
-            "where z is positive use 1 / (1 + exp(-z)).",
-        ),
-        Mistake(
-            "`math.exp` takes one number, not an array",
-            "1 / (1 + math.exp(-z))",
-            "The functions of the module `math` work on single numbers. Use `np.exp`, which works on "
-            "every entry of an array at once.",
-        ),
-        Mistake(
-            "the 1 in the denominator is missing",
-            "1 / np.exp(-z)",
-            "`1 / np.exp(-z)` is just exp(z), which grows without bound. The denominator is 1 + exp(-z).",
-        ),
-        Mistake(
-            "the minus of the exponent stands outside",
-            "1 / (1 - np.exp(-z))",
-            "`1 / (1 - np.exp(-z))` has a pole at z = 0. The denominator is a sum: 1 + exp(-z).",
-        ),
-        Mistake(
-            "z is clipped so tightly that values change",
-            "_naive_sigmoid(np.clip(z, -1, 1))",
-            "Clipping keeps `np.exp` from overflowing, but a bound like 1 changes ordinary values "
-            "too. If you clip, do it beyond |z| = 500.",
-        ),
-        Mistake(
-            "a factor in the exponent",
-            "1 / (1 + np.exp(-0.5 * z))",
-            "Your curve is flatter or steeper than the sigmoid: z is multiplied by a number in "
-            "the exponent. It is exp(-z), without a factor.",
-            detect=_is_stretched,
-        ),
-        Mistake(
-            "the derivative of the sigmoid",
-            "np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2",
-            "You return s (1 - s), the slope, which is at most 1/4. The sigmoid itself is asked "
-            "for: s.",
-        ),
+    mistakes=wrong_answers(
+        """
+## parentheses missing under the fraction bar
+# `1 / 1 + np.exp(-z)` is read as `(1 / 1) + np.exp(-z)`, so it can exceed 1. Put the whole
+# denominator in parentheses.
+1 / 1 + np.exp(-z)
+## parentheses missing around 1 + e
+# `... / 1 + e` divides by 1 and then adds e. Put the denominator in parentheses: `/ (1 + e)`.
+np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z))
+## the hyperbolic tangent of z, not of z / 2
+# sigmoid(z) is (1 + tanh(z / 2)) / 2. Without the half inside, it climbs twice as fast.
+(1 + np.tanh(z)) / 2
+## `^` is not a power in Python
+# `^` works on bits. A power is `**`; for powers of e there is `np.exp`.
+1 / (1 + (np.asarray(np.e) ^ (-z)))
+## a loop over the rows, as if z were a vector
+# In a matrix `z[i]` is a whole row, which does not fit into one entry. No loop is needed:
+# `np.exp(-z)` works on every entry, whatever the shape.
+out = np.zeros(len(z))
+for i in range(len(z)):
+    out[i] = _naive_sigmoid(z[i])
+return out
+## the sign of the exponent is flipped
+# This is 1 - sigmoid(z): large z should give nearly 1. Either the exponent is z instead of -z,
+# or the two cases for positive and negative z are exchanged.
+1 / (1 + np.exp(z))
+## `np.exp(-z)` overflows for very negative z
+# The value is right, but for z = -1000 `np.exp(1000)` is more than a float holds, hence the
+# warning. Where z is negative, exp(z) / (1 + exp(z)) is the same number. (`np.where` alone does
+# not save you: it computes both of its cases for every entry.)
+1 / (1 + np.exp(-z))
+## the sign of z is lost
+# Right for positive z, but -2 gives the same as 2. With the absolute value in the exponent,
+# negative z needs another numerator.
+1 / (1 + np.exp(-np.abs(z)))
+## Python's `if` on a whole array
+# `if z >= 0` wants one True or False, but z has many entries, each with its own. `np.where`
+# chooses entry by entry.
+_naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)
+## `exp(z) / (1 + exp(z))` overflows for large z
+# For z = 1000 this is inf / inf, which is nan. This form is good where z is negative; where z is
+# positive use 1 / (1 + exp(-z)).
+np.exp(z) / (1 + np.exp(z))
+## `math.exp` takes one number, not an array
+# The functions of the module `math` work on single numbers. Use `np.exp`, which works on every
+# entry of an array at once.
+1 / (1 + math.exp(-z))
+## the 1 in the denominator is missing
+# `1 / np.exp(-z)` is just exp(z), which grows without bound. The denominator is 1 + exp(-z).
+1 / np.exp(-z)
+## the minus of the exponent stands outside
+# `1 / (1 - np.exp(-z))` has a pole at z = 0. The denominator is a sum: 1 + exp(-z).
+1 / (1 - np.exp(-z))
+## z is clipped so tightly that values change
+# Clipping keeps `np.exp` from overflowing, but a bound like 1 changes ordinary values too. If
+# you clip, do it beyond |z| = 500.
+_naive_sigmoid(np.clip(z, -1, 1))
+## a factor in the exponent
+# Your curve is flatter or steeper than the sigmoid: z is multiplied by a number in the exponent.
+# It is exp(-z), without a factor.
+1 / (1 + np.exp(-0.5 * z))
+## the derivative of the sigmoid
+# You return s (1 - s), the slope, which is at most 1/4. The sigmoid itself is asked for: s.
+np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2
+""",
+        detectors={
+            "a factor in the exponent": _is_stretched,
+        },
     ),
-    alternatives=(
-        Alternative(
-            "boolean masks",
-            """
-            out = np.empty(z.shape)
-            positive = z >= 0
-            out[positive] = 1 / (1 + np.exp(-z[positive]))
-            e = np.exp(z[~positive])
-            out[~positive] = e / (1 + e)
-            return out
-            """,
-        ),
-        Alternative(
-            "a loop",
-            """
-            def one(v):
-                return 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))
-            return np.array([one(v) for v in z.ravel()]).reshape(z.shape)
-            """,
-        ),
-        Alternative(
-            "the hyperbolic tangent",
-            "0.5 * (1 + np.tanh(z / 2))",
-        ),
-        Alternative(
-            "clipped far out",
-            "_naive_sigmoid(np.clip(z, -500, 500))",
-        ),
-        Alternative(
-            "logaddexp",
-            "np.exp(-np.logaddexp(0, -z))",
-        ),
-    ),
+    alternatives=right_answers("""
+## boolean masks
+out = np.empty(z.shape)
+positive = z >= 0
+out[positive] = 1 / (1 + np.exp(-z[positive]))
+e = np.exp(z[~positive])
+out[~positive] = e / (1 + e)
+return out
+## a loop
+def one(v):
+    return 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))
+return np.array([one(v) for v in z.ravel()]).reshape(z.shape)
+## the hyperbolic tangent
+0.5 * (1 + np.tanh(z / 2))
+## clipped far out
+_naive_sigmoid(np.clip(z, -500, 500))
+## logaddexp
+np.exp(-np.logaddexp(0, -z))
+"""),
 )

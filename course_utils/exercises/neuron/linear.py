@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.exercises.neuron.inputs import Array, neuron_of, signed
 from course_utils.reference import neuron as key
 
@@ -29,140 +30,92 @@ LINEAR = Exercise(
         ),
         Group("a neuron with a single input", _one_input),
     ),
-    mistakes=(
-        Mistake(
-            "the bias is left out",
-            "float(w @ x)",
-            "Your z is 0 whenever all inputs are 0. Add the bias to the sum: it is there even when "
-            "the inputs are not.",
-        ),
-        Mistake(
-            "the products are not summed",
-            "w * x + b",
-            "`w * x` is still one number per input. A neuron has a single z: add the products up.",
-        ),
-        Mistake(
-            "the bias is added to every product",
-            "float(np.sum(w * x + b))",
-            "Inside the sum the bias is added n times, once per input. Add it once, to the sum.",
-        ),
-        Mistake(
-            "the bias is added to every input",
-            "float(w @ (x + b))",
-            "In `w @ (x + b)` the bias is multiplied by the weights. Add it after the product.",
-        ),
-        Mistake(
-            "only the last product counts",
-            """
-            for i in range(len(w)):
-                z = w[i] * x[i]
-            return z + b
-            """,
-            "Your sum is overwritten in each turn of the loop: `+=` adds to it.",
-        ),
-        Mistake(
-            "it returns after the first product",
-            """
-            z = b
-            for i in range(len(w)):
-                z += w[i] * x[i]
-                return z
-            """,
-            "The `return` is indented into the loop. Move it out, under the `for`.",
-        ),
-        Mistake(
-            "the last input is skipped",
-            """
-            z = b
-            for i in range(len(w) - 1):
-                z += w[i] * x[i]
-            return z
-            """,
-            "`range(n)` already counts from 0 to n - 1: `range(len(w) - 1)` leaves out the last "
-            "product.",
-        ),
-        Mistake(
-            "the sums are multiplied, not the products summed",
-            "np.sum(w) * np.sum(x) + b",
-            "Each weight multiplies its own input first; then add the products up: w_1 x_1 + w_2 "
-            "x_2 + ...",
-        ),
-        Mistake(
-            "the bias is subtracted",
-            "float(w @ x - b)",
-            "A threshold would be subtracted; a bias is added. (A bias is a threshold with its sign "
-            "flipped.)",
-        ),
-        Mistake(
-            "weights and inputs are added, not multiplied",
-            "float(np.sum(w + x) + b)",
-            "A weight says how much its input counts, so it multiplies it: w_1 x_1, not w_1 + x_1.",
-        ),
-        Mistake(
-            "the sum is multiplied by the bias",
-            "float((w @ x) * b)",
-            "The bias does not scale the sum, it shifts it.",
-        ),
-        Mistake(
-            "the mean of the products instead of their sum",
-            "float(np.mean(w * x) + b)",
-            "The products are added up, not averaged: a neuron with more inputs has a larger z.",
-        ),
-        Mistake(
-            "the first input is skipped",
-            """
-            z = b
-            for i in range(1, len(w)):
-                z += w[i] * x[i]
-            return z
-            """,
-            "The formula counts from 1, Python from 0: `range(1, n)` leaves out w[0] and x[0].",
-        ),
-        Mistake(
-            "written for two inputs only",
-            "w[0] * x[0] + w[1] * x[1] + b",
-            "Your sum stops after two products, but w and x can have any length n.",
-        ),
-        Mistake(
-            "every weight is multiplied by every input",
-            "np.outer(w, x) + b",
-            "`np.outer` gives all n times n products. Each weight belongs to one input, its own.",
-        ),
-        Mistake(
-            "an array of shape (1,) instead of a number",
-            "w.reshape(1, -1) @ x + b",
-            "Your z is right but still inside an array. `w @ x` of two flat arrays is a plain "
-            "number; a reshape or extra brackets keep it from being one.",
-        ),
-        Mistake(
-            "an activation function is applied already",
-            "1 / (1 + np.exp(-(w @ x + b)))",
-            "This is sigmoid(z). The linear function ends with z itself; the activation comes later.",
-        ),
-        Mistake(
-            "the argument w is changed",
-            """
-            w *= x
-            return w.sum() + b
-            """,
-            "`w *= x` writes into the caller's array, whose weights are then lost. `w * x` makes a "
-            "new one.",
-        ),
-    ),
-    alternatives=(
-        Alternative("np.dot", "np.dot(w, x) + b"),
-        Alternative("sum of products", "np.sum(w * x) + b"),
-        Alternative("einsum", "np.einsum('i,i->', w, x) + b"),
-        Alternative("zip", "sum(v * u for v, u in zip(w, x)) + b"),
-        Alternative("the bias as a weight of an input 1", "np.r_[w, b] @ np.r_[x, 1]"),
-        Alternative(
-            "a loop",
-            """
-            z = b
-            for i in range(len(w)):
-                z += w[i] * x[i]
-            return z
-            """,
-        ),
-    ),
+    mistakes=wrong_answers("""
+## the bias is left out
+# Your z is 0 whenever all inputs are 0. Add the bias to the sum: it is there even when the
+# inputs are not.
+float(w @ x)
+## the products are not summed
+# `w * x` is still one number per input. A neuron has a single z: add the products up.
+w * x + b
+## the bias is added to every product
+# Inside the sum the bias is added n times, once per input. Add it once, to the sum.
+float(np.sum(w * x + b))
+## the bias is added to every input
+# In `w @ (x + b)` the bias is multiplied by the weights. Add it after the product.
+float(w @ (x + b))
+## only the last product counts
+# Your sum is overwritten in each turn of the loop: `+=` adds to it.
+for i in range(len(w)):
+    z = w[i] * x[i]
+return z + b
+## it returns after the first product
+# The `return` is indented into the loop. Move it out, under the `for`.
+z = b
+for i in range(len(w)):
+    z += w[i] * x[i]
+    return z
+## the last input is skipped
+# `range(n)` already counts from 0 to n - 1: `range(len(w) - 1)` leaves out the last product.
+z = b
+for i in range(len(w) - 1):
+    z += w[i] * x[i]
+return z
+## the sums are multiplied, not the products summed
+# Each weight multiplies its own input first; then add the products up: w_1 x_1 + w_2 x_2 + ...
+np.sum(w) * np.sum(x) + b
+## the bias is subtracted
+# A threshold would be subtracted; a bias is added. (A bias is a threshold with its sign
+# flipped.)
+float(w @ x - b)
+## weights and inputs are added, not multiplied
+# A weight says how much its input counts, so it multiplies it: w_1 x_1, not w_1 + x_1.
+float(np.sum(w + x) + b)
+## the sum is multiplied by the bias
+# The bias does not scale the sum, it shifts it.
+float((w @ x) * b)
+## the mean of the products instead of their sum
+# The products are added up, not averaged: a neuron with more inputs has a larger z.
+float(np.mean(w * x) + b)
+## the first input is skipped
+# The formula counts from 1, Python from 0: `range(1, n)` leaves out w[0] and x[0].
+z = b
+for i in range(1, len(w)):
+    z += w[i] * x[i]
+return z
+## written for two inputs only
+# Your sum stops after two products, but w and x can have any length n.
+w[0] * x[0] + w[1] * x[1] + b
+## every weight is multiplied by every input
+# `np.outer` gives all n times n products. Each weight belongs to one input, its own.
+np.outer(w, x) + b
+## an array of shape (1,) instead of a number
+# Your z is right but still inside an array. `w @ x` of two flat arrays is a plain number; a
+# reshape or extra brackets keep it from being one.
+w.reshape(1, -1) @ x + b
+## an activation function is applied already
+# This is sigmoid(z). The linear function ends with z itself; the activation comes later.
+1 / (1 + np.exp(-(w @ x + b)))
+## the argument w is changed
+# `w *= x` writes into the caller's array, whose weights are then lost. `w * x` makes a new one.
+w *= x
+return w.sum() + b
+"""),
+    alternatives=right_answers("""
+## np.dot
+np.dot(w, x) + b
+## sum of products
+np.sum(w * x) + b
+## einsum
+np.einsum('i,i->', w, x) + b
+## zip
+sum(v * u for v, u in zip(w, x)) + b
+## the bias as a weight of an input 1
+np.r_[w, b] @ np.r_[x, 1]
+## a loop
+z = b
+for i in range(len(w)):
+    z += w[i] * x[i]
+return z
+"""),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group
 from course_utils.exercises.neuron.inputs import Array, neuron_of
 from course_utils.reference import neuron as key
 
@@ -23,8 +24,11 @@ def _unknown(rng: Generator) -> tuple[Array, Array, float, str]:
     return (*neuron_of(rng, -1, 1), ("swish", "gelu")[rng.integers(2)])
 
 
-# The first lines of most answers.
-_G = "g, g_prime = activation_functions(activation)\n"
+# Answers replace pieces of these lines.
+_NEURON = """
+g, g_prime = activation_functions(activation)
+return float(g(w @ x + b))
+"""
 
 _UNKNOWN = (
     'A name that is not known, such as a misspelled "rleu", must not pass: '
@@ -39,111 +43,79 @@ NEURON = Exercise(
         Group("with the identity", _both_signs("identity"), weight=0.5),
         Group("an unknown activation is a ValueError", _unknown, 0.5, hint=_UNKNOWN, refused=True),
     ),
-    mistakes=(
-        Mistake(
-            "the bias is left out",
-            _G + "return float(g(w @ x))",
-            "Your z is w_1 x_1 + ... + w_n x_n alone. Add b before the activation function.",
-        ),
-        Mistake(
-            "the activation function is left out",
-            "linear(w, x, b)",
-            "Your output is z whatever `activation` says. Choose g by its name and return g(z).",
-        ),
-        Mistake(
-            "the activation function is applied to x instead of z",
-            _G + "return float(w @ g(x) + b)",
-            "First the linear function, then the activation: g(w_1 x_1 + ... + b). You bend the "
-            "inputs and add them up afterwards.",
-        ),
-        Mistake(
-            "the activation function is applied to each product",
-            _G + "return float(np.sum(g(w * x)) + b)",
-            "g is applied once, to the sum z, not to every w_i x_i before they are added.",
-        ),
-        Mistake(
-            "the bias is added after the activation function",
-            _G + "return float(g(w @ x) + b)",
-            "The bias is part of z: g(w_1 x_1 + ... + w_n x_n + b), all inside.",
-        ),
-        Mistake(
-            "the bias is subtracted",
-            _G + "return float(g(w @ x - b))",
-            "The bias is added to the sum, not taken from it.",
-        ),
-        Mistake(
-            "the derivative instead of the activation function",
-            _G + "return float(g_prime(np.asarray(w @ x + b)))",
-            "This is g'(z). The neuron puts out g(z) itself; the derivatives wait for lesson 4.",
-        ),
-        Mistake(
-            "the activation function is applied twice",
-            _G + "return float(g(g(w @ x + b)))",
-            "You return g(g(z)): one of the functions that you call applies g already.",
-        ),
-        Mistake(
-            "always the sigmoid",
-            "_right(w, x, b, 'sigmoid')",
-            "Your output does not depend on `activation`. Compare the name with each of the four.",
-        ),
-        Mistake(
-            "an array instead of a number",
-            "np.array([_right(w, x, b, activation)])",
-            "Your output is right, but still in an array of shape (1,). A neuron puts out one "
-            "number: take it out with `float(a[0])`.",
-        ),
-        Mistake(
-            "an unknown activation gives None",
-            "_right(w, x, b, activation) if activation in ACTIVATIONS else None",
-            _UNKNOWN,
-        ),
-        Mistake(
-            "an unknown activation passes silently as the identity",
-            "_right(w, x, b, activation if activation in ACTIVATIONS else 'identity')",
-            f"Your last branch returns z for any name. {_UNKNOWN}",
-        ),
-        Mistake(
-            "an unknown activation passes silently as ReLU",
-            "_right(w, x, b, activation if activation in ACTIVATIONS else 'relu')",
-            f"Your last `else` takes any name for ReLU. {_UNKNOWN}",
-        ),
-        Mistake(
-            "an unknown activation is a KeyError",
-            "float(ACTIVATIONS[activation][0](np.asarray(w @ x + b)))",
-            "Looking a name up in a dictionary raises KeyError. Ask first whether it is in there, "
-            "and raise a ValueError that says which names are.",
-        ),
-        Mistake(
-            "an unknown activation returns a text",
-            "_right(w, x, b, activation) if activation in ACTIVATIONS else 'ValueError'",
-            "A text that is returned looks like a result. An error has to be raised: "
-            "`raise ValueError(...)`.",
-        ),
+    mistakes=wrong_answers(
+        """
+## the bias is left out
+# Your z is w_1 x_1 + ... + w_n x_n alone. Add b before the activation function.
+w @ x + b -> w @ x
+## the activation function is left out
+# Your output is z whatever `activation` says. Choose g by its name and return g(z).
+linear(w, x, b)
+## the activation function is applied to x instead of z
+# First the linear function, then the activation: g(w_1 x_1 + ... + b). You bend the inputs and
+# add them up afterwards.
+float(g(w @ x + b)) -> float(w @ g(x) + b)
+## the activation function is applied to each product
+# g is applied once, to the sum z, not to every w_i x_i before they are added.
+float(g(w @ x + b)) -> float(np.sum(g(w * x)) + b)
+## the bias is added after the activation function
+# The bias is part of z: g(w_1 x_1 + ... + w_n x_n + b), all inside.
+float(g(w @ x + b)) -> float(g(w @ x) + b)
+## the bias is subtracted
+# The bias is added to the sum, not taken from it.
+w @ x + b -> w @ x - b
+## the derivative instead of the activation function
+# This is g'(z). The neuron puts out g(z) itself; the derivatives wait for lesson 4.
+float(g(w @ x + b)) -> float(g_prime(np.asarray(w @ x + b)))
+## the activation function is applied twice
+# You return g(g(z)): one of the functions that you call applies g already.
+float(g(w @ x + b)) -> float(g(g(w @ x + b)))
+## always the sigmoid
+# Your output does not depend on `activation`. Compare the name with each of the four.
+_right(w, x, b, 'sigmoid')
+## an array instead of a number
+# Your output is right, but still in an array of shape (1,). A neuron puts out one number: take
+# it out with `float(a[0])`.
+np.array([_right(w, x, b, activation)])
+## an unknown activation gives None
+# A name that is not known, such as a misspelled "rleu", must not pass: `raise ValueError(...)`
+# when it is none of the four.
+_right(w, x, b, activation) if activation in ACTIVATIONS else None
+## an unknown activation passes silently as the identity
+# Your last branch returns z for any name. A name that is not known, such as a misspelled "rleu",
+# must not pass: `raise ValueError(...)` when it is none of the four.
+_right(w, x, b, activation if activation in ACTIVATIONS else 'identity')
+## an unknown activation passes silently as ReLU
+# Your last `else` takes any name for ReLU. A name that is not known, such as a misspelled
+# "rleu", must not pass: `raise ValueError(...)` when it is none of the four.
+_right(w, x, b, activation if activation in ACTIVATIONS else 'relu')
+## an unknown activation is a KeyError
+# Looking a name up in a dictionary raises KeyError. Ask first whether it is in there, and raise
+# a ValueError that says which names are.
+float(ACTIVATIONS[activation][0](np.asarray(w @ x + b)))
+## an unknown activation returns a text
+# A text that is returned looks like a result. An error has to be raised: `raise
+# ValueError(...)`.
+_right(w, x, b, activation) if activation in ACTIVATIONS else 'ValueError'
+""",
+        base=_NEURON,
     ),
-    alternatives=(
-        Alternative(
-            "if after if",
-            """
-            z = linear(w, x, b)
-            if activation == 'identity':
-                return z
-            if activation == 'sigmoid':
-                return float(1 / (1 + np.exp(-z)))
-            if activation == 'tanh':
-                return float(np.tanh(z))
-            if activation == 'relu':
-                return max(0.0, z)
-            raise ValueError(f'unknown activation {activation!r}')
-            """,
-        ),
-        Alternative(
-            "a dictionary of functions",
-            """
-            table = {'identity': lambda z: z, 'sigmoid': sigmoid, 'tanh': np.tanh, 'relu': relu}
-            if activation not in table:
-                raise ValueError(f'unknown activation; known: {list(table)}')
-            return table[activation](w @ x + b)
-            """,
-        ),
-    ),
+    alternatives=right_answers("""
+## if after if
+z = linear(w, x, b)
+if activation == 'identity':
+    return z
+if activation == 'sigmoid':
+    return float(1 / (1 + np.exp(-z)))
+if activation == 'tanh':
+    return float(np.tanh(z))
+if activation == 'relu':
+    return max(0.0, z)
+raise ValueError(f'unknown activation {activation!r}')
+## a dictionary of functions
+table = {'identity': lambda z: z, 'sigmoid': sigmoid, 'tanh': np.tanh, 'relu': relu}
+if activation not in table:
+    raise ValueError(f'unknown activation; known: {list(table)}')
+return table[activation](w @ x + b)
+"""),
 )

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.neuron.inputs import Array, signed
 from course_utils.reference import neuron as key
 
@@ -34,141 +35,85 @@ SIGNED_DISTANCE = Exercise(
         Group("points in more dimensions", _points((3, 5), (4, 6))),
         Group("a single point", _points((3, 1), (4, 1)), weight=0.5),
     ),
-    mistakes=(
-        Mistake(
-            "not divided by the length of w",
-            "w @ X + b",
-            "This is z, which doubles when w and b double, though the line stays where it is. Divide "
-            "by the length of w.",
-        ),
-        Mistake(
-            "multiplied by the length of w",
-            "(w @ X + b) * np.linalg.norm(w)",
-            "z grows with the length of w already, and a distance must not. Divide by the length.",
-        ),
-        Mistake(
-            "divided by the squared length of w",
-            "(w @ X + b) / (w @ w)",
-            "`w @ w` is the square of the length. Take its root, or `np.linalg.norm(w)`.",
-        ),
-        Mistake(
-            "divided by the sum of the weights",
-            "(w @ X + b) / np.sum(w)",
-            "A length is the root of the sum of squares: `np.linalg.norm(w)`.",
-        ),
-        Mistake(
-            "divided by the number of weights",
-            "(w @ X + b) / len(w)",
-            "It is the length of the vector w that z is too large by, the root of the sum of "
-            "squares, and not `len(w)`, which counts its entries.",
-        ),
-        Mistake(
-            "divided by the length of all of X",
-            "(w @ X + b) / np.linalg.norm(X)",
-            "It is the length of w that z is too large by. The points do not come into it.",
-        ),
-        Mistake(
-            "only the sign",
-            "np.sign(w @ X + b)",
-            "This says on which side each point lies. How far away it is, is asked for too.",
-        ),
-        Mistake(
-            "the bias is added to each weight before the length is taken",
-            "(w @ X + b) / np.linalg.norm(w + b)",
-            "`np.linalg.norm(w + b)` is the length of another vector. b has no part in the "
-            "length of w.",
-        ),
-        Mistake(
-            "one number for all points",
-            "np.linalg.norm(w @ X + b)",
-            "A norm of all the z is a single number. Divide each z by the length of w.",
-        ),
-        Mistake(
-            "the absolute value",
-            "np.abs(w @ X + b) / np.linalg.norm(w)",
-            "Points on both sides come out positive. The sign is asked for: it says which side.",
-        ),
-        Mistake(
-            "rows of X are taken for points",
-            "(X @ w + b) / np.linalg.norm(w)",
-            "X is (n, m), one point per column, and w is (n,): `w @ X` is (m,). `X @ w` would need "
-            "points in rows.",
-        ),
-        Mistake(
-            "the bias is left out",
-            "w @ X / np.linalg.norm(w)",
-            "Your distances are those from the parallel line through the origin. Add b before you "
-            "divide.",
-        ),
-        Mistake(
-            "only the bias is divided",
-            "w @ X + b / np.linalg.norm(w)",
-            "`w @ X + b / norm` divides b alone. Put the sum in parentheses.",
-        ),
-        Mistake(
-            "the bias is not divided",
-            "w @ X / np.linalg.norm(w) + b",
-            "b is added after the division. It belongs to z, and all of z is divided by the length.",
-        ),
-        Mistake(
-            "the sign is flipped",
-            "-(w @ X + b) / np.linalg.norm(w)",
-            "The side that w points to is the positive one.",
-        ),
-        Mistake(
-            "the bias is subtracted",
-            "(w @ X - b) / np.linalg.norm(w)",
-            "The line is w^T x + b = 0, with a plus.",
-        ),
-        Mistake(
-            "divided by the sum of the weights' sizes",
-            "(w @ X + b) / np.sum(np.abs(w))",
-            "A length is the root of the sum of squares, not the sum of absolute values.",
-        ),
-        Mistake(
-            "divided by the length of each point",
-            "(w @ X + b) / np.linalg.norm(X, axis=0)",
-            "It is the length of w that z is too large by, not that of x.",
-        ),
-        Mistake(
-            "the bias is counted in the length",
-            "(w @ X + b) / np.sqrt(w @ w + b**2)",
-            "b shifts the line and has no part in the length of w: the root of w_1^2 + ... + w_n^2.",
-        ),
-        Mistake(
-            "a row of shape (1, m)",
-            "(w.reshape(1, -1) @ X + b) / np.linalg.norm(w)",
-            "One number per point is asked for, shape (m,). With w of shape (n,) `w @ X` is that already.",
-        ),
-        Mistake(
-            "the products are not summed",
-            "(w[:, None] * X + b) / np.linalg.norm(w)",
-            "`*` keeps one number per input and point. Each point has one z: use `w @ X`.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "a loop over the points",
-            """
-            norm = sum((v * v for v in w)) ** 0.5
-            return np.array([linear(w, x, b) / norm for x in X.T])
-            """,
-        ),
-        Alternative(
-            "X transposed",
-            "(X.T @ w + b) / np.sqrt(np.sum(w**2))",
-        ),
-        Alternative(
-            "a unit vector first",
-            "w / (n := np.hypot.reduce(w)) @ X + b / n",
-        ),
-        Alternative(
-            "einsum",
-            '(np.einsum("i,ij->j", w, X) + b) / np.sqrt(w @ w)',
-        ),
-        Alternative(
-            "np.dot",
-            "(np.dot(w, X) + b) / np.linalg.norm(w)",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## not divided by the length of w
+# This is z, which doubles when w and b double, though the line stays where it is. Divide by the
+# length of w.
+w @ X + b
+## multiplied by the length of w
+# z grows with the length of w already, and a distance must not. Divide by the length.
+(w @ X + b) * np.linalg.norm(w)
+## divided by the squared length of w
+# `w @ w` is the square of the length. Take its root, or `np.linalg.norm(w)`.
+(w @ X + b) / (w @ w)
+## divided by the sum of the weights
+# A length is the root of the sum of squares: `np.linalg.norm(w)`.
+(w @ X + b) / np.sum(w)
+## divided by the number of weights
+# It is the length of the vector w that z is too large by, the root of the sum of squares, and
+# not `len(w)`, which counts its entries.
+(w @ X + b) / len(w)
+## divided by the length of all of X
+# It is the length of w that z is too large by. The points do not come into it.
+(w @ X + b) / np.linalg.norm(X)
+## only the sign
+# This says on which side each point lies. How far away it is, is asked for too.
+np.sign(w @ X + b)
+## the bias is added to each weight before the length is taken
+# `np.linalg.norm(w + b)` is the length of another vector. b has no part in the length of w.
+(w @ X + b) / np.linalg.norm(w + b)
+## one number for all points
+# A norm of all the z is a single number. Divide each z by the length of w.
+np.linalg.norm(w @ X + b)
+## the absolute value
+# Points on both sides come out positive. The sign is asked for: it says which side.
+np.abs(w @ X + b) / np.linalg.norm(w)
+## rows of X are taken for points
+# X is (n, m), one point per column, and w is (n,): `w @ X` is (m,). `X @ w` would need points in
+# rows.
+(X @ w + b) / np.linalg.norm(w)
+## the bias is left out
+# Your distances are those from the parallel line through the origin. Add b before you divide.
+w @ X / np.linalg.norm(w)
+## only the bias is divided
+# `w @ X + b / norm` divides b alone. Put the sum in parentheses.
+w @ X + b / np.linalg.norm(w)
+## the bias is not divided
+# b is added after the division. It belongs to z, and all of z is divided by the length.
+w @ X / np.linalg.norm(w) + b
+## the sign is flipped
+# The side that w points to is the positive one.
+-(w @ X + b) / np.linalg.norm(w)
+## the bias is subtracted
+# The line is w^T x + b = 0, with a plus.
+(w @ X - b) / np.linalg.norm(w)
+## divided by the sum of the weights' sizes
+# A length is the root of the sum of squares, not the sum of absolute values.
+(w @ X + b) / np.sum(np.abs(w))
+## divided by the length of each point
+# It is the length of w that z is too large by, not that of x.
+(w @ X + b) / np.linalg.norm(X, axis=0)
+## the bias is counted in the length
+# b shifts the line and has no part in the length of w: the root of w_1^2 + ... + w_n^2.
+(w @ X + b) / np.sqrt(w @ w + b**2)
+## a row of shape (1, m)
+# One number per point is asked for, shape (m,). With w of shape (n,) `w @ X` is that already.
+(w.reshape(1, -1) @ X + b) / np.linalg.norm(w)
+## the products are not summed
+# `*` keeps one number per input and point. Each point has one z: use `w @ X`.
+(w[:, None] * X + b) / np.linalg.norm(w)
+"""),
+    alternatives=right_answers("""
+## a loop over the points
+norm = sum((v * v for v in w)) ** 0.5
+return np.array([linear(w, x, b) / norm for x in X.T])
+## X transposed
+(X.T @ w + b) / np.sqrt(np.sum(w**2))
+## a unit vector first
+w / (n := np.hypot.reduce(w)) @ X + b / n
+## einsum
+(np.einsum("i,ij->j", w, X) + b) / np.sqrt(w @ w)
+## np.dot
+(np.dot(w, X) + b) / np.linalg.norm(w)
+"""),
 )

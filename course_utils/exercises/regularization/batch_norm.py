@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.regularization.inputs import Array
 from course_utils.reference import regularization as key
 
@@ -32,8 +33,12 @@ def _constant_unit(rng: Generator) -> Case:
     return Z, gamma, beta, 1e-3
 
 
-def _lines(last: str, mean: str = "Z.mean(axis=1, keepdims=True)") -> str:
-    return f"mean = {mean}\nvariance = Z.var(axis=1, keepdims=True)\nreturn {last}"
+# Answers replace pieces of these lines.
+_LINES = """
+mean = Z.mean(axis=1, keepdims=True)
+variance = Z.var(axis=1, keepdims=True)
+return gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta
+"""
 
 
 BATCH_NORM = Exercise(
@@ -48,116 +53,75 @@ BATCH_NORM = Exercise(
             hint="Its variance is 0: only epsilon keeps the division from failing.",
         ),
     ),
-    mistakes=(
-        Mistake(
-            "statistics along the wrong axis",
-            "gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) + beta",
-            "A unit is a row, and its statistics run over the batch, along the row: `axis=1`. With "
-            "`axis=0` each example is standardized over the units; that is layer normalization.",
-        ),
-        Mistake(
-            "one mean and variance for the whole layer",
-            "gamma * (Z - Z.mean()) / np.sqrt(Z.var() + epsilon) + beta",
-            "Without `axis` all units share their statistics. Each row has its own.",
-        ),
-        Mistake(
-            "`keepdims=True` is missing",
-            "gamma * (Z - Z.mean(axis=1)) / np.sqrt(Z.var(axis=1) + epsilon) + beta",
-            "The statistics have shape (n,), which NumPy lines up with the columns of Z. With "
-            "`keepdims=True` they are a column, shape (n, 1).",
-        ),
-        Mistake(
-            "divided by the variance",
-            _lines("gamma * (Z - mean) / (variance + epsilon) + beta"),
-            "The standard deviation is the root of the variance: `np.sqrt(variance + epsilon)`.",
-        ),
-        Mistake(
-            "epsilon outside the root",
-            _lines("gamma * (Z - mean) / (np.sqrt(variance) + epsilon) + beta"),
-            "epsilon is added to the variance, under the root.",
-        ),
-        Mistake(
-            "epsilon is left out",
-            _lines("gamma * (Z - mean) / np.sqrt(variance) + beta"),
-            "A unit that never changes has the variance 0. Add epsilon under the root.",
-        ),
-        Mistake(
-            "epsilon is written into the code",
-            "_right(Z, gamma, beta)",
-            "Your answer is right for epsilon = 1e-5 and no other. Use the argument.",
-        ),
-        Mistake(
-            "the mean is not subtracted",
-            _lines("gamma * Z / np.sqrt(variance + epsilon) + beta"),
-            "First subtract the mean of each row, then divide.",
-        ),
-        Mistake(
-            "beta is added before gamma multiplies",
-            _lines("gamma * ((Z - mean) / np.sqrt(variance + epsilon) + beta)"),
-            "gamma scales the standardized values, and beta is added after that.",
-        ),
-        Mistake(
-            "gamma and beta are exchanged",
-            "_right(Z, beta, gamma, epsilon)",
-            "gamma multiplies, beta is added.",
-        ),
-        Mistake(
-            "gamma is left out",
-            _lines("(Z - mean) / np.sqrt(variance + epsilon) + beta"),
-            "After standardizing, multiply each row by its gamma.",
-        ),
-        Mistake(
-            "beta is left out",
-            _lines("gamma * (Z - mean) / np.sqrt(variance + epsilon)"),
-            "After scaling, add each row's beta.",
-        ),
-        Mistake(
-            "only standardized",
-            _lines("(Z - mean) / np.sqrt(variance + epsilon)"),
-            "This has mean 0 and deviation 1. Now scale by gamma and shift by beta.",
-        ),
-        Mistake(
-            "`ddof=1`: divided by m - 1 in the variance",
-            """
-            mean = Z.mean(axis=1, keepdims=True)
-            variance = Z.var(axis=1, keepdims=True, ddof=1)
-            return gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta
-            """,
-            "In training the variance is the mean of the squares over the batch: divided by m.",
-        ),
-        Mistake(
-            "`Z - mean / deviation` without parentheses",
-            _lines("gamma * (Z - mean / np.sqrt(variance + epsilon)) + beta"),
-            "Python divides first. Put the difference in parentheses: `(Z - mean) / ...`.",
-        ),
-        Mistake(
-            "Z is changed in place",
-            """
-            variance = Z.var(axis=1, keepdims=True)
-            Z -= Z.mean(axis=1, keepdims=True)
-            return gamma * Z / np.sqrt(variance + epsilon) + beta
-            """,
-            "The caller's Z has changed after the call. Write `Z - ...`, which makes a new array.",
-        ),
+    mistakes=wrong_answers(
+        """
+## statistics along the wrong axis
+# A unit is a row, and its statistics run over the batch, along the row: `axis=1`. With `axis=0`
+# each example is standardized over the units; that is layer normalization.
+gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) + beta
+## one mean and variance for the whole layer
+# Without `axis` all units share their statistics. Each row has its own.
+gamma * (Z - Z.mean()) / np.sqrt(Z.var() + epsilon) + beta
+## `keepdims=True` is missing
+# The statistics have shape (n,), which NumPy lines up with the columns of Z. With
+# `keepdims=True` they are a column, shape (n, 1).
+gamma * (Z - Z.mean(axis=1)) / np.sqrt(Z.var(axis=1) + epsilon) + beta
+## divided by the variance
+# The standard deviation is the root of the variance: `np.sqrt(variance + epsilon)`.
+np.sqrt(variance + epsilon) -> (variance + epsilon)
+## epsilon outside the root
+# epsilon is added to the variance, under the root.
+np.sqrt(variance + epsilon) -> (np.sqrt(variance) + epsilon)
+## epsilon is left out
+# A unit that never changes has the variance 0. Add epsilon under the root.
+variance + epsilon -> variance
+## epsilon is written into the code
+# Your answer is right for epsilon = 1e-5 and no other. Use the argument.
+_right(Z, gamma, beta)
+## the mean is not subtracted
+# First subtract the mean of each row, then divide.
+gamma * (Z - mean) -> gamma * Z
+## beta is added before gamma multiplies
+# gamma scales the standardized values, and beta is added after that.
+gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta -> gamma * ((Z - mean) / np.sqrt(variance + epsilon) + beta)
+## gamma and beta are exchanged
+# gamma multiplies, beta is added.
+_right(Z, beta, gamma, epsilon)
+## gamma is left out
+# After standardizing, multiply each row by its gamma.
+gamma * (Z - mean) -> (Z - mean)
+## beta is left out
+# After scaling, add each row's beta.
+gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta -> gamma * (Z - mean) / np.sqrt(variance + epsilon)
+## only standardized
+# This has mean 0 and deviation 1. Now scale by gamma and shift by beta.
+gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta -> (Z - mean) / np.sqrt(variance + epsilon)
+## `ddof=1`: divided by m - 1 in the variance
+# In training the variance is the mean of the squares over the batch: divided by m.
+mean = Z.mean(axis=1, keepdims=True)
+variance = Z.var(axis=1, keepdims=True, ddof=1)
+return gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta
+## `Z - mean / deviation` without parentheses
+# Python divides first. Put the difference in parentheses: `(Z - mean) / ...`.
+gamma * (Z - mean) / np.sqrt(variance + epsilon) -> gamma * (Z - mean / np.sqrt(variance + epsilon))
+## Z is changed in place
+# The caller's Z has changed after the call. Write `Z - ...`, which makes a new array.
+variance = Z.var(axis=1, keepdims=True)
+Z -= Z.mean(axis=1, keepdims=True)
+return gamma * Z / np.sqrt(variance + epsilon) + beta
+""",
+        base=_LINES,
     ),
-    alternatives=(
-        Alternative(
-            "the mean square less the squared mean",
-            """
-            mean = np.mean(Z, 1).reshape(-1, 1)
-            variance = np.mean(Z**2, 1).reshape(-1, 1) - mean**2
-            return gamma * ((Z - mean) / (variance + epsilon) ** 0.5) + beta
-            """,
-        ),
-        Alternative(
-            "row by row",
-            """
-            rows = []
-            for z, g, b in zip(Z, gamma, beta):
-                centered = z - sum(z) / len(z)
-                rows.append(g * centered / np.sqrt(np.mean(centered**2) + epsilon) + b)
-            return np.array(rows)
-            """,
-        ),
-    ),
+    alternatives=right_answers("""
+## the mean square less the squared mean
+mean = np.mean(Z, 1).reshape(-1, 1)
+variance = np.mean(Z**2, 1).reshape(-1, 1) - mean**2
+return gamma * ((Z - mean) / (variance + epsilon) ** 0.5) + beta
+## row by row
+rows = []
+for z, g, b in zip(Z, gamma, beta):
+    centered = z - sum(z) / len(z)
+    rows.append(g * centered / np.sqrt(np.mean(centered**2) + epsilon) + b)
+return np.array(rows)
+"""),
 )

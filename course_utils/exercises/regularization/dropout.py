@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Alternative, Draw, Exercise, Group, Law, Mistake, Trial
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Draw, Exercise, Group, Law, Trial
 from course_utils.checking.randomness import laws, repeatable, uses_generator
 from course_utils.exercises.regularization.inputs import Array
 from course_utils.reference import regularization as key
@@ -119,141 +120,111 @@ DROPOUT = Exercise(
     unique=False,
     free_form=True,
     laws=LAWS,
-    mistakes=(
-        Mistake(
-            "the mask is not returned",
-            "_right(A, keep_probability, rng)[0]",
-            "The way back needs the mask: return both, (A_dropped, mask).",
-            detect=lambda trials: all(isinstance(trial.value, np.ndarray) for trial in trials),
-        ),
-        Mistake(
-            "the mask before A_dropped",
-            "_right(A, keep_probability, rng)[::-1]",
-            "Both are right, in the wrong order: return (A_dropped, mask).",
-            detect=_when(lambda first, second, A, keep: _close(second, A * first / keep)),
-        ),
-        Mistake(
-            "the kept activations are not enlarged",
-            """
-            mask = rng.random(A.shape) < keep_probability
-            return A * mask, mask
-            """,
-            "Fewer activations are passed on, so their sum is smaller. Inverted dropout divides what "
-            "is kept by keep_probability, and then nothing has to be changed when the network is used.",
-            detect=_when(lambda dropped, mask, A, keep: _close(dropped, A * mask)),
-        ),
-        Mistake(
-            "multiplied by keep_probability instead of divided",
-            """
-            mask = rng.random(A.shape) < keep_probability
-            return A * mask * keep_probability, mask
-            """,
-            "What is kept has to become larger, since there is less of it: divide by keep_probability.",
-            detect=_when(lambda dropped, mask, A, keep: _close(dropped, A * mask * keep)),
-        ),
-        Mistake(
-            "divided by 1 - keep_probability",
-            """
-            mask = rng.random(A.shape) < keep_probability
-            return A * mask / (1 - keep_probability + (keep_probability == 1)), mask
-            """,
-            "The share that is kept is keep_probability: divide by that.",
-            detect=_when(
+    mistakes=wrong_answers(
+        """
+## the mask is not returned
+# The way back needs the mask: return both, (A_dropped, mask).
+_right(A, keep_probability, rng)[0]
+## the mask before A_dropped
+# Both are right, in the wrong order: return (A_dropped, mask).
+_right(A, keep_probability, rng)[::-1]
+## the kept activations are not enlarged
+# Fewer activations are passed on, so their sum is smaller. Inverted dropout divides what is kept
+# by keep_probability, and then nothing has to be changed when the network is used.
+mask = rng.random(A.shape) < keep_probability
+return A * mask, mask
+## multiplied by keep_probability instead of divided
+# What is kept has to become larger, since there is less of it: divide by keep_probability.
+mask = rng.random(A.shape) < keep_probability
+return A * mask * keep_probability, mask
+## divided by 1 - keep_probability
+# The share that is kept is keep_probability: divide by that.
+mask = rng.random(A.shape) < keep_probability
+return A * mask / (1 - keep_probability + (keep_probability == 1)), mask
+## the mask is not applied
+# You return A as it was. Multiply it by the mask: what is not kept becomes 0.
+A.copy(), rng.random(A.shape) < keep_probability
+## dropped with keep_probability, not kept
+# Your comparison is the wrong way round: an entry is kept where the random number is *below*
+# keep_probability.
+mask = rng.random(A.shape) >= keep_probability
+return A * mask / keep_probability, mask
+## random numbers as the mask
+# Compare the random numbers with keep_probability: the mask says yes or no for each entry.
+mask = rng.random(A.shape)
+return A * mask / keep_probability, mask
+## whole units are dropped
+# One random number per row serves for all examples. Draw one for each entry:
+# `rng.random(A.shape)`.
+mask = (rng.random((len(A), 1)) < keep_probability) & np.ones(A.shape, dtype=bool)
+return A * mask / keep_probability, mask
+## the same units for every row
+# One random number per column drops whole examples. Draw one for each entry:
+# `rng.random(A.shape)`.
+mask = (rng.random((1, A.shape[1])) < keep_probability) & np.ones(A.shape, dtype=bool)
+return A * mask / keep_probability, mask
+## another source of randomness than rng
+# Your numbers come from `np.random`, so nobody can repeat your run. Draw from the generator that
+# is handed in: `rng.random(A.shape)`.
+mask = np.random.rand(*A.shape) < keep_probability
+return A * mask / keep_probability, mask
+## a generator of its own, with a fixed seed
+# Whatever `rng` is handed in, your mask is the same. Do not make a generator inside.
+_right(A, keep_probability, np.random.default_rng(0))
+""",
+        detectors={
+            "the mask is not returned": lambda trials: all(
+                isinstance(trial.value, np.ndarray) for trial in trials
+            ),
+            "the mask before A_dropped": _when(
+                lambda first, second, A, keep: _close(second, A * first / keep)
+            ),
+            "the kept activations are not enlarged": _when(
+                lambda dropped, mask, A, keep: _close(dropped, A * mask)
+            ),
+            "multiplied by keep_probability instead of divided": _when(
+                lambda dropped, mask, A, keep: _close(dropped, A * mask * keep)
+            ),
+            "divided by 1 - keep_probability": _when(
                 lambda dropped, mask, A, keep: (
                     (keep != 0.5 and _close(dropped, A * mask / (1 - keep)))
                     or (keep == 0.5 and _close(dropped, A * mask / keep))
                 )
             ),
-        ),
-        Mistake(
-            "the mask is not applied",
-            "A.copy(), rng.random(A.shape) < keep_probability",
-            "You return A as it was. Multiply it by the mask: what is not kept becomes 0.",
-            detect=_when(lambda dropped, mask, A, keep: _close(dropped, A)),
-        ),
-        Mistake(
-            "dropped with keep_probability, not kept",
-            """
-            mask = rng.random(A.shape) >= keep_probability
-            return A * mask / keep_probability, mask
-            """,
-            "Your comparison is the wrong way round: an entry is kept where the random number is "
-            "*below* keep_probability.",
-            detect=lambda trials: (
+            "the mask is not applied": _when(lambda dropped, mask, A, keep: _close(dropped, A)),
+            "dropped with keep_probability, not kept": lambda trials: (
                 all(
                     abs(float(np.mean(_parts(trial)[1])) - 1 + trial.arguments[1]) < FARTHEST  # type: ignore[index]
                     for trial in _below_one(trials)
                 )
                 and any(trial.arguments[1] != 0.5 for trial in _below_one(trials))
             ),
-        ),
-        Mistake(
-            "random numbers as the mask",
-            """
-            mask = rng.random(A.shape)
-            return A * mask / keep_probability, mask
-            """,
-            "Compare the random numbers with keep_probability: the mask says yes or no for each entry.",
-            detect=_when(lambda dropped, mask, A, keep: not np.isin(mask, (0.0, 1.0)).all()),
-        ),
-        Mistake(
-            "whole units are dropped",
-            """
-            mask = (rng.random((len(A), 1)) < keep_probability) & np.ones(A.shape, dtype=bool)
-            return A * mask / keep_probability, mask
-            """,
-            "One random number per row serves for all examples. Draw one for each entry: "
-            "`rng.random(A.shape)`.",
-            detect=_when(lambda dropped, mask, A, keep: bool(np.all(mask == mask[:, :1]))),
-        ),
-        Mistake(
-            "the same units for every row",
-            """
-            mask = (rng.random((1, A.shape[1])) < keep_probability) & np.ones(A.shape, dtype=bool)
-            return A * mask / keep_probability, mask
-            """,
-            "One random number per column drops whole examples. Draw one for each entry: "
-            "`rng.random(A.shape)`.",
-            detect=_when(lambda dropped, mask, A, keep: bool(np.all(mask == mask[:1]))),
-        ),
-        Mistake(
-            "another source of randomness than rng",
-            """
-            mask = np.random.rand(*A.shape) < keep_probability
-            return A * mask / keep_probability, mask
-            """,
-            "Your numbers come from `np.random`, so nobody can repeat your run. Draw from the "
-            "generator that is handed in: `rng.random(A.shape)`.",
-            detect=lambda trials: not any(repeatable(trial) for trial in _below_one(trials)),
-        ),
-        Mistake(
-            "a generator of its own, with a fixed seed",
-            "_right(A, keep_probability, np.random.default_rng(0))",
-            "Whatever `rng` is handed in, your mask is the same. Do not make a generator inside.",
-            detect=lambda trials: not any(uses_generator(trial) for trial in _below_one(trials)),
-        ),
+            "random numbers as the mask": _when(
+                lambda dropped, mask, A, keep: not np.isin(mask, (0.0, 1.0)).all()
+            ),
+            "whole units are dropped": _when(
+                lambda dropped, mask, A, keep: bool(np.all(mask == mask[:, :1]))
+            ),
+            "the same units for every row": _when(
+                lambda dropped, mask, A, keep: bool(np.all(mask == mask[:1]))
+            ),
+            "another source of randomness than rng": lambda trials: (
+                not any(repeatable(trial) for trial in _below_one(trials))
+            ),
+            "a generator of its own, with a fixed seed": lambda trials: (
+                not any(uses_generator(trial) for trial in _below_one(trials))
+            ),
+        },
     ),
-    alternatives=(
-        Alternative(
-            "a mask of numbers",
-            """
-            mask = (rng.random(A.shape) < keep_probability).astype(float)
-            return np.where(mask == 1, A / keep_probability, 0.0), mask
-            """,
-        ),
-        Alternative(
-            "rng.binomial",
-            """
-            mask = rng.binomial(1, keep_probability, size=A.shape)
-            return A * mask / keep_probability, mask
-            """,
-        ),
-        Alternative(
-            "rng.choice",
-            """
-            mask = rng.choice([True, False], A.shape, p=[keep_probability, 1 - keep_probability])
-            return mask * A / keep_probability, mask
-            """,
-        ),
-    ),
+    alternatives=right_answers("""
+## a mask of numbers
+mask = (rng.random(A.shape) < keep_probability).astype(float)
+return np.where(mask == 1, A / keep_probability, 0.0), mask
+## rng.binomial
+mask = rng.binomial(1, keep_probability, size=A.shape)
+return A * mask / keep_probability, mask
+## rng.choice
+mask = rng.choice([True, False], A.shape, p=[keep_probability, 1 - keep_probability])
+return mask * A / keep_probability, mask
+"""),
 )

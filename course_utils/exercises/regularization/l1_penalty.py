@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from course_utils.checking.exercise import Alternative, Exercise, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise
 from course_utils.exercises.regularization.penalties import COMMON, GROUPS
 from course_utils.exercises.regularization.penalties import entries as entries
 from course_utils.exercises.regularization.penalties import flat as flat
@@ -13,53 +14,37 @@ L1_PENALTY = Exercise(
     groups=GROUPS,
     mistakes=(
         *COMMON,
-        Mistake(
-            "no absolute values",
-            "lam / m * float(flat(parameters).sum())",
-            "Positive and negative weights cancel in your sum. It is their absolute values that are "
-            "added: `np.abs`.",
-        ),
-        Mistake(
-            "the absolute value of the sum",
-            "lam / m * sum(abs(float(W.sum())) for W, _ in parameters)",
-            "You add up first and take the absolute value of the total, so weights of opposite sign "
-            "cancel. Take the absolute value of each entry.",
-        ),
-        Mistake(
-            "halved",
-            "_right(parameters, lam, m) / 2",
-            "Your value is half the right one. The 2 in the denominator belongs to the L2 penalty, "
-            "where it cancels against the derivative of the square.",
-        ),
-        Mistake(
-            "the L2 penalty",
-            "l2_penalty(parameters, lam, m)",
-            "You add squares. The L1 penalty adds absolute values.",
-        ),
-        Mistake(
-            "the matrix norm `np.linalg.norm(W, 1)`",
-            "lam / m * sum(float(np.linalg.norm(W, 1)) for W, _ in parameters)",
-            "For a matrix, `np.linalg.norm(W, 1)` is the largest column sum. Here the absolute values "
-            "of all entries are added.",
-        ),
-        Mistake(
-            "the mean of the sizes",
-            "lam / m * sum(float(np.mean(np.abs(W))) for W, _ in parameters)",
-            "Every weight adds its size: `np.sum`, not `np.mean`, over the entries of each layer.",
-        ),
+        *wrong_answers("""
+## no absolute values
+# Positive and negative weights cancel in your sum. It is their absolute values that are added:
+# `np.abs`.
+lam / m * float(flat(parameters).sum())
+## the absolute value of the sum
+# You add up first and take the absolute value of the total, so weights of opposite sign cancel.
+# Take the absolute value of each entry.
+lam / m * sum(abs(float(W.sum())) for W, _ in parameters)
+## halved
+# Your value is half the right one. The 2 in the denominator belongs to the L2 penalty, where it
+# cancels against the derivative of the square.
+_right(parameters, lam, m) / 2
+## the L2 penalty
+# You add squares. The L1 penalty adds absolute values.
+l2_penalty(parameters, lam, m)
+## the matrix norm `np.linalg.norm(W, 1)`
+# For a matrix, `np.linalg.norm(W, 1)` is the largest column sum. Here the absolute values of all
+# entries are added.
+lam / m * sum(float(np.linalg.norm(W, 1)) for W, _ in parameters)
+## the mean of the sizes
+# Every weight adds its size: `np.sum`, not `np.mean`, over the entries of each layer.
+lam / m * sum(float(np.mean(np.abs(W))) for W, _ in parameters)
+"""),
     ),
-    alternatives=(
-        Alternative(
-            "a loop over the entries",
-            "lam * sum((abs(w) for w in entries(parameters))) / m",
-        ),
-        Alternative(
-            "the norm of all weights in one row",
-            "np.linalg.norm(flat(parameters), 1) * lam / m",
-        ),
-        Alternative(
-            "sign times weight",
-            'sum(np.einsum("ij,ij->", W, np.sign(W)) for W, b in parameters) * (lam / m)',
-        ),
-    ),
+    alternatives=right_answers("""
+## a loop over the entries
+lam * sum((abs(w) for w in entries(parameters))) / m
+## the norm of all weights in one row
+np.linalg.norm(flat(parameters), 1) * lam / m
+## sign times weight
+sum(np.einsum("ij,ij->", W, np.sign(W)) for W, b in parameters) * (lam / m)
+"""),
 )

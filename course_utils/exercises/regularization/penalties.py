@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import Generator
 
-from course_utils.checking.exercise import Group, Mistake
+from course_utils.checking.answer_tables import wrong_answers
+from course_utils.checking.exercise import Group
 from course_utils.exercises.regularization.inputs import (
     Array,
     Pairs,
@@ -52,54 +53,36 @@ def entries(parameters: Pairs) -> Iterator[float]:
 
 
 # What goes wrong with either penalty.
-COMMON = (
-    Mistake(
-        "not divided by m",
-        "m * _right(parameters, lam, m)",
-        "Your value is m times too large. The cost is a mean over m examples, and its penalty is "
-        "divided by m too.",
-    ),
-    Mistake(
-        "lam is left out",
-        "_right(parameters, 1.0, m)",
-        "lam, the strength of the penalty, does not enter your value.",
-    ),
-    Mistake(
-        "the biases are penalized too",
-        "_right([(np.append(W, b), b) for W, b in parameters], lam, m)",
-        "The biases have been counted. Each pair is (W, b), and only W is penalized.",
-    ),
-    Mistake(
-        "the biases are penalized instead of the weights",
-        "_right([(b, W) for W, b in parameters], lam, m)",
-        "Each pair is (W, b): the first of the two is the weights.",
-    ),
-    Mistake(
-        "only the last layer",
-        "_right(parameters[-1:], lam, m)",
-        "Only the last layer's weights count in your value. Is the sum set anew, or returned, "
-        "inside the loop? Every layer counts.",
-    ),
-    Mistake(
-        "only the first layer",
-        "_right(parameters[:1], lam, m)",
-        "Only the first layer's weights count in your value. Does the loop return in its first "
-        "round? Every layer counts.",
-    ),
-    Mistake(
-        "whole matrices are added up",
-        "sum(W for W, _ in parameters)",
-        "`sum` over the layers meets matrices of different shapes. Add up the entries of each "
-        "layer first: `np.sum` of an array is one number.",
-    ),
-    Mistake(
-        "one number for each layer",
-        "[_right([pair], lam, m) for pair in parameters]",
-        "You return a list with one number per layer. The penalty is their sum.",
-    ),
-    Mistake(
-        "the mean over the weights instead of their sum",
-        "_right(parameters, lam, m) / flat(parameters).size",
-        "A network with more weights pays more: sum over all entries, do not average.",
-    ),
-)
+COMMON = wrong_answers("""
+## not divided by m
+# Your value is m times too large. The cost is a mean over m examples, and its penalty is divided
+# by m too.
+m * _right(parameters, lam, m)
+## lam is left out
+# lam, the strength of the penalty, does not enter your value.
+_right(parameters, 1.0, m)
+## the biases are penalized too
+# The biases have been counted. Each pair is (W, b), and only W is penalized.
+_right([(np.append(W, b), b) for W, b in parameters], lam, m)
+## the biases are penalized instead of the weights
+# Each pair is (W, b): the first of the two is the weights.
+_right([(b, W) for W, b in parameters], lam, m)
+## only the last layer
+# Only the last layer's weights count in your value. Is the sum set anew, or returned, inside the
+# loop? Every layer counts.
+_right(parameters[-1:], lam, m)
+## only the first layer
+# Only the first layer's weights count in your value. Does the loop return in its first round?
+# Every layer counts.
+_right(parameters[:1], lam, m)
+## whole matrices are added up
+# `sum` over the layers meets matrices of different shapes. Add up the entries of each layer
+# first: `np.sum` of an array is one number.
+sum(W for W, _ in parameters)
+## one number for each layer
+# You return a list with one number per layer. The penalty is their sum.
+[_right([pair], lam, m) for pair in parameters]
+## the mean over the weights instead of their sum
+# A network with more weights pays more: sum over all entries, do not average.
+_right(parameters, lam, m) / flat(parameters).size
+""")

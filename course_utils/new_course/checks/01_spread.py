@@ -6,7 +6,8 @@ they go wrong. `course verify` proves that right answers pass and that each mist
 
 import numpy as np
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 
 
 def mean_absolute_deviation(x):
@@ -52,27 +53,23 @@ MEAN_ABSOLUTE_DEVIATION = Exercise(
         Group("some numbers", _numbers, weight=3, count=3),
         Group("equal numbers", lambda rng: (np.full(4, rng.normal()),), count=2),
     ),
-    mistakes=(
-        Mistake(
-            "no absolute value",
-            "np.mean(x - np.mean(x))",
-            "Distances below the mean cancel those above it. What makes a distance positive?",
-        ),
-        Mistake(
-            "the mean is not subtracted",
-            "np.mean(np.abs(x))",
-            "You average the numbers' own sizes. The distance from the mean is asked for.",
-        ),
-        Mistake(
-            "the median distance",
-            "np.median(np.abs(x - np.mean(x)))",
-            "You take the median of the distances; their mean is asked for.",
-        ),
-    ),
-    alternatives=(
-        Alternative("a loop", "sum(abs(value - x.mean()) for value in x) / len(x)"),
-        Alternative("through the sum", "np.abs(x - x.sum() / x.size).sum() / x.size"),
-    ),
+    mistakes=wrong_answers("""
+## no absolute value
+# Distances below the mean cancel those above it. What makes a distance positive?
+np.mean(x - np.mean(x))
+## the mean is not subtracted
+# You average the numbers' own sizes. The distance from the mean is asked for.
+np.mean(np.abs(x))
+## the median distance
+# You take the median of the distances; their mean is asked for.
+np.median(np.abs(x - np.mean(x)))
+"""),
+    alternatives=right_answers("""
+## a loop
+sum(abs(value - x.mean()) for value in x) / len(x)
+## through the sum
+np.abs(x - x.sum() / x.size).sum() / x.size
+"""),
 )
 
 OUTLIERS = Exercise(
@@ -81,27 +78,19 @@ OUTLIERS = Exercise(
         Group("two numbers far out", _with_far_ones, weight=2),
         Group("many numbers near the limit", _near_the_limit, count=3),
     ),
-    mistakes=(
-        Mistake(
-            "only those above the mean",
-            "x[x - np.mean(x) > limit * np.std(x)]",
-            "Numbers far below the mean are outliers too.",
-        ),
-        Mistake(
-            "the variance for the standard deviation",
-            "x[np.abs(x - np.mean(x)) > limit * np.var(x)]",
-            "`limit` counts standard deviations, and you compare with the variance.",
-        ),
-        Mistake(
-            "True and False instead of the numbers",
-            "np.abs(x - np.mean(x)) > limit * np.std(x)",
-            "You return which numbers are far out. Return the numbers: `x[...]` picks them.",
-        ),
-    ),
-    alternatives=(
-        Alternative(
-            "a loop",
-            "np.array([v for v in x if abs(v - x.mean()) > limit * x.std()])",
-        ),
-    ),
+    mistakes=wrong_answers("""
+## only those above the mean
+# Numbers far below the mean are outliers too.
+x[x - np.mean(x) > limit * np.std(x)]
+## the variance for the standard deviation
+# `limit` counts standard deviations, and you compare with the variance.
+x[np.abs(x - np.mean(x)) > limit * np.var(x)]
+## True and False instead of the numbers
+# You return which numbers are far out. Return the numbers: `x[...]` picks them.
+np.abs(x - np.mean(x)) > limit * np.std(x)
+"""),
+    alternatives=right_answers("""
+## a loop
+np.array([v for v in x if abs(v - x.mean()) > limit * x.std()])
+"""),
 )

@@ -126,7 +126,7 @@ def forward(X, parameters, activations):
         cache.append((X, Z))
     return A, cache
 """,
-            "the first layer is skipped, or its output is not handed on",
+            "X is fed to every layer",
         ),
         (  # z1 stored twice
             """\
@@ -151,7 +151,7 @@ def forward(X, parameters, activations):
         cache.append((X, Z))
     return A, cache
 """,
-            "the first layer is skipped, or its output is not handed on",
+            "X is fed to every layer",
         ),
     ],
     "cost": [

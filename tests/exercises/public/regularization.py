@@ -121,7 +121,7 @@ def soft_threshold(W, t):
     mag = np.abs(W)
     return np.where(mag >= t, W / mag * (mag - t), 0)
 """,
-            "W / |W|: nan at W = 0",
+            "W / |W|: nan at W = 0 where t is 0",
         ),
     ],
 }

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake
+from course_utils.checking.answer_tables import right_answers, wrong_answers
+from course_utils.checking.exercise import Exercise, Group
 
 from ._drawing import pairs
 
@@ -38,56 +39,53 @@ def _words(rng):
 COVARIANCE = Exercise(
     reference=covariance,
     groups=(Group("pairs of numbers", pairs, count=3),),
-    mistakes=(
-        Mistake(
-            "only one mean is subtracted",
-            "np.mean((x - np.mean(x)) * (y + 0 * np.mean(y))) + np.mean(x)",
-            "Both deviations are from a mean.",
-        ),
-        Mistake(
-            "the means are not subtracted",
-            "np.mean(x * y)",
-            "Subtract the mean from both before you multiply.",
-        ),
-        Mistake(
-            "divided by n - 1",
-            "np.cov(x, y)[0, 1]",
-            "The mean divides by n; yours divides by n - 1.",
-        ),
-    ),
-    alternatives=(Alternative("mean of products", "np.mean(x * y) - np.mean(x) * np.mean(y)"),),
+    mistakes=wrong_answers("""
+## only one mean is subtracted
+# Both deviations are from a mean.
+np.mean((x - np.mean(x)) * (y + 0 * np.mean(y))) + np.mean(x)
+## the means are not subtracted
+# Subtract the mean from both before you multiply.
+np.mean(x * y)
+## divided by n - 1
+# The mean divides by n; yours divides by n - 1.
+np.cov(x, y)[0, 1]
+"""),
+    alternatives=right_answers("""
+## mean of products
+np.mean(x * y) - np.mean(x) * np.mean(y)
+"""),
 )
 
 CORRELATION = Exercise(
     reference=correlation,
     groups=(Group("pairs of numbers", pairs, count=3),),
-    mistakes=(
-        Mistake(
-            "divided by the variances",
-            "covariance(x, y) / (np.var(x) * np.var(y))",
-            "Divide by the standard deviations.",
-        ),
-    ),
-    alternatives=(Alternative("NumPy's own", "np.corrcoef(x, y)[0, 1]"),),
+    mistakes=wrong_answers("""
+## divided by the variances
+# Divide by the standard deviations.
+covariance(x, y) / (np.var(x) * np.var(y))
+"""),
+    alternatives=right_answers("""
+## NumPy's own
+np.corrcoef(x, y)[0, 1]
+"""),
 )
 
 REGRESSION_LINE = Exercise(
     reference=regression_line,
     returns=("slope", "intercept"),
     groups=(Group("pairs of numbers", pairs, count=3),),
-    mistakes=(
-        Mistake(
-            "x and y are exchanged",
-            "_right(y, x)",
-            "You fit x from y. The line gives y for an x.",
-        ),
-        Mistake(
-            "intercept before slope",
-            "_right(x, y)[::-1]",
-            "The slope comes first.",
-        ),
-    ),
-    alternatives=(Alternative("polyfit", "tuple(np.polyfit(x, y, 1))"),),
+    mistakes=wrong_answers("""
+## x and y are exchanged
+# You fit x from y. The line gives y for an x.
+_right(y, x)
+## intercept before slope
+# The slope comes first.
+_right(x, y)[::-1]
+"""),
+    alternatives=right_answers("""
+## polyfit
+tuple(np.polyfit(x, y, 1))
+"""),
 )
 
 FREQUENCIES = Exercise(
@@ -96,12 +94,13 @@ FREQUENCIES = Exercise(
         Group("nine words", _words, weight=2, count=3),
         Group("no word", lambda rng: ([],), count=1),
     ),
-    mistakes=(
-        Mistake(
-            "every word counts once",
-            "dict.fromkeys(words, 1)",
-            "Each word has the count 1, however often it occurs.",
-        ),
-    ),
-    alternatives=(Alternative("count", "{word: words.count(word) for word in words}"),),
+    mistakes=wrong_answers("""
+## every word counts once
+# Each word has the count 1, however often it occurs.
+dict.fromkeys(words, 1)
+"""),
+    alternatives=right_answers("""
+## count
+{word: words.count(word) for word in words}
+"""),
 )
