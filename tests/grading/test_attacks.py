@@ -78,15 +78,16 @@ POINTS = {
     },
 }
 # A course of one's own has its key in a file: what a submission would do to find and use it.
-SEARCH = """import glob, sys
+SEARCH = """import glob, pathlib, sys
 for pattern in ('**', '../**', '/**'):
     for path in glob.glob(pattern + '/checks/02_association.py', recursive=True):
-        text = open(path).read()
+        text = pathlib.Path(path).read_text()
         exec(text[text.index('def covariance') : text.index('def correlation')])
     if 'covariance' in globals():
         break
-for name in [name for name in sys.modules if name.startswith('checks')]:
-    covariance = sys.modules[name].covariance"""
+for name, module in list(sys.modules.items()):
+    if name.startswith('checks') and hasattr(module, 'covariance'):
+        covariance = module.covariance"""
 ANSWERS = {
     "covariance": "def covariance(x, y):\n    return np.mean((x - x.mean()) * (y - y.mean()))",
     "correlation": "def correlation(x, y):\n    return np.corrcoef(x, y)[0, 1]",
