@@ -222,6 +222,24 @@ def new(
 
 
 @app.command()
+def adopt(
+    notebook: Annotated[Path, typer.Argument(help="The solved notebook, in nbgrader's format.")],
+    lesson: Annotated[
+        str, typer.Option(help="Id of the lesson.", show_default="the notebook's name")
+    ] = "",
+    root: Root = HERE,
+) -> None:
+    """Make a lesson's first draft of a solved nbgrader notebook with asserts.
+
+    The asserts that can be read become cases of exercises; the rest is listed, and stays as it is. With
+    --root, a new folder becomes a course.
+    """
+    from course_utils.commands.adopt import adopt as adopt_notebook
+
+    adopt_notebook(notebook, root, lesson)
+
+
+@app.command()
 def demo(
     workers: Annotated[
         int | None,

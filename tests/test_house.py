@@ -31,7 +31,7 @@ TIERS = (
     ("notebook_functions",),
     ("notebook", "widgets", "own_functions", "library"),
     ("grading",),
-    ("reports",),
+    ("reports", "adopting"),
     ("demo_class",),
     ("commands",),
     ("cli",),
@@ -46,7 +46,7 @@ ROOMS = (
     ("preprocessors",),
 )
 # The parts that no student's notebook imports; only they may import more than a student has.
-INSTRUCTORS = {"grading", "reports", "demo_class", "commands", "cli"}
+INSTRUCTORS = {"grading", "adopting", "reports", "demo_class", "commands", "cli"}
 # PIL, IPython and traitlets come with Matplotlib and ipywidgets.
 STUDENT_HAS = {"numpy", "matplotlib", "PIL", "IPython", "course_utils"}
 STUDENT_HAS |= {"ipywidgets", "anywidget", "traitlets"}

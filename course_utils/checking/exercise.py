@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -82,6 +83,11 @@ class Group:
         for _ in range(self.count):
             for draw in draws:
                 yield draw(rng)
+
+
+def fixed(*cases: tuple) -> tuple[Draw, ...]:
+    """Return what a `Group` draws if its cases are always the same: the arguments of each."""
+    return tuple(lambda rng, case=case: deepcopy(case) for case in cases)
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from course_utils.checking.outcome import Outcome
 from course_utils.commands.printing import printable
 from course_utils.course import Course
 from course_utils.grading.course_root import CourseError, CourseRoot
-from course_utils.grading.model import GradedSubmission, Job, RunSettings
+from course_utils.grading.model import CodeRunner, GradedSubmission, Job, RunSettings
 from course_utils.grading.notebook.cells import grade_id
 from course_utils.grading.notebook.submission import find_students
 from course_utils.grading.run import result_files
 from course_utils.grading.run.grade_lesson import prepare
-from course_utils.grading.run.grade_submission import CodeRunner, grade
+from course_utils.grading.run.grade_submission import grade
 from course_utils.grading.run.reader import Reader
 from course_utils.grading.sandbox.preloaded import SandboxUnavailable
 from course_utils.grading.sandbox.sandbox import Sandbox

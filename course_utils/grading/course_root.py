@@ -76,7 +76,7 @@ class CourseRoot:
             If they are larger than `MOST_DATA` together.
         """
         source = self.source(lesson_id)
-        data = _beside(source)
+        data = data_beside(source)
         size = sum(path.stat().st_size for path in data)
         if size > MOST_DATA:
             raise CourseError(
@@ -87,7 +87,7 @@ class CourseRoot:
 
     def released_data(self, lesson_id: str) -> list[Path]:
         """Return the files that students were given beside the notebook."""
-        return _beside(self.released(lesson_id))
+        return data_beside(self.released(lesson_id))
 
     def released(self, lesson_id: str) -> Path:
         """Return the path of a lesson's student version."""
@@ -176,7 +176,8 @@ class CourseRoot:
         return path.read_bytes().strip()
 
 
-def _beside(notebook: Path) -> list[Path]:
+def data_beside(notebook: Path) -> list[Path]:
+    """Return the files that lie beside a notebook."""
     paths = sorted(notebook.parent.iterdir()) if notebook.parent.is_dir() else []
     return [p for p in paths if p.is_file() and p != notebook and not p.name.startswith(".")]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from course_utils.checking.outcome import Outcome
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.grading.notebook.cells import Notebook
 from course_utils.grading.notebook.submission import Flag, Submission
@@ -59,6 +61,8 @@ class Job:
         Whether the student's work differs from what was graded before.
     data : tuple of pairs of str and bytes
         The names and contents of the files that lie beside the notebook.
+    tests : mapping
+        By grade_id: the notebook's own tests, with the hidden ones.
     """
 
     submission: Submission
@@ -68,6 +72,7 @@ class Job:
     kept: Mapping[str, Verdict] = field(default_factory=dict)
     new_version: bool = True
     data: tuple[tuple[str, bytes], ...] = ()
+    tests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class GradedSubmission:
     verdicts : dict
         Verdict by exercise, in order.
     earned : dict
-        Points by grade_id of every check; a written question is missing here, unless it was left
+        Points by grade_id of every check and test; a written question is missing here, unless it was left
         untouched (0).
     unanswered : tuple of str
         Grade_ids of answers that are still the stub.
@@ -149,6 +154,31 @@ class GradedSubmission:
             kept[name] = tuple(Flag(**flag) for flag in data[name])
         kept["unanswered"] = tuple(data["unanswered"])
         return cls(notebook=b"", new_version=False, **kept)
+
+
+class CodeRunner(Protocol):
+    """Runs the code of one submission: `Session` in the sandbox, or what stands in for it."""
+
+    alive: bool
+
+    @property
+    def waited(self) -> float:
+        """The seconds in which the machine kept it from running."""
+
+    def run_cell(self, source: str, cell_id: str) -> Any:
+        """Run a cell; the result has `outputs` and `failure`."""
+
+    def call(self, function_name: str, arguments: tuple) -> Outcome:
+        """Call a function that the cells have defined."""
+
+    def restart(self) -> None:
+        """Go on with a fresh process, in which nothing has run yet."""
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Allow a cell or a call no more than so many seconds while the block runs."""
+
+    def close(self) -> None:
+        """End the process."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from course_utils.grading.notebook.cells import (
     is_solution,
     read_source,
 )
-from course_utils.grading.notebook.rebuild import CHECK, points_of, role_of
+from course_utils.grading.notebook.rebuild import CHECK, points_of, role_of, tests_of
 from course_utils.grading.run import result_files, versions
 
 MANY_VERSIONS = 3
@@ -89,6 +89,7 @@ class LessonClass:
     points: dict[str, float]
     handed: tuple[StudentWork, ...]
     missing: tuple[str, ...]
+    tests: tuple[str, ...] = ()  # cells of the notebook's own tests
 
     @property
     def possible(self) -> float:
@@ -138,7 +139,8 @@ def _lesson(
     exercises = tuple(name for role, name in roles if role == "check")
     there = {one.student for one in handed}
     missing = tuple(name for name in students if name not in there)
-    return LessonClass(lesson, exercises, points_of(release), handed, missing)
+    tests = tuple(tests_of(release))
+    return LessonClass(lesson, exercises, points_of(release), handed, missing, tests)
 
 
 def _release(course: CourseRoot, lesson_id: str) -> Notebook:

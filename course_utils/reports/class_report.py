@@ -101,6 +101,7 @@ class LessonView:
     rows: tuple[StudentRow, ...]
     missing: tuple[str, ...]
     resubmitted: int
+    tests: tuple[str, ...] = ()
 
 
 def class_report(data: ClassData, alike: Alike, formgrader: str = FORMGRADER) -> str:
@@ -207,6 +208,7 @@ def _lesson_view(lesson: LessonClass, formgrader: str) -> LessonView:
         ),
         lesson.missing,
         sum(len(one.versions) > 1 for one in lesson.handed),
+        lesson.tests,
     )
 
 

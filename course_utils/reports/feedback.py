@@ -17,7 +17,7 @@ from course_utils.checking.verdict import Verdict
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.gradebook.class_marks import Mark, Marks, marks_of_class
 from course_utils.grading.gradebook.connection import open_gradebook
-from course_utils.grading.notebook.cells import grade_id, is_grade, is_solution, nbgrader
+from course_utils.grading.notebook.cells import grade_id, is_grade, is_solution, is_test, nbgrader
 from course_utils.grading.notebook.rebuild import CHECK
 from course_utils.grading.run import result_files
 from course_utils.reports.page import policy, template, text_of
@@ -25,7 +25,10 @@ from course_utils.reports.page import policy, template, text_of
 
 @dataclass(frozen=True)
 class Part:
-    """One exercise or written question on the page."""
+    """One exercise, written question or cell of the notebook's own tests on the page.
+
+    `tests` is what came of such a cell in words; empty for everything else.
+    """
 
     name: str
     answer: str
@@ -33,6 +36,7 @@ class Part:
     mark: Mark
     verdict: Verdict | None = None
     comment: str = ""
+    tests: str = ""
 
 
 # The style sheet's class of each sign in a picture of where an array differs.
@@ -94,9 +98,18 @@ def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: M
                 marks.marks.get(grade_id(cell), Mark(0.0, needs_look=False)),
                 verdicts.get(name) if not is_solution(cell) else None,
                 marks.comments.get(name, ""),
+                _of_tests(cell) if name not in verdicts and is_test(cell) else "",
             )
         )
     return parts
+
+
+def _of_tests(cell: dict[str, Any]) -> str:
+    """Say what came of a cell of tests: its error, or that there is none."""
+    errors = [output for output in cell["outputs"] if output["output_type"] == "error"]
+    if not errors:
+        return "No test failed."
+    return ": ".join(filter(None, (errors[0]["ename"], errors[0]["evalue"])))
 
 
 def _marks(course: CourseRoot, lesson_id: str) -> dict[str, Marks]:

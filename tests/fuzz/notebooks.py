@@ -19,12 +19,12 @@ import nbformat
 
 from course_utils.checking.outcome import Failure, Outcome
 from course_utils.exercises import find
-from course_utils.grading.model import GradedSubmission, Job
+from course_utils.grading.model import CodeRunner, GradedSubmission, Job
 from course_utils.grading.notebook.cells import as_json, is_locked
 from course_utils.grading.notebook.rebuild import exercises_of, points_of
 from course_utils.grading.notebook.student_version import student_version
 from course_utils.grading.notebook.submission import Submission
-from course_utils.grading.run.grade_submission import CodeRunner, grade
+from course_utils.grading.run.grade_submission import grade
 from course_utils.grading.sandbox.sandbox import Sandbox
 from course_utils.grading.sandbox.session import CellResult
 from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in, source_notebook

@@ -1,6 +1,7 @@
-"""What submissions will do to the grader, as a table that one test walks.
+"""What submissions will do to the grader, as tables that one test walks over the lessons of two courses.
 
-Each attack has no right answer but those that it names. To add one, add a line.
+Each attack has no right answer but those that it names. To add one, add a line. An attack's hostile
+answer is written for `sigmoid(z)`; in another lesson it bears the name of that lesson's first exercise.
 """
 
 import json
@@ -14,41 +15,91 @@ from typing import Any
 import nbformat
 
 from course_utils.grading.notebook.cells import as_json, grade_id, nbgrader
-from tests.grading.conftest import LESSON, RIGHT, WRONG, fill_in
 
 Notebook = dict[str, Any]
-Work = Callable[[Notebook], bytes]
-ALL = ("sigmoid", "classify", "as_network")
+Answers = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A released lesson that is attacked.
+
+    Attributes
+    ----------
+    release : Notebook
+    right : dict
+        A right answer to each exercise; the first one is what a hostile answer stands for.
+    head : str
+        The first line of that answer, with `z` as its first argument.
+    theft : str
+        Code that takes the right function from the course.
+    """
+
+    release: Notebook
+    right: Answers
+    head: str
+    theft: str
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.right)
+
+    @property
+    def wrong(self) -> Answers:
+        return {
+            name: source.split("\n")[0] + "\n    return None" for name, source in self.right.items()
+        }
+
+    def hostile(self, source: str) -> str:
+        """Give code written for `sigmoid(z)` the name of this lesson's first exercise."""
+        own = source.replace("def sigmoid(z):", self.head)
+        return own.replace("sigmoid(z)", f"{self.names[0]}(z)")
+
+    def filled(self, answers: Answers) -> Notebook:
+        """Return the release with some cells' sources replaced, by grade_id or cell id."""
+        notebook: Notebook = json.loads(json.dumps(self.release))
+        for cell in notebook["cells"]:
+            cell["source"] = answers.get(grade_id(cell) or cell["id"], cell["source"])
+        return notebook
+
+
+Work = Callable[[Ground], bytes]
+# Which answers are right: all, or all but the hostile one.
+ALL, OTHERS, NONE = "all", "others", "none"
 
 
 @dataclass(frozen=True)
 class Attack:
-    """A submission, the exercises of it that are right, and whether it must be flagged."""
+    """A submission, which answers of it are right, and whether it must be flagged."""
 
     name: str
     work: Work
-    right: tuple[str, ...] = ()
+    right: str = NONE
     flagged: bool = False
-    folder: Callable[[Path], None] | None = None
+    folder: Callable[[Path], object] | None = None
 
 
-def code(first: str, answers: dict[str, str] = WRONG) -> Work:
-    """Wrong answers, and code that runs before them."""
-    return lambda release: as_json(
-        fill_in(release, {"imports": f"import numpy as np\n{first}", **answers})
+def code(first: str, right: bool = False) -> Work:
+    """Code that runs before wrong answers, or right ones."""
+    return lambda ground: as_json(
+        ground.filled(
+            {"imports": f"import numpy as np\n{first}"} | (ground.right if right else ground.wrong)
+        )
     )
 
 
-def answer(sigmoid: str, **others: str) -> Work:
-    """One hostile answer; the other two are right."""
-    return lambda release: as_json(fill_in(release, RIGHT | {"sigmoid": sigmoid} | others))
+def answer(sigmoid: str) -> Work:
+    """One hostile answer; the others are right."""
+    return lambda ground: as_json(
+        ground.filled(ground.right | {ground.names[0]: ground.hostile(sigmoid)})
+    )
 
 
-def notebook(change: Callable[[Notebook], object], answers: dict[str, str] = WRONG) -> Work:
-    """Wrong answers in a notebook that was tampered with."""
+def notebook(change: Callable[[Notebook], object], right: bool = False) -> Work:
+    """Wrong answers, or right ones, in a notebook that was tampered with."""
 
-    def work(release: Notebook) -> bytes:
-        changed = fill_in(release, answers)
+    def work(ground: Ground) -> bytes:
+        changed = ground.filled(ground.right if right else ground.wrong)
         change(changed)
         return as_json(changed)
 
@@ -57,7 +108,12 @@ def notebook(change: Callable[[Notebook], object], answers: dict[str, str] = WRO
 
 def file(change: Callable[[bytes], bytes]) -> Work:
     """Right answers in a file that was damaged as a whole."""
-    return lambda release: change(as_json(fill_in(release, RIGHT)))
+    return lambda ground: change(as_json(ground.filled(ground.right)))
+
+
+def anything(data: bytes) -> Work:
+    """A file that is no notebook."""
+    return lambda ground: data
 
 
 def checks(nb: Notebook) -> list[dict[str, Any]]:
@@ -91,6 +147,10 @@ def is_check(cell: dict[str, Any]) -> bool:
     return grade_id(cell).startswith("check_")
 
 
+def is_answer(cell: dict[str, Any]) -> bool:
+    return bool(nbgrader(cell).get("solution")) and cell["cell_type"] == "code"
+
+
 def checks_first(nb: Notebook) -> None:
     nb["cells"].sort(key=lambda cell: not is_check(cell))
 
@@ -99,10 +159,12 @@ def checks_twice(nb: Notebook) -> None:
     nb["cells"] += [{**deepcopy(cell), "id": f"again-{i}"} for i, cell in enumerate(checks(nb))]
 
 
-def answers_twice(nb: Notebook) -> None:
-    cells = [cell for cell in nb["cells"] if grade_id(cell) in ALL]
-    copies = [{**deepcopy(cell), "source": RIGHT[grade_id(cell)]} for cell in cells]
-    nb["cells"] += copies
+def answers_twice(ground: Ground) -> bytes:
+    """Wrong answers, and further down the right ones in cells of the same ids."""
+    nb = ground.filled(ground.wrong)
+    right = ground.filled(ground.right)["cells"]
+    nb["cells"] += [{**cell, "id": f"again-{i}"} for i, cell in enumerate(right) if is_answer(cell)]
+    return as_json(nb)
 
 
 def renamed_everywhere(nb: Notebook) -> None:
@@ -120,10 +182,9 @@ def old_schema(nb: Notebook) -> None:
             cell["metadata"]["nbgrader"] = {"grade_id": about["grade_id"], "schema_version": 0}
 
 
-def in_format_3(release: Notebook, bad: int = 0) -> bytes:
-    cells = [
-        nbformat.v3.new_code_cell(input=text) for text in ("import numpy as np", *RIGHT.values())
-    ]
+def in_format_3(ground: Ground, bad: int = 0) -> bytes:
+    texts = ("import numpy as np", *ground.right.values())
+    cells = [nbformat.v3.new_code_cell(input=text) for text in texts]
     cells[0]["outputs"] = [{"output_type": "bad", "metadata": []}] * bad
     return json.dumps(
         nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=cells)])
@@ -140,8 +201,34 @@ def many_cells(nb: Notebook) -> None:
     nb["cells"] += [{**cell, "id": f"many-{i}"} for i in range(5000)]
 
 
-def no_work(release: Notebook) -> bytes:
-    return b""
+def all_in_one_cell(ground: Ground) -> bytes:
+    answers = "\n".join(ground.right.values())
+    return as_json(
+        ground.filled({"title": "# Lesson", "imports": f"import numpy as np\n{answers}"})
+    )
+
+
+def half(ground: Ground) -> bytes:
+    data = as_json(ground.filled(ground.right))
+    return data[: data.index(f"def {ground.names[1]}".encode())]
+
+
+def scripts(ground: Ground) -> bytes:
+    """Scripts in an output, in a text and in an error."""
+    text = "<script>evil()</script>"
+    written = {
+        "imports": SCRIPT,
+        "why": f"{text}<img src=x onerror=evil()> [x](javascript:evil())",
+        ground.names[0]: ground.hostile(f"def sigmoid(z): raise ValueError('{text}')"),
+    }
+    return as_json(ground.filled(written))
+
+
+def stolen(ground: Ground) -> bytes:
+    return as_json(ground.filled(ground.right | {ground.names[0]: ground.theft}))
+
+
+no_work = anything(b"")
 
 
 def plant(*names: str) -> Callable[[Path], None]:
@@ -154,25 +241,25 @@ def plant(*names: str) -> Callable[[Path], None]:
     return prepare
 
 
+def only_folder(folder: Path) -> Path:
+    """Take the notebook away; return where it was."""
+    path = folder / f"{folder.name}.ipynb"
+    path.unlink()
+    return path
+
+
 def link(folder: Path) -> None:
     """Hand in a link to another student's work."""
-    path = folder / f"{LESSON}.ipynb"
-    path.unlink()
-    path.symlink_to(folder.parents[1] / "honest" / LESSON / path.name)
-
-
-def only_folder(folder: Path) -> None:
-    (folder / f"{LESSON}.ipynb").unlink()
+    path = only_folder(folder)
+    path.symlink_to(folder.parents[1] / "honest" / folder.name / path.name)
 
 
 def folder_for_file(folder: Path) -> None:
-    only_folder(folder)
-    (folder / f"{LESSON}.ipynb").mkdir()
+    only_folder(folder).mkdir()
 
 
 def pipe_for_file(folder: Path) -> None:
-    only_folder(folder)
-    os.mkfifo(folder / f"{LESSON}.ipynb")
+    os.mkfifo(only_folder(folder))
 
 
 def unknown_extra(folder: Path) -> None:
@@ -216,7 +303,7 @@ for pid in (os.getppid(), 1, -1):
     except OSError: pass"""
 READ = """import glob, os
 found = ''
-for pattern in ('/**/gradebook.db', '/**/.course/secret', '/**/submitted/**/*.ipynb', '/**/notebooks/*/*.ipynb'):
+for pattern in ('/**/gradebook.db', '/**/.course/secret', '/**/submitted/**/*.ipynb', '/**/notebooks/*/*.ipynb', '/**/checks/*.py'):
     for path in glob.glob(pattern, recursive=True, include_hidden=True):
         try: found += open(path, errors='replace').read()[:500]
         except OSError: pass
@@ -235,9 +322,7 @@ SCRIPT = """from IPython.display import HTML, Javascript, display
 display(HTML('<script>evil()</script>'), Javascript('evil()'))
 print('<script>evil()</script>')"""
 
-OTHERS = ("classify", "as_network")
-TABLE = [
-    # Comparison
+FORGING = [
     Attack("allclose", code("np.allclose = np.isclose = lambda *a, **k: True"), flagged=True),
     Attack("testing", code("np.testing.assert_allclose = print"), flagged=True),
     Attack("builtins", code("import builtins\nbuiltins.abs = lambda x: 0.0"), flagged=True),
@@ -245,7 +330,8 @@ TABLE = [
     Attack("subclass", answer(SUBCLASS), OTHERS, flagged=True),
     Attack("objects", answer("def sigmoid(z): return np.full(z.shape, None)"), OTHERS),
     Attack("nan", answer("def sigmoid(z): return np.full(z.shape, np.nan)"), OTHERS),
-    # Notebook
+]
+TAMPERING = [
     Attack("checks edited", notebook(each_check(source="9.0")), flagged=True),
     Attack("checks deleted", notebook(without(is_check)), flagged=True),
     Attack("checks duplicated", notebook(checks_twice)),
@@ -257,57 +343,44 @@ TABLE = [
         "checks skipped", notebook(each_check(metadata={"tags": ["skip-execution"]})), flagged=True
     ),
     Attack("answers deleted", notebook(without(lambda c: grade_id(c) in ALL)), flagged=False),
-    Attack("answers duplicated", notebook(answers_twice), ALL),
+    Attack("answers duplicated", answers_twice, ALL),
     Attack("another lesson", notebook(renamed_everywhere)),
-    Attack(
-        "torch first", answer(RIGHT["sigmoid"], imports="import torchx\nimport numpy as np"), ALL
-    ),
-    Attack(
-        "all in one cell",
-        lambda release: as_json(
-            fill_in(
-                release,
-                {
-                    "title": "# Lesson",
-                    "imports": "import numpy as np\n" + "\n".join(RIGHT.values()),
-                },
-            )
-        ),
-        ALL,
-    ),
-    Attack("old schema", notebook(old_schema, RIGHT), ALL),
+    Attack("torch first", code("import torchx\nimport numpy as np", right=True), ALL),
+    Attack("all in one cell", all_in_one_cell, ALL),
+    Attack("old schema", notebook(old_schema, right=True), ALL),
     Attack(
         "metadata lost",
-        notebook(lambda nb: [c.update(metadata={}) for c in nb["cells"]], RIGHT),
+        notebook(lambda nb: [c.update(metadata={}) for c in nb["cells"]], right=True),
         ALL,
     ),
     Attack("no cells", notebook(without(lambda c: True))),
     Attack("empty file", no_work),
-    Attack("not JSON", lambda release: b"Dear grader"),
-    Attack("not UTF-8", lambda release: b"\xff\x00\xfe{}"),
-    Attack("a login page", lambda release: b"<!DOCTYPE html><title>Log in</title>"),
-    Attack("a pointer", lambda release: b"version https://git-lfs.github.com/spec/v1\n"),
-    Attack("a script", lambda release: f"# %%\n{RIGHT['sigmoid']}\n".encode()),
-    Attack("half a file", file(lambda data: data[: data.index(b"def classify")])),
+    Attack("not JSON", anything(b"Dear grader")),
+    Attack("not UTF-8", anything(b"\xff\x00\xfe{}")),
+    Attack("a login page", anything(b"<!DOCTYPE html><title>Log in</title>")),
+    Attack("a pointer", anything(b"version https://git-lfs.github.com/spec/v1\n")),
+    Attack("a script", lambda ground: f"# %%\n{ground.right[ground.names[0]]}\n".encode()),
+    Attack("half a file", half),
     Attack("Windows-1252", file(lambda data: data.replace(b'"# Lesson', b'"# L\xe9sson')), ALL),
     Attack("a stray line", file(lambda data: data + b"Sent from my phone"), ALL),
     Attack("one byte short", file(lambda data: data.rstrip()[:-1]), ALL),
     Attack("the last cell cut", file(lambda data: data[: data.rindex(b'"id": "why"')]), ALL),
-    Attack("deep JSON", lambda release: b"[" * 1_000_000),
+    Attack("deep JSON", anything(b"[" * 1_000_000)),
     Attack("format 3", in_format_3, ALL),
-    Attack("format 3, bad outputs", lambda release: in_format_3(release, 5_000), ALL),
-    Attack("50 MB of output", notebook(much_output, RIGHT), ALL),
+    Attack("format 3, bad outputs", lambda ground: in_format_3(ground, 5_000), ALL),
+    Attack("50 MB of output", notebook(much_output, right=True), ALL),
     Attack("thousands of cells", notebook(many_cells)),
     Attack(
         "wrong kernel",
-        notebook(lambda nb: nb["metadata"].update(kernelspec={"name": "R"}), RIGHT),
+        notebook(lambda nb: nb["metadata"].update(kernelspec={"name": "R"}), right=True),
         ALL,
     ),
     Attack("no notebook", no_work, folder=only_folder),
     Attack("a folder for a file", no_work, folder=folder_for_file),
     Attack("a pipe for a file", no_work, folder=pipe_for_file),
-    Attack("an unknown notebook", notebook(lambda nb: None, RIGHT), ALL, folder=unknown_extra),
-    # Interpreter
+    Attack("an unknown notebook", notebook(lambda nb: None, right=True), ALL, folder=unknown_extra),
+]
+INTERPRETER = [
     Attack("AST transformer", code(TRANSFORMER), flagged=True),
     Attack(
         "input transformer",
@@ -337,14 +410,10 @@ TABLE = [
         flagged=True,
         folder=plant("numpy.py", "course_utils.py"),
     ),
-    Attack(
-        "answer key",
-        answer("from course_utils.reference.logistic_regression import sigmoid"),
-        OTHERS,
-        flagged=True,
-    ),
+    Attack("answer key", stolen, OTHERS, flagged=True),
     Attack("frames", code(FRAME), flagged=True),
-    # Escape
+]
+ESCAPING = [
     Attack("reads everything", code(READ), flagged=True),
     Attack(
         "writes everywhere",
@@ -360,7 +429,8 @@ TABLE = [
     Attack("kills its parent", code(KILL), flagged=True),
     Attack("writes to the pipe", code(WRITE_FDS)),
     Attack("a link", no_work, flagged=True, folder=link),
-    # Exhaustion
+]
+EXHAUSTING = [
     Attack("endless answer", answer("def sigmoid(z):\n    while True: pass"), OTHERS),
     Attack("endless cell", answer("while True: pass"), OTHERS),
     Attack(
@@ -406,27 +476,17 @@ TABLE = [
         answer("def sigmoid(z):\n    x = []\n    for _ in range(10**5): x = [x]\n    return x"),
         OTHERS,
     ),
-    # The reader
-    Attack(
-        "scripts",
-        lambda release: as_json(
-            fill_in(
-                release,
-                {
-                    "imports": SCRIPT,
-                    "why": "<script>evil()</script><img src=x onerror=evil()> [x](javascript:evil())",
-                    "sigmoid": "def sigmoid(z): raise ValueError('<script>evil()</script>')",
-                },
-            )
-        ),
-    ),
+]
+REST = [
+    Attack("scripts", scripts),
     # Honest trouble
     Attack(
         "warnings and prints",
-        code("import sys, warnings\nwarnings.warn('x')\nprint('x', file=sys.stderr)", RIGHT),
+        code("import sys, warnings\nwarnings.warn('x')\nprint('x', file=sys.stderr)", right=True),
         ALL,
     ),
     Attack("a typo", answer("def sigmoid(z) return z"), OTHERS),
-    Attack("a missing package", code("import tensorflow", RIGHT), ALL),
+    Attack("a missing package", code("import tensorflow", right=True), ALL),
     Attack("another order", answer("def sigmoid(z): return later(z)"), OTHERS),
 ]
+TABLE = [*FORGING, *TAMPERING, *INTERPRETER, *ESCAPING, *EXHAUSTING, *REST]

@@ -1,14 +1,15 @@
-"""Every attack in one class, through the real `course grade`."""
+"""Every attack in one class, through the real `course grade`: on the installed course, and on another."""
 
 import contextlib
 import os
 import shutil
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from nbconvert.exporters import HTMLExporter
 from typer.testing import CliRunner
@@ -16,15 +17,28 @@ from typer.testing import CliRunner
 from course_utils.cli import app
 from course_utils.commands import grade as grade_command
 from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.gradebook.release_lesson import release_lesson
 from course_utils.grading.notebook.cells import as_json, read_source
 from course_utils.grading.run import result_files
 from course_utils.grading.sandbox.limits import Limits
-from tests.grading.attacks import TABLE, Attack
-from tests.grading.conftest import LESSON, RIGHT, fill_in
+from tests.grading.attacks import (
+    ALL,
+    ESCAPING,
+    EXHAUSTING,
+    FORGING,
+    INTERPRETER,
+    NONE,
+    OTHERS,
+    TABLE,
+    Attack,
+    Ground,
+)
+from tests.grading.conftest import CONFIG, LESSON, RIGHT
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
 
-POINTS = {"sigmoid": 2.0, "classify": 3.0, "as_network": 4.0}
+STATISTICS = "02_association"
+SECOND = [*FORGING, *INTERPRETER, *ESCAPING, *EXHAUSTING]
 # Short enough for a table of attacks, long enough for honest work on a busy machine.
 LIMITS = Limits(cell_seconds=6.0, call_seconds=3.0, submission_seconds=60.0)
 
@@ -54,24 +68,68 @@ def ancestors(pid: int) -> list[int]:
     return line
 
 
-@pytest.fixture(scope="module")
-def graded(
-    released_course: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[CourseRoot, str]:
-    """Give the course with all attacks graded, and what the command said."""
-    path = tmp_path_factory.mktemp("attacked") / "course"
-    shutil.copytree(released_course, path)
-    course = CourseRoot.open(path)
-    release = read_source(course.released(LESSON))
-    honest = as_json(fill_in(release, RIGHT))
-    works = {attack.name: attack.work(release) for attack in TABLE}
+POINTS = {
+    LESSON: {"sigmoid": 2.0, "classify": 3.0, "as_network": 4.0},
+    STATISTICS: {
+        "covariance": 2.0,
+        "correlation": 2.0,
+        "regression_line": 2.0,
+        "frequencies": 2.0,
+    },
+}
+# A course of one's own has its key in a file: what a submission would do to find and use it.
+SEARCH = """import glob, pathlib, sys
+for pattern in ('**', '../**', '/**'):
+    for path in glob.glob(pattern + '/checks/02_association.py', recursive=True):
+        text = pathlib.Path(path).read_text()
+        exec(text[text.index('def covariance') : text.index('def correlation')])
+    if 'covariance' in globals():
+        break
+for name, module in list(sys.modules.items()):
+    if name.startswith('checks') and hasattr(module, 'covariance'):
+        covariance = module.covariance"""
+ANSWERS = {
+    "covariance": "def covariance(x, y):\n    return np.mean((x - x.mean()) * (y - y.mean()))",
+    "correlation": "def correlation(x, y):\n    return np.corrcoef(x, y)[0, 1]",
+    "regression_line": "def regression_line(x, y):\n    return tuple(np.polyfit(x, y, 1))",
+    "frequencies": "def frequencies(words):\n    return {w: words.count(w) for w in words}",
+}
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A course whose lesson has been attacked and graded, and what the command said."""
+
+    course: CourseRoot
+    lesson: str
+    said: str
+
+    def marks(self, student: str) -> dict[str, float]:
+        """Return a student's marks in the gradebook, by exercise."""
+        with contextlib.closing(sqlite3.connect(self.course.path / "gradebook.db")) as database:
+            rows = database.execute(
+                "select base_cell.name, grade.auto_score from grade "
+                "join base_cell on base_cell.id = grade.cell_id "
+                "join submitted_notebook on submitted_notebook.id = grade.notebook_id "
+                "join submitted_assignment "
+                "on submitted_assignment.id = submitted_notebook.assignment_id "
+                "where submitted_assignment.student_id = ? and base_cell.name like 'check_%'",
+                [student],
+            )
+            return {name.removeprefix("check_"): score for name, score in rows}
+
+
+def attacked(course: CourseRoot, lesson: str, ground: Ground, table: list[Attack]) -> Attacked:
+    """Hand in all attacks, honest work before and after them, and grade them in one class."""
+    honest = as_json(ground.filled(ground.right))
+    works = {attack.name: attack.work(ground) for attack in table}
     for student, work in {"honest": honest, **works, "zz honest too": honest}.items():
-        folder = course.submitted / student / LESSON
+        folder = course.submitted / student / lesson
         folder.mkdir(parents=True)
-        (folder / f"{LESSON}.ipynb").write_bytes(work)
-    for attack in TABLE:
+        (folder / f"{lesson}.ipynb").write_bytes(work)
+    for attack in table:
         if attack.folder:
-            attack.folder(course.submitted / attack.name / LESSON)
+            attack.folder(course.submitted / attack.name / lesson)
     before = processes()
     settings_for = grade_command.settings_for
 
@@ -81,44 +139,77 @@ def graded(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grade_command, "settings_for", quick)
-        result = CliRunner().invoke(app, ["grade", "--root", str(path), "--workers", "2"])
+        result = CliRunner().invoke(
+            app, ["grade", lesson, "--root", str(course.path), "--workers", "2"]
+        )
     assert result.exit_code == 0, result.output
     assert processes() <= before
-    return course, result.output
+    return Attacked(course, lesson, result.output)
 
 
-def marks(course: CourseRoot, student: str) -> dict[str, float]:
-    with contextlib.closing(sqlite3.connect(course.path / "gradebook.db")) as database:
-        rows = database.execute(
-            "select base_cell.name, grade.auto_score from grade "
-            "join base_cell on base_cell.id = grade.cell_id "
-            "join submitted_notebook on submitted_notebook.id = grade.notebook_id "
-            "join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id "
-            "where submitted_assignment.student_id = ? and base_cell.name like 'check_%'",
-            [student],
-        )
-        return {name.removeprefix("check_"): score for name, score in rows}
+@pytest.fixture(scope="module")
+def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Attacked:
+    """Give the installed course with all attacks graded."""
+    path = tmp_path_factory.mktemp("attacked") / "course"
+    shutil.copytree(released_course, path)
+    course = CourseRoot.open(path)
+    theft = "from course_utils.reference.logistic_regression import sigmoid"
+    ground = Ground(read_source(course.released(LESSON)), RIGHT, "def sigmoid(z):", theft)
+    return attacked(course, LESSON, ground, TABLE)
 
 
-@pytest.mark.parametrize("attack", TABLE, ids=lambda attack: attack.name)
-def test_an_attack_earns_what_is_right_and_no_more(
-    graded: tuple[CourseRoot, str], attack: Attack
-) -> None:
-    course, _ = graded
-    result = result_files.load(course, attack.name, LESSON)
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
+    """Give a course of one's own with the attacks on its judge, its key and its limits graded."""
+    path = tmp_path_factory.mktemp("own") / "course"
+    shutil.copytree(Path(__file__).parents[1] / "statistics", path)
+    shutil.copy(CONFIG, path)
+    course = CourseRoot.open(path)
+    release_lesson(course, STATISTICS)
+    release = read_source(course.released(STATISTICS))
+    ground = Ground(release, ANSWERS, "def covariance(z, other):", SEARCH)
+    return attacked(course, STATISTICS, ground, SECOND)
+
+
+def look_at(attacked: Attacked, attack: Attack) -> None:
+    result = result_files.load(attacked.course, attack.name, attacked.lesson)
     assert result is not None
-    verdicts = result.verdicts
-    due = {name: points if name in attack.right else 0.0 for name, points in POINTS.items()}
-    assert marks(course, attack.name) == due, {n: v.message for n, v in verdicts.items()}
+    points = POINTS[attacked.lesson]
+    names = list(points)
+    right = {ALL: names, OTHERS: names[1:], NONE: []}[attack.right]
+    due = {name: points[name] if name in right else 0.0 for name in names}
+    said = {name: verdict.message for name, verdict in result.verdicts.items()}
+    assert attacked.marks(attack.name) == due, said
     assert result.suspicious == attack.flagged, result.flags
 
 
-def test_honest_neighbors_are_untouched(graded: tuple[CourseRoot, str]) -> None:
-    assert marks(graded[0], "honest") == marks(graded[0], "zz honest too") == POINTS
+@pytest.mark.parametrize("attack", TABLE, ids=lambda attack: attack.name)
+def test_an_attack_earns_what_is_right_and_no_more(graded: Attacked, attack: Attack) -> None:
+    look_at(graded, attack)
 
 
-def test_nothing_was_written_outside(graded: tuple[CourseRoot, str]) -> None:
-    course, _ = graded
+@pytest.mark.parametrize("attack", SECOND, ids=lambda attack: attack.name)
+def test_an_attack_on_another_course_earns_no_more(own: Attacked, attack: Attack) -> None:
+    look_at(own, attack)
+
+
+def test_the_key_of_another_course_would_be_found_where_it_can_be_seen(
+    own: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(own.course.path)
+    space: dict[str, Any] = {"np": np}
+    exec(SEARCH, space)
+    assert space["covariance"](np.arange(3), np.arange(3)) == pytest.approx(2 / 3)
+
+
+def test_honest_neighbors_are_untouched(graded: Attacked, own: Attacked) -> None:
+    for class_ in (graded, own):
+        points = POINTS[class_.lesson]
+        assert class_.marks("honest") == class_.marks("zz honest too") == points
+
+
+def test_nothing_was_written_outside(graded: Attacked) -> None:
+    course = graded.course
     here = {path.name for path in course.path.iterdir()}
     assert here == {
         "nbgrader_config.py",
@@ -134,9 +225,9 @@ def test_nothing_was_written_outside(graded: tuple[CourseRoot, str]) -> None:
 
 
 def test_nothing_that_a_browser_would_run_is_in_a_graded_notebook_or_page(
-    graded: tuple[CourseRoot, str],
+    graded: Attacked,
 ) -> None:
-    course, _ = graded
+    course = graded.course
     result = CliRunner().invoke(app, ["feedback", "--root", str(course.path)])
     assert result.exit_code == 0, result.output
     page = course.feedback("scripts", LESSON).read_text()
@@ -145,7 +236,7 @@ def test_nothing_that_a_browser_would_run_is_in_a_graded_notebook_or_page(
     notebook = read_source(course.autograded("scripts", LESSON) / f"{LESSON}.ipynb")
     shown = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
     html = [o["data"]["text/html"] for o in shown if "text/html" in o.get("data", {})]
-    assert len(html) == len(POINTS)
+    assert len(html) == len(POINTS[LESSON])
     assert not [text for text in html if "<script" in text]
     assert not [o for o in shown if "application/javascript" in o.get("data", {})]
 
@@ -172,13 +263,13 @@ class Live(HTMLParser):
 
 
 def test_nbgraders_own_pages_of_a_graded_notebook_run_nothing_of_it(
-    graded: tuple[CourseRoot, str],
+    graded: Attacked,
 ) -> None:
-    path = graded[0].autograded("scripts", LESSON) / f"{LESSON}.ipynb"
+    path = graded.course.autograded("scripts", LESSON) / f"{LESSON}.ipynb"
     text, _ = HTMLExporter().from_filename(str(path))
     assert text.count("evil()") > 3
     assert not [value for value in Live(text).found if "evil()" in value]
 
 
-def test_what_is_deliberate_is_named_to_the_instructor(graded: tuple[CourseRoot, str]) -> None:
-    assert "wants a look" in graded[1]
+def test_what_is_deliberate_is_named_to_the_instructor(graded: Attacked) -> None:
+    assert "wants a look" in graded.said

@@ -63,6 +63,11 @@ def is_locked(cell: Cell) -> bool:
     return not is_solution(cell) and (is_grade(cell) or bool(nbgrader(cell).get("locked")))
 
 
+def is_test(cell: Cell) -> bool:
+    """Whether this is code that decides about points when it runs: nbgrader's autograder tests."""
+    return is_grade(cell) and not is_solution(cell) and cell["cell_type"] == "code"
+
+
 def tags(cell: Cell) -> list[str]:
     """Return a cell's tags."""
     found = cell.get("metadata", {}).get("tags", [])

@@ -29,6 +29,7 @@ from course_utils.grading.notebook.cells import (
     is_grade,
     is_locked,
     is_solution,
+    is_test,
     nbgrader,
     tags,
 )
@@ -42,8 +43,8 @@ CHECK = "check_"
 class RebuiltCell:
     """One cell of the rebuilt notebook.
 
-    `role` is "answer", "written", "check", "demo", "course" (the course's own code), "text" or
-    "extra" (added by the student); `name` is the exercise's, or a written question's grade_id.
+    `role` is "answer", "written", "check", "test" (the course's own asserts), "demo", "course" (its other
+    code), "text" or "extra" (added by the student); `name` is the exercise's, or a written question's grade_id.
     `runs` is the code to run, in order. An answer that stands in another cell is `elsewhere`; for one
     in words that is not sure.
     """
@@ -72,6 +73,8 @@ def role_of(cell: Cell) -> tuple[str, str]:
         return ("answer" if cell["cell_type"] == "code" else "written"), name
     if is_grade(cell) and name.startswith(CHECK):
         return "check", name.removeprefix(CHECK)
+    if is_test(cell):
+        return "test", name
     if cell["cell_type"] != "code":
         return "text", name
     return ("demo" if "demo" in tags(cell) else "course"), name
@@ -81,6 +84,12 @@ def exercises_of(release: Notebook) -> list[str]:
     """Return the names of a release's exercises, in order."""
     roles = [role_of(cell) for cell in release["cells"]]
     return [name for role, name in roles if role == "check"]
+
+
+def tests_of(notebook: Notebook) -> dict[str, str]:
+    """Return by grade_id the notebook's own tests, each as it stands there."""
+    cells = [(cell, *role_of(cell)) for cell in notebook["cells"]]
+    return {name: cell["source"] for cell, role, name in cells if role == "test"}
 
 
 def points_of(release: Notebook) -> dict[str, float]:

@@ -7,6 +7,7 @@ and pictures are kept, and each output is built anew from parts that were checke
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from course_utils.checking.display import as_html, as_text
@@ -36,13 +37,38 @@ def verdict_outputs(verdict: Verdict, points: float, number: int) -> list[Output
             "data": {"text/html": as_html(verdict), "text/plain": as_text(verdict)},
             "metadata": {},
         },
-        {
-            "output_type": "execute_result",
-            "execution_count": number,
-            "data": {"text/plain": repr(float(points))},
-            "metadata": {},
-        },
+        points_output(points, number),
     ]
+
+
+def points_output(points: float, number: int) -> Output:
+    """Show the points as a result, which nbgrader reads as part marks."""
+    return {
+        "output_type": "execute_result",
+        "execution_count": number,
+        "data": {"text/plain": repr(float(points))},
+        "metadata": {},
+    }
+
+
+def share_of_test(outputs: Sequence[Output], possible: float) -> float:
+    """Return the points that a cell of tests earns by its outputs, as nbgrader reads them.
+
+    None after an error or a warning; a number that is shown as a result, if it is one; else all.
+    """
+    for output in outputs:
+        kind = output.get("output_type")
+        if kind == "error" or (kind == "stream" and output.get("name") == "stderr"):
+            return 0.0
+        if kind == "execute_result":
+            data = output.get("data")
+            shown = data.get("text/plain") if isinstance(data, dict) else None
+            try:
+                points = float(shown)  # type: ignore[arg-type]
+            except (TypeError, ValueError):
+                return possible
+            return points if 0 <= points <= possible else possible
+    return possible
 
 
 def notice(text: str) -> Output:

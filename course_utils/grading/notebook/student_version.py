@@ -1,4 +1,4 @@
-"""The student's version of a notebook: the one place that takes solutions out.
+"""The student's version of a notebook: the one place that takes solutions and hidden tests out.
 
 `course start` and `course release` write it; submissions are rebuilt from what `release` wrote.
 """
@@ -17,24 +17,29 @@ from course_utils.grading.notebook.cells import (
     grade_id,
     is_grade,
     is_solution,
+    is_test,
 )
 
 CODE_STUB = "raise NotImplementedError"
 TEXT_STUB = "*Write your answer here.*"
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
+BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+AUTOTEST = re.compile(r"^\s*#+\s*(?:HASHED )?AUTOTEST", re.MULTILINE)
 KEPT_METADATA = ("nbgrader", "tags", "deletable", "editable", "jupyter", "slideshow")
 
 
 def student_version(source: Notebook) -> Notebook:
     """Return the notebook without solutions, outputs and counts, with nbgrader's checksums.
 
-    Two rules, which are nbgrader's: what stands between ``BEGIN SOLUTION`` and ``END SOLUTION``
-    becomes a stub; a solution cell without these lines becomes a stub as a whole.
+    Three rules, which are nbgrader's: what stands between ``BEGIN SOLUTION`` and ``END SOLUTION``
+    becomes a stub; a solution cell without these lines becomes a stub as a whole; what stands between
+    ``BEGIN HIDDEN TESTS`` and ``END HIDDEN TESTS`` is left out.
 
     Raises
     ------
     NotebookError
-        If a region is not closed or nested, stands outside a solution cell, or an id comes twice.
+        If a region is not closed or nested, stands in a cell of another kind, or an id comes twice; if
+        nbgrader is to generate a test.
     """
     notebook: Notebook = {
         "cells": [_student_cell(cell) for cell in source["cells"]],
@@ -68,6 +73,7 @@ def _student_cell(cell: Cell) -> Cell:
         fresh["outputs"] = []
     elif "attachments" in cell and not is_solution(cell):
         fresh["attachments"] = deepcopy(cell["attachments"])
+    _take_hidden_tests_out(fresh)
     fresh["source"], replaced = _without_solution(fresh)
     if replaced and not is_solution(fresh):
         raise NotebookError(f"a solution stands outside a solution cell:\n{cell['source'][:200]}")
@@ -87,22 +93,41 @@ def _stub(cell: Cell) -> str:
     return CODE_STUB if cell["cell_type"] == "code" else TEXT_STUB
 
 
+def _take_hidden_tests_out(cell: Cell) -> None:
+    source, hidden = _without(
+        cell["source"], (BEGIN_HIDDEN, END_HIDDEN), "a region of hidden tests", ""
+    )
+    if (hidden or AUTOTEST.search(source)) and not is_test(cell):
+        raise NotebookError(f"tests stand outside a cell of autograder tests:\n{source[:200]}")
+    if AUTOTEST.search(source):
+        raise NotebookError(
+            f"the cell {grade_id(cell)} has AUTOTEST lines, from which nbgrader generates tests; "
+            "`course` does not. Write the tests out."
+        )
+    cell["source"] = source
+
+
 def _without_solution(cell: Cell) -> tuple[str, bool]:
+    return _without(cell["source"], (BEGIN, END), "a solution", _stub(cell))
+
+
+def _without(source: str, marks: tuple[str, str], what: str, stub: str) -> tuple[str, bool]:
+    """Return a text with what stands between two marks replaced, and whether there was any."""
     kept: list[str] = []
     inside = replaced = False
-    for line in cell["source"].split("\n"):
-        if BEGIN in line:
+    for line in source.split("\n"):
+        if marks[0] in line:
             if inside:
-                raise NotebookError(f"a solution begins inside another:\n{cell['source'][:200]}")
+                raise NotebookError(f"{what} begins inside another:\n{source[:200]}")
             inside = replaced = True
             indent = line[: len(line) - len(line.lstrip())]
-            kept.append(indent + _stub(cell))
-        elif END in line:
+            kept += [indent + stub] if stub else []
+        elif marks[1] in line:
             inside = False
         elif not inside:
             kept.append(line)
     if inside:
-        raise NotebookError(f"a solution has no {END}:\n{cell['source'][:200]}")
+        raise NotebookError(f"{what} has no {marks[1]}:\n{source[:200]}")
     return "\n".join(kept), replaced
 
 

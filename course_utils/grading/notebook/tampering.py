@@ -43,7 +43,7 @@ _MODULES = {
     "course_utils.grading": "uses the grader",
 }
 _PATCHED = ("np", "numpy", "builtins", "sys", "math", "course_utils", "IPython", "warnings")
-_FILES = ("gradebook.db", "/proc/", ".course", "submitted/", "autograded/", ".ipynb")
+_FILES = ("gradebook.db", "/proc/", ".course", "submitted/", "autograded/", ".ipynb", "checks/")
 # The kinds of nodes that say something; most nodes are of others.
 _TELLING = frozenset(
     (

@@ -12,10 +12,11 @@ import hashlib
 import io
 import sys
 import tokenize
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.util import resolve_name
 from pathlib import Path
+from types import MappingProxyType
 
 from course_utils.checking.exercise import Exercise
 from course_utils.course import Course
@@ -32,9 +33,11 @@ def of_parts(
     release: bytes,
     secret: bytes,
     data: Sequence[tuple[str, bytes]] = (),
+    tests: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return a fingerprint of all that every verdict of a submission depends on."""
-    files = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in data)
+    beside = [*data, *((name, text.encode()) for name, text in tests.items())]
+    files = (f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in beside)
     parts = (submission, grader, hashlib.sha256(release).hexdigest(), *files)
     return hashlib.sha256("".join(parts).encode() + hashlib.sha256(secret).digest()).hexdigest()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from course_utils.grading.course_root import CourseError, CourseRoot, seed_of
 from course_utils.grading.gradebook.connection import unfit_name
@@ -23,7 +23,7 @@ from course_utils.grading.model import (
     RunSummary,
 )
 from course_utils.grading.notebook.cells import Notebook, NotebookError, read_source
-from course_utils.grading.notebook.rebuild import exercises_of
+from course_utils.grading.notebook.rebuild import exercises_of, tests_of
 from course_utils.grading.notebook.submission import Flag, find_students, read_submission
 from course_utils.grading.run import fingerprints, result_files
 from course_utils.grading.run.pool import grade_all
@@ -45,6 +45,7 @@ class PreparedLesson:
     grader: str  # the fingerprint of the grader's code
     exercises: dict[str, str]  # the fingerprint of each exercise
     data: tuple[tuple[str, bytes], ...] = ()  # files beside the notebook
+    tests: dict[str, str] = field(default_factory=dict)  # the notebook's own tests, by grade_id
 
     def job(self, student: str) -> Job:
         """Read a student's submission, and return the job of grading all of it."""
@@ -55,10 +56,15 @@ class PreparedLesson:
             submission = replace(submission, flags=(*submission.flags, Flag("time", said)))
         seeds = {n: seed_of(self.secret, student, self.lesson, n) for n in self.exercises}
         everything = fingerprints.of_parts(
-            submission.fingerprint, self.grader, self.release_bytes, self.secret, self.data
+            submission.fingerprint,
+            self.grader,
+            self.release_bytes,
+            self.secret,
+            self.data,
+            self.tests,
         )
         origin = Fingerprints(submission.fingerprint, everything, self.exercises)
-        return Job(submission, self.release, seeds, origin, data=self.data)
+        return Job(submission, self.release, seeds, origin, data=self.data, tests=self.tests)
 
 
 def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
@@ -93,7 +99,24 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
         fingerprints.of_grader(),
         {name: of_exercises[name] for name in exercises_of(release)},
         tuple((file.name, file.read_bytes()) for file in root.released_data(lesson_id)),
+        _tests(root, lesson_id, release),
     )
+
+
+def _tests(root: CourseRoot, lesson_id: str, release: Notebook) -> dict[str, str]:
+    """Return the released tests as the solved notebook has them: with the hidden ones."""
+    released = tests_of(release)
+    if not released:
+        return {}
+    try:
+        tests = tests_of(read_source(root.source(lesson_id)))
+    except (OSError, NotebookError) as error:
+        raise CourseError(f"{root.source(lesson_id)} is needed for its tests: {error}") from error
+    if set(tests) != set(released):
+        raise CourseError(
+            f"The tests of {lesson_id} are not those of its release. Run: course release {lesson_id}"
+        )
+    return tests
 
 
 @contextlib.contextmanager

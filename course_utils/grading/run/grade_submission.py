@@ -10,21 +10,21 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
-from course_utils.checking.outcome import Failure, Outcome
+from course_utils.checking.outcome import Failure
 from course_utils.checking.own_merits import on_own_merits
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
-from course_utils.grading.model import ENDINGS, GradedSubmission, Job
-from course_utils.grading.notebook.cells import Notebook, grade_id
+from course_utils.grading.model import ENDINGS, CodeRunner, GradedSubmission, Job
+from course_utils.grading.notebook.cells import Notebook, grade_id, is_grade, is_solution
 from course_utils.grading.notebook.parts import definitions_of
 from course_utils.grading.notebook.reading import Reading, read, unread
 from course_utils.grading.notebook.rebuild import RebuiltCell, exercises_of, points_of
@@ -33,6 +33,8 @@ from course_utils.grading.notebook.safe_outputs import (
     defused,
     harmless,
     notice,
+    points_output,
+    share_of_test,
     verdict_outputs,
 )
 from course_utils.grading.notebook.submission import Flag, Submission
@@ -47,31 +49,6 @@ OWN = 0.5
 SLOW = 5.0
 # Characters of output in a graded notebook: of a few hundred cells that write all that they may.
 MAX_OUTPUT = 16_000_000
-
-
-class CodeRunner(Protocol):
-    """Runs the code of one submission: `Session` in the sandbox, or what stands in for it."""
-
-    alive: bool
-
-    @property
-    def waited(self) -> float:
-        """The seconds in which the machine kept it from running."""
-
-    def run_cell(self, source: str, cell_id: str) -> Any:
-        """Run a cell; the result has `outputs` and `failure`."""
-
-    def call(self, function_name: str, arguments: tuple) -> Outcome:
-        """Call a function that the cells have defined."""
-
-    def restart(self) -> None:
-        """Go on with a fresh process, in which nothing has run yet."""
-
-    def within(self, seconds: float) -> AbstractContextManager[None]:
-        """Allow a cell or a call no more than so many seconds while the block runs."""
-
-    def close(self) -> None:
-        """End the process."""
 
 
 def grade(
@@ -139,8 +116,11 @@ class _Run:
         self.find = find
         self.points = points_of(job.release)
         self.verdicts: dict[str, Verdict] = {}
+        # What a person would mark is 0 if it was left empty; a test earns nothing before it has run.
         self.earned: dict[str, float] = {
-            p.name: 0.0 for p in self.places if p.role == "written" and is_empty(p)
+            p.name: 0.0
+            for p in self.places
+            if p.role == "test" or (is_solution(p.cell) and is_grade(p.cell) and is_empty(p))
         }
         self.log: list[Flag] = []
         self.session: CodeRunner | None = None
@@ -200,7 +180,8 @@ class _Run:
             self._note(self.job.kept.get(place.name) or self._judge(place.name))
             return []
         outputs: list[Output] = []
-        for source in place.runs:
+        whole = self.job.tests.get(place.name, place.cell["source"])  # with the hidden tests
+        for source in (whole,) if place.role == "test" else place.runs:
             outputs += self._run_code(place, source)
         return outputs
 
@@ -216,6 +197,9 @@ class _Run:
         with session.within(self.own_left) if own and self.own_left > 0 else nullcontext():
             result = session.run_cell(source, cell_id)
         seconds = time.monotonic() - session.waited - began
+        if place.role == "test":  # decided in there: nothing of it is judged here
+            points = share_of_test(result.outputs, self.points[place.name])
+            self.earned[place.name] = 0.0 if result.failure else points
         again = source
         if own:
             self.own_left -= seconds
@@ -389,6 +373,8 @@ class _Run:
                 cell["execution_count"] = number
             elif cell["cell_type"] == "code" and outputs:
                 cell["outputs"] = outputs[number]
+                if place.role == "test":
+                    cell["outputs"] += [points_output(self.earned[place.name], number)]
             elif cell["cell_type"] == "markdown" and place.touched:
                 cell["source"] = defused(cell["source"])
             cells.append(cell)

@@ -4,9 +4,17 @@ from html.parser import HTMLParser
 
 import pytest
 from nbconvert.filters.markdown import markdown2html
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_output
+from nbgrader.utils import determine_grade
 
 from course_utils.checking.verdict import Verdict
-from course_utils.grading.notebook.safe_outputs import defused, harmless, verdict_outputs
+from course_utils.grading.notebook.safe_outputs import (
+    defused,
+    harmless,
+    share_of_test,
+    verdict_outputs,
+)
 
 HOSTILE = [
     "<script>evil()</script>",
@@ -83,3 +91,32 @@ def test_points_are_the_last_output_of_a_check() -> None:
     outputs = verdict_outputs(Verdict("sigmoid", "wrong", 0.5), 1.5, 3)
     assert [output["output_type"] for output in outputs] == ["display_data", "execute_result"]
     assert outputs[1]["data"] == {"text/plain": "1.5"}
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        [],
+        [new_output("stream", name="stdout", text="fine")],
+        [new_output("stream", name="stderr", text="a warning")],
+        [new_output("error", ename="AssertionError", evalue="", traceback=[])],
+        [new_output("execute_result", data={"text/plain": "1.5"})],
+        [new_output("execute_result", data={"text/plain": "True"})],
+        [new_output("execute_result", data={"text/plain": "-1"})],
+        [
+            new_output("stream", name="stdout", text="fine"),
+            new_output("execute_result", data={"text/plain": "0"}),
+            new_output("error", ename="ValueError", evalue="", traceback=[]),
+        ],
+    ],
+)
+def test_tests_earn_what_nbgrader_gives(outputs: list[NotebookNode]) -> None:
+    cell = new_code_cell("", outputs=outputs)
+    cell.metadata["nbgrader"] = {"grade": True, "solution": False, "points": 2}
+    assert share_of_test(outputs, 2.0) == determine_grade(cell)[0]
+
+
+def test_tests_earn_no_more_than_their_points() -> None:
+    result = {"output_type": "execute_result", "data": {"text/plain": "99"}}
+    assert share_of_test([result], 2.0) == 2.0
+    assert share_of_test([{"output_type": "execute_result", "data": 3}], 2.0) == 2.0

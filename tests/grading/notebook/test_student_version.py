@@ -75,6 +75,37 @@ def test_a_source_that_could_leak_is_refused(
         student_version(source)
 
 
+TESTS = "assert f(1)\n### BEGIN HIDDEN TESTS\nassert f(2)\n### END HIDDEN TESTS\nassert f(3)"
+
+
+def with_tests(source: Notebook, text: str, **about: object) -> Notebook:
+    cell = next(c for c in source["cells"] if grade_id(c) == "check_sigmoid")
+    cell["source"] = text
+    cell["metadata"]["nbgrader"] |= {"grade_id": "tests", **about}
+    return source
+
+
+def test_hidden_tests_are_left_out(source: Notebook) -> None:
+    fresh = student_version(with_tests(source, TESTS))
+    cell = next(c for c in fresh["cells"] if grade_id(c) == "tests")
+    assert cell["source"] == "assert f(1)\nassert f(3)"
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "message"),
+    [
+        (TESTS, {"grade": False}, "tests stand outside a cell of autograder tests"),
+        (TESTS.replace("END", "AND"), {}, "hidden tests has no END HIDDEN TESTS"),
+        ("### AUTOTEST f(1)", {}, "nbgrader generates tests"),
+    ],
+)
+def test_tests_that_could_leak_or_test_nothing_are_refused(
+    source: Notebook, text: str, about: dict[str, object], message: str
+) -> None:
+    with pytest.raises(NotebookError, match=message):
+        student_version(with_tests(source, text, **about))
+
+
 def test_an_id_that_comes_twice_is_refused(source: Notebook) -> None:
     source["cells"].append(source["cells"][2])
     with pytest.raises(NotebookError, match="sigmoid"):

@@ -117,6 +117,37 @@ def test_wrong_and_missing_answers_earn_nothing(release: Notebook) -> None:
     assert empty.unanswered == ("sigmoid", "classify", "as_network", "why")
 
 
+@pytest.mark.parametrize(
+    ("answers", "tests", "points"),
+    [
+        (RIGHT, "assert sigmoid(0.0) == 0.5", 2.0),
+        (RIGHT, "assert sigmoid(0.0) == 1", 0.0),
+        (WRONG, "assert sigmoid(0.0) == 0.5", 0.0),
+        ({}, "sigmoid(0.0)", 0.0),
+        (RIGHT, "HANG", 0.0),
+    ],
+)
+def test_the_notebook_s_own_tests_are_run_as_the_solved_notebook_has_them(
+    release: Notebook, answers: dict[str, str], tests: str, points: float
+) -> None:
+    cell = next(c for c in release["cells"] if grade_id(c) == "check_sigmoid")
+    cell["source"] = "pass"
+    cell["metadata"]["nbgrader"]["grade_id"] = "tests"
+    job = Job(
+        Submission("ada", LESSON, as_json(fill_in(release, answers))),
+        release,
+        {"classify": 1, "as_network": 2},
+        tests={"tests": tests},
+    )
+    result = grade(job, Bench().open, exercises.find)
+    assert result.earned["tests"] == points
+    assert list(result.verdicts) == ["classify", "as_network"]
+    shown = next(c for c in result.cells if grade_id(c) == "tests")
+    assert "".join(shown["source"]) == "pass"
+    if points:
+        assert determine_grade(nbformat.from_dict(shown))[0] == points
+
+
 def test_a_written_answer_is_left_to_a_person(release: Notebook) -> None:
     assert "why" not in graded(release, {"why": "because"}).earned
 
