@@ -9,8 +9,9 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers, Tolerance, find_fault, same
+from course_utils.checking.compare import Tolerance, find_fault, same
 from course_utils.checking.exercise import Draw, Exercise, Group, Trial
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.backpropagation.inputs import Array, Names, Pairs, Pass, network_pass
 from course_utils.reference import backpropagation as key
 from course_utils.reference.neuron import activation_functions

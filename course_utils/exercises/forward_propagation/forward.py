@@ -8,8 +8,8 @@ from typing import Any
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Draw, Exercise, Group
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.forward_propagation.inputs import (
     NETWORKS,
     Array,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.part_names import Layers
 from course_utils.reference import forward_propagation as key
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers, Tolerance, same
+from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
 
 # Used in answers.
