@@ -26,6 +26,7 @@ from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TimeLimits, TooLate
 from course_utils.checking.judge import Case, cases_of, fault_of, try_case
 from course_utils.checking.outcome import Call
+from course_utils.checking.variants import RETURN
 from course_utils.checking.verdict import Place
 from course_utils.checking.watching import Seen, seen_in
 
@@ -140,6 +141,8 @@ def find_place_on(
     search = _Search(exercise, tree, workbench, deadline, most)
     seen = search.watch_answer()
     edits = [edit for one in functions for edit in edits_of(one, seen.no_numbers, callables)]
+    if search.returns_nothing:
+        edits = [edit for edit in edits if edit.family == RETURN]
     edits.sort(key=lambda edit: (edit.rank, not set(edit.lines) & seen.raised_at))
     found = search.best([(edit,) for edit in edits]) or search.best(_pairs(edits))
     if found is None:
@@ -214,6 +217,7 @@ class _Search:
         self.deadline = deadline
         self.left = most
         self.used = _parameters_used(tree, exercise)
+        self.returns_nothing = False
         start = time.process_time()
         self.cases = self._cases(FIRST_SEED)
         # An edited answer may take longer than the reference, but a loop without end must end soon.
@@ -226,6 +230,8 @@ class _Search:
         if call is None:
             return Seen()
         self.cases.sort(key=lambda case: self._right(call, case))
+        valued = [case for case in self.cases if case.expected.failure is None]
+        self.returns_nothing = all(self._gives_none(call, case) for case in valued)
         with suppress(TooLate), self.workbench.limit(self.patience):
             return self.workbench.watch(self.tree, copy.deepcopy(self.cases[0].arguments))
         return Seen()
@@ -274,6 +280,12 @@ class _Search:
                 return self._is_right(call, case)
         except TooLate:
             return False
+
+    def _gives_none(self, call: Call, case: Case) -> bool:
+        with suppress(TooLate), self.workbench.limit(self.patience):
+            outcome = try_case(case, call, np.random.default_rng(0)).outcome
+            return outcome.failure is None and outcome.value is None
+        return False
 
     def _is_right(self, call: Call, case: Case) -> bool:
         trial = try_case(case, call, np.random.default_rng(0))

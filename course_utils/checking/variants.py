@@ -41,6 +41,8 @@ FAMILIES = (
 )
 RELATIVES = {name: family for family in FAMILIES for name in family}
 REDUCTIONS = ("sum", "mean", "max", "min", "prod", "std", "var", "argmax", "argmin", "any", "all")
+# The family of edits that add a `return`.
+RETURN = "return"
 # What stands there instead, what to look at in words, the family of the slip, how likely it is.
 Variant = tuple[Any, str, str, int]
 
@@ -274,12 +276,28 @@ def _statement_variants(location: Location, node: ast.stmt) -> Iterator[Variant]
     if isinstance(node, (*plain, ast.If)):
         yield ast.Pass(), "this line, which may not be needed", "statement", 2
     siblings, index = getattr(location[0], location[1]), location[2]
+    if isinstance(location[0], ast.FunctionDef) and node is siblings[-1]:
+        yield from _return_variants(node)
     if index is not None and index + 1 < len(siblings):
         following = siblings[index + 1]
         if isinstance(node, plain) and isinstance(following, plain):
             # The second comes before the first, and once more in its own place, which seldom matters.
             swapped = ast.If(ast.Constant(True), [following, node], [])
             yield swapped, "the order of these two lines", "lines", 1
+
+
+def _return_variants(node: ast.stmt) -> Iterator[Variant]:
+    """Yield the last statement of a function with the `return` that it lacks."""
+    if isinstance(node, ast.Expr):
+        if isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "print":
+            for argument in node.value.args[:1]:
+                yield ast.Return(argument), "`print`, which returns nothing", RETURN, 0
+        else:
+            yield ast.Return(node.value), "a missing `return`", RETURN, 0
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    if isinstance(node, (ast.Assign, ast.AugAssign)) and isinstance(target, ast.Name):
+        then = ast.Return(ast.Name(target.id, ast.Load()))
+        yield ast.If(ast.Constant(True), [node, then], []), "a missing `return`", RETURN, 0
 
 
 def _augmented_variants(node: ast.AugAssign) -> Iterator[Variant]:

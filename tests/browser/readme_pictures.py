@@ -22,7 +22,7 @@ from tests.browser.lab import Notebook, browser, server, write_notebook
 from tests.browser.lite import served
 
 ROOT = Path(__file__).parents[2]
-DEMO = ROOT / "demo_class"
+DEMO = ROOT / "demo"
 LESSON = "01_logistic_regression"
 PAGE = {"width": 900, "height": 1000}
 SITE_HEIGHT = 700

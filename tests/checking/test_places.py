@@ -56,6 +56,27 @@ def test_the_line_is_found(old: str, new: str, line: int) -> None:
     assert place.kind in str(place)
 
 
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("total / x.size", "a missing `return`"),
+        ("average = total / x.size", "a missing `return`"),
+        ("total /= x.size", "a missing `return`"),
+        ("print(total / x.size)", "`print`, which returns nothing"),
+    ],
+)
+def test_a_missing_return_is_found(last: str, kind: str) -> None:
+    source = RIGHT.replace("return float(total / x.size)", last)
+    place = find_place(EXERCISE, source, {"np": np})
+    assert place is not None
+    assert (place.lines, place.kind) == ((6,), kind)
+
+
+def test_a_return_does_not_mend_another_mistake() -> None:
+    source = RIGHT.replace("return float(total / x.size)", "print(total * x.size)")
+    assert find_place(EXERCISE, source, {"np": np}) is None
+
+
 def test_one_slip_made_twice_is_found() -> None:
     source = "def spread(x):\n    a = x - x.sum()\n    return (a**2).sum() / x.size + x.sum() * 0\n"
     place = find_place(EXERCISE, source.replace("x.sum() * 0", "0"), {"np": np})
