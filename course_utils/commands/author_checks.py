@@ -11,6 +11,7 @@ import linecache
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -46,22 +47,31 @@ FEW, MANY = 2, 3
 _OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call)
 
 
-def exercise_problems(exercise: Exercise) -> Iterator[str]:
-    """Yield in words what an author has to mend in an exercise."""
-    yield from _told_by_hints(exercise)
+@dataclass(frozen=True)
+class Findings:
+    """What an author has to mend in an exercise, in words.
+
+    `not_carried` are the values that a submission does not get, or cannot give back, as they are: on
+    these nothing can be judged.
+    """
+
+    problems: tuple[str, ...]
+    not_carried: tuple[str, ...] = ()
+
+
+def findings_on(exercise: Exercise) -> Findings:
+    """Look at an exercise's hints and cases."""
+    told = tuple(_told_by_hints(exercise))
     if exercise.free_form:
-        return
+        return Findings(told)
     try:
         cases, reached = drawn(exercise)
     except ExerciseError:
-        return  # the proof says it
-    if exercise.unique and len(cases) < FEWEST * len(SEEDS):
-        yield (
-            f"{exercise.name}: there is one case only, so no mistake can be named: that takes two. "
-            "Write count=2 or more."
-        )
-    yield from _not_carried(exercise, cases)
-    yield from _never_reached(exercise, reached)
+        return Findings(told)  # the proof says it
+    return Findings(
+        (*told, *_too_few(exercise, cases), *_never_reached(exercise, reached)),
+        tuple(_not_carried(exercise, cases)),
+    )
 
 
 def drawn(exercise: Exercise) -> tuple[list[Case], set[int]]:
@@ -88,6 +98,14 @@ def drawn(exercise: Exercise) -> tuple[list[Case], set[int]]:
     finally:
         sys.settrace(before)
     return cases, reached
+
+
+def _too_few(exercise: Exercise, cases: Sequence[Case]) -> Iterator[str]:
+    if exercise.unique and len(cases) < FEWEST * len(SEEDS):
+        yield (
+            f"{exercise.name}: there is one case only, so no mistake can be named: that takes two. "
+            "Write count=2 or more."
+        )
 
 
 def _not_carried(exercise: Exercise, cases: Sequence[Case]) -> Iterator[str]:

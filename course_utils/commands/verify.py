@@ -15,7 +15,7 @@ from course_utils.checking.exercise import Exercise
 from course_utils.checking.mutants import Mutant, mutants_of
 from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
-from course_utils.commands.author_checks import exercise_problems
+from course_utils.commands.author_checks import findings_on
 from course_utils.commands.notebook_checks import notebook_problems, notes_on
 from course_utils.course import Course, CourseDefinitionError, Lesson, course_around
 from course_utils.grading.course_root import CourseError
@@ -62,10 +62,14 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
         for lesson in chosen:
             table.add_row(lesson.id, style="dim")
             for exercise in course.of_lesson(lesson.id):
+                found = findings_on(exercise)
+                said += [*found.problems, *found.not_carried]
+                if found.not_carried:
+                    table.add_row(f"  {exercise.name}", "FAILS", style="bold red")
+                    continue
                 proof = prove(exercise)
                 proofs.append(proof)
                 table.add_row(*_row(proof), style="" if proof.sound else "bold red")
-                said += exercise_problems(exercise)
             notebook = _notebook(root, lesson.id)
             if notebook.is_file():
                 said += notebook_problems(notebook, course.of_lesson(lesson.id))

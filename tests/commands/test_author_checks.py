@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from course_utils.checking.exercise import Alternative, Exercise, Group, Mistake, fixed
-from course_utils.commands.author_checks import drawn, exercise_problems
+from course_utils.commands.author_checks import drawn, findings_on, lost_of
 from course_utils.course import course_at
+from course_utils.grading.sandbox.codec import decode, encode
+from course_utils.grading.sandbox.limits import Limits
 from tests.test_own_course import SECOND
 
 CALLS: list[tuple[float, float]] = []
@@ -37,7 +41,8 @@ def _sides(rng: np.random.Generator) -> tuple[float, float]:
 
 
 def problems(exercise: Exercise) -> list[str]:
-    return list(exercise_problems(exercise))
+    found = findings_on(exercise)
+    return [*found.problems, *found.not_carried]
 
 
 def test_a_good_exercise_has_none() -> None:
@@ -97,6 +102,10 @@ def test_a_line_that_no_case_reaches_is_named() -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
+        (
+            type("DataFrame", (), {})(),
+            ["a DataFrame", "as a dict of arrays: {name: df[name].to_numpy() for name in df}"],
+        ),
         ({1, 2}, ["holds a set", "Give a sorted list."]),
         ([1, frozenset()], ["holds a frozenset", "Give a sorted list."]),
         (range(3), ["a range", "Give a list."]),
@@ -116,3 +125,18 @@ def test_a_value_that_does_not_reach_a_submission_is_named(value: Any, words: li
     assert any("what the reference returns" in one for one in said)
     for word in words:
         assert all(word in one for one in said), said
+
+
+ROW = re.compile(r"^\| .+ \| `(.+)` \| (yes|no)\b.* \|$", re.MULTILINE)
+
+
+def test_the_table_of_values_in_the_author_s_page_is_true() -> None:
+    rows = ROW.findall((Path(__file__).parents[2] / "COURSES.md").read_text(encoding="utf-8"))
+    assert len(rows) == 19
+    for example, told in rows:
+        value = eval(example, {"np": np, "datetime": datetime})
+        assert (lost_of(value) == "") == (told == "yes"), example
+        if told == "yes":
+            again = decode(encode(value, Limits()), Limits())
+            assert type(again) is type(value)
+            assert repr(again) == repr(value) or isinstance(value, np.random.Generator)
