@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_utils.checking.outcome import Foreign
+from course_utils.checking.part_names import Names, Where, words_for
 
 Picture = tuple[tuple[str, ...], ...]
 PICTURE_ROWS, PICTURE_COLUMNS = 6, 12
@@ -34,56 +35,6 @@ class Fault:
     message: str
     picture: Picture = ()
     mild: bool = False
-
-
-@dataclass(frozen=True)
-class Layers:
-    """The names in a list with an entry per layer: ``Layers(("W", "b"))``.
-
-    `thing` is what an entry belongs to, if it is not a layer.
-    """
-
-    names: tuple[str, ...] = ()
-    thing: str = "layer"
-
-    def words(self, where: tuple[int, ...]) -> str:
-        """Return e.g. "W of layer 2" for the place (1, 0)."""
-        layer = f"{self.thing} {where[0] + 1}"
-        if len(where) > 1 and where[1] < len(self.names):
-            return f"{self.names[where[1]]} of {layer}"
-        return f"the entry of {layer}"
-
-
-# The names of what an exercise returns: of a list's entries, or of a tuple's parts, where a part that
-# has parts of its own comes as a pair: its name, and the names inside.
-Names = tuple["str | tuple[str, Names]", ...] | Layers
-
-
-def words_for(where: tuple[int, ...], names: Names | None) -> str:
-    """Return a part of an answer in words.
-
-    Examples
-    --------
-    >>> words_for((1, 0, 0), ("Y_hat", ("the cache", Layers(("A_prev", "Z")))))
-    'A_prev of layer 1 in the cache'
-    >>> words_for((0, 1), Layers(("W", "b")))
-    'b of layer 1'
-    >>> words_for((1,), None)
-    'part 2 of your answer'
-    """
-    if not where:
-        return "your answer"
-    if isinstance(names, Layers):
-        return names.words(where)
-    if names is not None and where[0] < len(names):
-        name = names[where[0]]
-        if isinstance(name, str):
-            return " ".join([f"`{name}`", *(f"at place {i + 1}" for i in where[1:])])
-        title, inside = name
-        return f"{words_for(where[1:], inside)} in {title}" if where[1:] else title
-    if len(where) == 1:
-        return f"part {where[0] + 1} of your answer"
-    return f"part {where[-1] + 1} of {words_for(where[:-1], names)}"
 
 
 @dataclass(frozen=True)
@@ -132,27 +83,28 @@ class _Comparison:
     tolerance: Tolerance
     names: Names | None
 
-    def fault(
-        self, got: object, expected: object, where: tuple[int, ...], *, values: bool
-    ) -> Fault | None:
+    def fault(self, got: object, expected: object, where: Where, *, values: bool) -> Fault | None:
         it = self.it(where)
         if isinstance(expected, (tuple, list)):
             return self.sequence_fault(got, expected, where, values=values)
         if expected is None:
             message = f"{it} should be None, not {describe(got)}."
             return None if got is None else Fault("type", message)
-        if isinstance(expected, (str, dict)):
-            if type(got) is type(expected) and got == expected:
-                return None
-            return Fault("value", f"{it} is not what was expected.")
+        if isinstance(expected, dict):
+            return self.dict_fault(got, expected, where, values=values)
+        if isinstance(expected, str):
+            if not isinstance(got, str):
+                return Fault("type", f"{it} is {describe(got)}; expected {describe(expected)}.")
+            wrong = values and got != expected
+            return Fault("value", f"{it} is not the right text.") if wrong else None
         return self.number_fault(got, expected, where, values=values)
 
-    def it(self, where: tuple[int, ...]) -> str:
+    def it(self, where: Where) -> str:
         words = words_for(where, self.names)
         return words[0].upper() + words[1:]
 
     def sequence_fault(
-        self, got: object, expected: tuple | list, where: tuple[int, ...], *, values: bool
+        self, got: object, expected: tuple | list, where: Where, *, values: bool
     ) -> Fault | None:
         it, wanted = self.it(where), describe(expected)
         if got is None:
@@ -170,8 +122,30 @@ class _Comparison:
                     return fault
         return None
 
+    def dict_fault(
+        self, got: object, expected: dict, where: Where, *, values: bool
+    ) -> Fault | None:
+        it = self.it(where)
+        if not isinstance(got, dict):
+            what = "None: is there a `return`?" if got is None else f"{describe(got)}."
+            return Fault("type", f"{it} is {what} Expected a dict.")
+        if set(got) != set(expected):
+            missing, more = len(set(expected) - set(got)), len(set(got) - set(expected))
+            lacks = [
+                f"{_count(n, 'key')} {what}"
+                for n, what in ((missing, "missing"), (more, "too many"))
+                if n
+            ]
+            return Fault("shape", f"{it} has {' and '.join(lacks)}.")
+        for with_values in (False, True) if values else (False,):
+            for key, e in expected.items():
+                fault = self.fault(got[key], e, (*where, str(key)), values=with_values)
+                if fault:
+                    return fault
+        return None
+
     def number_fault(
-        self, got: object, expected: object, where: tuple[int, ...], *, values: bool
+        self, got: object, expected: object, where: Where, *, values: bool
     ) -> Fault | None:
         it = self.it(where)
         wants_array = isinstance(expected, np.ndarray) and expected.ndim > 0
@@ -295,6 +269,8 @@ def describe(value: object) -> str:
         return "a whole number"
     if isinstance(value, (np.ndarray, np.generic, numbers.Number)):
         return "a number"
+    if isinstance(value, dict):
+        return f"a dict of {_count(len(value), 'item')}"
     if isinstance(value, (tuple, list)):
         name = type(value).__name__
         if len(value) > 4 or any(isinstance(v, (tuple, list)) for v in value):
@@ -345,6 +321,15 @@ def same(
             and all(
                 same(*pair, tolerance, whole_as_float=whole_as_float)
                 for pair in zip(got, expected, strict=True)
+            )
+        )
+    if isinstance(expected, dict):
+        return (
+            isinstance(got, dict)
+            and set(got) == set(expected)
+            and all(
+                same(got[key], expected[key], tolerance, whole_as_float=whole_as_float)
+                for key in expected
             )
         )
     if callable(expected) or isinstance(expected, Foreign):

@@ -47,8 +47,13 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
                     if _explains(mistake, chosen, exercise, in_part, outcome_of) and all(
                         _allows(mistake, trial, exercise, outcome_of) for trial in rest
                     ):
-                        return mistake
+                        return _of_a_part(mistake) if in_part else mistake
     return None
+
+
+def _of_a_part(mistake: Mistake) -> Mistake:
+    hint = f"A part of what you return is right; this is about the rest. {mistake.hint}"
+    return replace(mistake, hint=hint)
 
 
 def _allows(

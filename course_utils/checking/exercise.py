@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from course_utils.checking.answers import NOWHERE, Code, Function, Source, cell_of, function_of
-from course_utils.checking.compare import Names, Tolerance
+from course_utils.checking.compare import Tolerance
 from course_utils.checking.outcome import Call, Outcome
+from course_utils.checking.part_names import Names
 
 Draw = Callable[[np.random.Generator], tuple]
 

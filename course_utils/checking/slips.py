@@ -157,12 +157,7 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
             "for and nothing else.",
             detect=partial(_has_more, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
-        Mistake(
-            "the list is in the opposite order",
-            f"list({call})[::-1]",
-            "All entries are there, from the last to the first. Turn the list round, or fill it from "
-            "the other end.",
-        ),
+        _reversed(exercise, call),
         Mistake(
             "one example per row",
             f"{_OVER}\nreturn _over({RIGHT}({', '.join(_turned(p) for p in exercise.parameters)}), "
@@ -182,6 +177,21 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
     ]
     own = {mistake.name for mistake in exercise.mistakes}
     return tuple(m for m in (*values, *edits, *changed, *detected) if m.name not in own)
+
+
+def _reversed(exercise: Exercise, call: str) -> Mistake:
+    """Return the slip of returning everything in the opposite order, in the exercise's own names."""
+    code = f"list({call})[::-1]"
+    if isinstance(exercise.returns, tuple):
+        names = ", ".join(part if isinstance(part, str) else part[0] for part in exercise.returns)
+        hint = f"All of it is there, but in another order than the exercise asks for: {names}."
+        return Mistake("the results are in the opposite order", code, hint)
+    return Mistake(
+        "the list is in the opposite order",
+        code,
+        "All entries are there, from the last to the first. Turn the list round, or fill it from the "
+        "other end.",
+    )
 
 
 def _turned(parameter: str) -> str:
@@ -228,7 +238,13 @@ def _takes_rows(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
     matrices = [
         t
         for t in wrong
+        # A single row or column is its own transpose to many a formula.
         if any(isinstance(a, np.ndarray) and a.ndim == 2 for a in _flat(t.arguments))
+        and all(
+            min(a.shape) > 1
+            for a in _flat(t.arguments)
+            if isinstance(a, np.ndarray) and a.ndim == 2
+        )
     ]
     return len(matrices) > 1 and all(takes_rows(trial) for trial in matrices[:3])
 

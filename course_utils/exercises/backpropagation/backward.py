@@ -9,8 +9,9 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers, Tolerance, find_fault, same
+from course_utils.checking.compare import Tolerance, find_fault, same
 from course_utils.checking.exercise import Draw, Exercise, Group, Trial
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.backpropagation.inputs import Array, Names, Pairs, Pass, network_pass
 from course_utils.reference import backpropagation as key
 from course_utils.reference.neuron import activation_functions
@@ -142,10 +143,6 @@ for l in reversed(range(len(parameters))):
     if l > 0:
         delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
 return gradients[::-1]
-## the list is in reverse order
-# You go from the last layer to the first, and so your list begins with the last. The gradients
-# must stand as the parameters do, layer 1 first.
-gradients[::-1] -> gradients
 ## the output layer's gradient only
 # The last layer is done; the loop over the layers before it is missing, or returns too early.
 gradients[::-1] -> gradients[:1]

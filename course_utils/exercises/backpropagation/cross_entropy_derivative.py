@@ -29,10 +29,6 @@ CROSS_ENTROPY_DERIVATIVE = Exercise(
 # a - y is dL/dz, one link further down the chain: the factor da/dz is already in it. Here only
 # the loss is to be differentiated, by the a inside its logarithms.
 a - y
-## the sign is flipped
-# Raising a prediction whose class is 1 lowers the loss, so the derivative must be negative
-# there. The loss begins with a minus.
-(y - a) / (a * (1 - a))
 ## only the term of class 1
 # The loss has two terms; where y = 0 it is the second one, log(1 - a), that counts.
 -y / a

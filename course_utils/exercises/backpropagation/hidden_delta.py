@@ -101,10 +101,6 @@ slope_of(Z, activation).T @ (W_next.T @ delta_next)
 ## a factor g(Z) too many
 # The chain rule asks for the slope g'(Z) alone, not for g(Z) beside it.
 W_next.T @ delta_next * slope_of(Z, activation) * g(Z, activation)
-## the sign is flipped
-# Nothing on the way back changes the sign: (W_next.T @ delta_next) * g'(Z). The minus comes with
-# the step downhill.
--(W_next.T @ delta_next) * slope_of(Z, activation)
 ## the slopes meet delta_next before the weights have carried it back
 # delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ delta_next`, which is
 # (n, m); then times the slopes.
@@ -121,9 +117,6 @@ W_next.T @ delta_next * slope_of(Z, 'sigmoid')
 ## always tanh's slope
 # The argument `activation` says which g it is; your answer is the same for all of them.
 W_next.T @ delta_next * slope_of(Z, 'tanh')
-## examples become rows
-# The values are right, but an example is a column here: the result has the shape of Z.
-delta_next.T @ W_next * slope_of(Z, activation).T
 ## divided by the number of examples
 # delta belongs to one example, a column each. The mean over the examples comes later, in
 # `parameter_gradients`, once.

@@ -142,9 +142,6 @@ _right(f, theta, 1.0)
 ## only the last entry is kept
 # `gradient = ...` overwrites the whole array with one number. It is `gradient[i] = ...`.
 _right(f, theta, h)[-1]
-## a list instead of an array
-# The entries are right. `np.array(...)` makes an array of a list.
-list(_right(f, theta, h))
 ## `/ 2 * h` instead of `/ (2 * h)`
 # Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. Brackets
 # around the denominator.
@@ -152,9 +149,6 @@ np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])
 ## not divided by the distance
 # This is how much f changes. A slope is a change divided by the distance of the points.
 np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])
-## the sign is flipped
-# The value ahead minus the value behind, in this order.
--_right(f, theta, h)
 ## theta is changed and not put back
 # After the first entry, theta stays moved: the later entries are measured somewhere else, and
 # the caller's theta is changed. Work on a copy for every entry.

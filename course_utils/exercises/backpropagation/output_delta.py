@@ -37,9 +37,6 @@ OUTPUT_DELTA = Exercise(
 # The factor a (1 - a) is the sigmoid's slope. With cross-entropy the loss brings the same factor
 # below the line, and the two cancel: do not multiply by it again.
 (a - y) * a * (1 - a)
-## the sign is flipped
-# A prediction above its class must come down: delta is positive where a is larger than y.
-y - a
 ## dL/da: the sigmoid's slope is left out
 # This is the derivative with respect to a. The chain goes on to z: multiply by da/dz = a (1 -
 # a), and see what cancels.

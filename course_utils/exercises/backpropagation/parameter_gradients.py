@@ -54,10 +54,6 @@ PARAMETER_GRADIENTS = Exercise(
 ## db is not summed over the examples
 # db has one number per unit, shape (n, 1): the mean over the columns of delta.
 (delta @ A_prev.T / delta.shape[1], delta / delta.shape[1])
-## db without keepdims: shape (n,)
-# b is a column, shape (n, 1), and db must match it, or the next `b - db` broadcasts.
-# `keepdims=True` keeps the axis that is summed over.
-(delta @ A_prev.T / delta.shape[1], delta.mean(axis=1))
 ## db is summed over everything
 # dW is right. Every unit has a bias of its own: sum over the examples (columns) only.
 (delta @ A_prev.T / delta.shape[1], delta.sum() / delta.shape[1])
@@ -68,10 +64,6 @@ PARAMETER_GRADIENTS = Exercise(
 ## db is not averaged over the examples
 # dW is right. db is still one column per example; J has one bias per unit for all of them.
 (delta @ A_prev.T / delta.shape[1], delta)
-## dW is transposed
-# dW must have the shape of W, (n_l, n_{l-1}): delta comes first, and A_prev is the one that is
-# transposed.
-(A_prev @ delta.T / delta.shape[1], _db(delta))
 ## A_prev is not transposed
 # delta is (n_l, m) and A_prev is (n_{l-1}, m): for the product to sum over the examples, m has
 # to stand on the inside of both.
@@ -84,12 +76,6 @@ PARAMETER_GRADIENTS = Exercise(
 # A weight joins a unit to an input of its layer: the second factor is A_prev, what came in, and
 # not delta or this layer's own A.
 (delta @ delta.T / delta.shape[1], _db(delta))
-## the two results are in the wrong order
-# Return `dW, db`, in this order, as W and b stand in `parameters`.
-(_db(delta), delta @ A_prev.T / delta.shape[1])
-## the sign is flipped
-# A gradient points uphill. The minus belongs into the step of gradient descent.
-(-delta @ A_prev.T / delta.shape[1], -_db(delta))
 ## db from dW
 # The weights' gradient is right. The bias's is the mean of delta over the examples; dW does not
 # come into it.

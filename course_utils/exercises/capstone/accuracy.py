@@ -57,9 +57,6 @@ float(np.mean(np.argmax(Y_hat) == labels))
 ## a percentage
 # A share from 0 to 1 is asked for; yours is 100 times that.
 100 * _right(Y_hat, labels)
-## a count
-# You count the right ones; divide by the number of examples.
-int(np.sum(np.argmax(Y_hat, axis=0) == labels))
 ## the share of errors
 # This is how often it is wrong. Compare with ==.
 float(np.mean(np.argmax(Y_hat, axis=0) != labels))

@@ -38,9 +38,6 @@ return out
 out = np.zeros((classes, labels.size))
 out[:, labels] = 1
 return out
-## transposed
-# One example is a column: the shape is (classes, m), not (m, classes).
-np.eye(classes)[labels]
 ## as many classes as occur
 # You take the number of classes from the labels. A class may be absent from a batch: use
 # `classes`.

@@ -85,10 +85,6 @@ return e / (e.sum(axis=0) + 1e-8)
 # divides all by one number, which cancels.
 e = np.exp(Z / Z.max(axis=0))
 return e / e.sum(axis=0)
-## the number of classes as an axis
-# `axis` says which direction to sum along: 0 down a column, 1 along a row. It is not a size.
-e = np.exp(Z - Z.max(axis=0))
-return e / np.sum(e, axis=Z.shape[0])
 ## no shift by the maximum
 # e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each column its
 # own maximum first: that changes nothing in the quotient.

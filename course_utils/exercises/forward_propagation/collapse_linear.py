@@ -83,12 +83,6 @@ _right(parameters[:2])
 ## the last layer is skipped
 # Check where your loop over the layers stops.
 _right(parameters[:-1]) if len(parameters) > 1 else parameters[0]
-## W is transposed
-# The collapsed layer is used as any other, `W @ x + b`: one row an output, one column an input.
-(_weights(parameters).T, _right(parameters)[1])
-## b is flat, shape (n_L,)
-# W is right, and so are the numbers in b. A layer's bias is a column, shape (n_L, 1).
-(_weights(parameters), _right(parameters)[1].ravel())
 ## only the weights are returned
 # A layer is a pair: return W and b.
 _right(parameters)[0]

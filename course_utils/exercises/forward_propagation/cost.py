@@ -104,14 +104,6 @@ return -np.mean(np.log(P).T * Y + np.log(1 - P).T * (1 - Y))
 # (1, m) @ (1, m) does not fit. Multiply entry by entry with `*` and take the mean.
 P = np.clip(Y_hat, CLIP, 1 - CLIP)
 return -(Y @ np.log(P) + (1 - Y) @ np.log(1 - P)) / Y.shape[1]
-## an array of shape (1, 1), not a number
-# `Y @ log(Y_hat).T` is the right sum, but wrapped in a matrix of one entry. `float(J[0, 0])` or
-# `J.item()` takes it out.
-P = np.clip(Y_hat, CLIP, 1 - CLIP)
-return -(Y @ np.log(P).T + (1 - Y) @ np.log(1 - P).T) / Y.shape[1]
-## an array of shape (1,), not a number
-# `axis=1` takes the mean of each row and keeps the one row. Without `axis` the mean is a number.
-_each(Y_hat, Y).mean(axis=1)
 ## not averaged over the examples
 # You return one loss an example. The cost is their mean, one number.
 P = np.clip(Y_hat, CLIP, 1 - CLIP)

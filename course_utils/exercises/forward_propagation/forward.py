@@ -8,8 +8,8 @@ from typing import Any
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Draw, Exercise, Group
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.forward_propagation.inputs import (
     NETWORKS,
     Array,
@@ -191,9 +191,6 @@ return Y_hat, cache[::-1]
 ## only the output is returned
 # Return two things: `Y_hat, cache`.
 _right(X, parameters, activations)[0]
-## the cache is returned first
-# Both are right, in the other order: `Y_hat, cache`.
-_right(X, parameters, activations)[::-1]
 ## the argument `parameters` is emptied
 # The answer is right, but the caller's network has lost its layers. Walk the list with `for`,
 # without `pop`.

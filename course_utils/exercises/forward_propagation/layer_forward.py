@@ -147,9 +147,6 @@ _activated(W @ A_prev / A_prev.shape[1] + b, activation)
 ## A is returned twice
 # Both of your results are A. The second should be Z, as it was before the activation function.
 (_right(A_prev, W, b, activation)[0],) * 2
-## (Z, A) instead of (A, Z)
-# Both are right, in the other order: A first, then Z.
-_right(A_prev, W, b, activation)[::-1]
 ## only A is returned
 # Backpropagation will need Z too: `return A, Z`.
 _right(A_prev, W, b, activation)[0]
@@ -178,11 +175,6 @@ if activation == 'relu':
     A[A < 0] = 0
     return (A, Z)
 return (_g(activation)(Z), Z)
-## the examples are in rows
-# This is the transpose of what is asked for. From this lesson on an example is a column: A and Z
-# are (n_l, m).
-A, Z = _right(A_prev, W, b, activation)
-return (A.T, Z.T)
 ## an unknown activation passes silently
 # A misspelled name must not turn into some other function unnoticed. End the chain of `if`s with
 # a `raise ValueError(...)`.

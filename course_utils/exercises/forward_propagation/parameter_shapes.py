@@ -5,8 +5,8 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.part_names import Layers
 from course_utils.reference import forward_propagation as key
 
 
@@ -96,9 +96,6 @@ return [((first, first), (first, 1)), *_right(layer_sizes)]
 # The shapes are right, but W's and b's follow each other in one list. Keep the two of a layer
 # together: `((..., ...), (..., ...))`.
 [shape for pair in _right(layer_sizes) for shape in pair]
-## from the output to the input
-# Layer l stands at index l - 1: the first pair is that of layer 1, next to the input.
-_right(layer_sizes)[::-1]
 ## the argument is emptied
 # The answer is right, but `layer_sizes` has lost its entries after the call. Read them by index
 # instead of `pop`.

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group, Law, Trial
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.forward_propagation.inputs import Array, Parameters
 from course_utils.reference import forward_propagation as key
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.part_names import Layers
 
 # Used in answers.
 from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Draw, Exercise, Group
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent import batch_detectors as detectors
 from course_utils.exercises.gradient_descent.batch_laws import LAWS
 from course_utils.exercises.gradient_descent.inputs import Array

@@ -5,8 +5,8 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import (
     SHALLOW,
     Pairs,
@@ -120,9 +120,6 @@ return ([(W, b - learning_rate * db) for (W, _), (_, b), (_, db) in zip(moved, p
 ## beta is written into the code
 # Your answer is right for beta = 0.9 and no other. Use the argument.
 _right(parameters, gradients, velocity, learning_rate, 0.9)
-## velocity before parameters
-# Both are right, in the wrong order: return (parameters, velocity).
-_right(parameters, gradients, velocity, learning_rate, beta)[::-1]
 ## the velocity is not returned
 # The next step needs the new velocity: return both, (parameters, velocity).
 _right(parameters, gradients, velocity, learning_rate, beta)[0]

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers, Tolerance, same
+from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
 
 # Used in answers.
@@ -224,9 +225,6 @@ costs.append(cost(Y_hat, Y)) -> costs = [cost(Y_hat, Y)]
 ## the costs are not returned
 # Return both, (parameters, costs).
 _right(X, Y, parameters, activations, learning_rate, steps)[0]
-## costs before parameters
-# Both are right, in the wrong order: return (parameters, costs).
-_right(X, Y, parameters, activations, learning_rate, steps)[::-1]
 ## an array of costs
 # The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or
 # `list(...)` of the array.

@@ -109,16 +109,10 @@ _right(X, parameters, activations)[:-1]
 ## the columns are swapped
 # The mean is the first column, the variance the second.
 np.array([[A.var(), A.mean()] for A in _outputs(X, parameters, activations)])
-## a row per moment, not a row per layer
-# Your array is (2, L). One layer is one row: (L, 2).
-_right(X, parameters, activations).T.copy()
 ## the last layer only
 # You return the moments of the output. Every layer is asked for, so collect a row in each turn
 # of the loop.
 _right(X, parameters, activations)[-1]
-## a list, not an array
-# The numbers are in a list. Make an array of shape (L, 2) of it: `np.array(...)`.
-[ (A.mean(), A.var()) for A in _outputs(X, parameters, activations) ]
 ## the biases are left out
 # Z is W A_prev + b. Initialization starts biases at 0, but they need not stay there.
 bare = [(W, np.zeros_like(b)) for W, b in parameters]

@@ -9,8 +9,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.initialization import detectors
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING, misspelled, network
 from course_utils.exercises.initialization.laws import LAWS

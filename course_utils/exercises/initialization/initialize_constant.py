@@ -11,8 +11,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.part_names import Layers
 from course_utils.reference import initialization as key
 
 Array = NDArray[Any]

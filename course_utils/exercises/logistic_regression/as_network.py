@@ -39,9 +39,6 @@ beta.reshape(1, -1), np.array([beta_0])
 # A layer's weights have one row per neuron and one column per input, (1, p) here:
 # `beta.reshape(1, -1)`. Its bias is a matrix too, (1, 1): `np.array([[beta_0]])`.
 beta.reshape(-1, 1), beta_0
-## (b, W) instead of (W, b)
-# Both are right, in the other order: W first, then b.
-np.array([[beta_0]]), beta.reshape(1, -1)
 ## W has three dimensions, shape (1, 1, p)
 # beta is an array already, so one pair of brackets makes a row of it: `np.array([beta])`.
 np.array([[beta]]), np.array([[beta_0]])

@@ -62,20 +62,6 @@ np.where(y_hat >= threshold, 1.0, 0.0)
 ## the classes are swapped
 # 1 stands for a probability at or above the threshold; yours is the other way round.
 (y_hat < threshold).astype(int)
-## Python's `if` on a whole array
-# `if y_hat >= threshold` wants one True or False, but y_hat has many entries, each with its own.
-# The comparison alone gives them all.
-1 if y_hat >= threshold else 0
-## `int` takes one number, not an array
-# `int(...)` turns a single value into a whole number. For every entry of an array it is
-# `.astype(int)`.
-int(y_hat >= threshold)
-## the argument y_hat is changed
-# `y_hat[...] = 1` writes into the caller's array, and the probabilities are lost. Make a new
-# array.
-y_hat[y_hat >= threshold] = 1
-y_hat[y_hat < threshold] = 0
-return y_hat.astype(int)
 ## only a flat array is expected
 # A loop over an array with rows and columns meets whole rows. `y_hat` may have any shape:
 # compare the whole array at once.

@@ -25,11 +25,6 @@ CROSS_ENTROPY_GRADIENT = Exercise(
         ),
     ),
     mistakes=wrong_answers("""
-## the sign is flipped
-# Your gradient points downhill: it is exactly -1 times the right one. The residual is y_hat - y,
-# not y - y_hat.
-d_beta, d_beta_0 = _right(X, y, beta, beta_0)
-return (-d_beta, -d_beta_0)
 ## divided by n, though the sum is asked for
 # Your gradient is n times too small. The loss of this lesson is a sum, so its gradient is too.
 d_beta, d_beta_0 = _right(X, y, beta, beta_0)
@@ -55,10 +50,6 @@ return (X @ r, float(r.sum()))
 # alone, one number.
 r = _residual(X, y, beta, beta_0)
 return (X.T @ r, np.sum(X * r[:, None], axis=0))
-## d_beta_0 is kept as an array of shape (1,)
-# d_beta_0 is a number. `np.sum(residual)` without `keepdims` gives one.
-r = _residual(X, y, beta, beta_0)
-return (X.T @ r, np.sum(r, keepdims=True))
 ## d_beta_0 is not summed
 # d_beta_0 is one number, the sum of the n residuals.
 r = _residual(X, y, beta, beta_0)
@@ -71,10 +62,6 @@ return (X.T @ r, float(r.mean()))
 # One of y_hat and y is a column and the other is flat, so NumPy broadcasts every one against
 # every other. Print `(y_hat - y).shape`: it should be (n,).
 r = sigmoid(X @ beta[:, None] + beta_0) - y
-return (X.T @ r, float(r.sum()))
-## d_beta is a column, shape (p, 1)
-# beta has shape (p,), and so has its gradient: keep the residual flat, shape (n,).
-r = _residual(X, y, beta, beta_0)[:, None]
 return (X.T @ r, float(r.sum()))
 ## the gradient of the squared error
 # The factor y_hat (1 - y_hat) belongs to the squared error. With the cross-entropy it cancels.
@@ -104,10 +91,6 @@ return (X.T @ r, float(r.sum()))
 # y_hat is the sigmoid of X beta + beta_0. `predict_proba` wants the intercept as its third
 # argument.
 _right(X, y, beta, 0.0)
-## the two results are in the wrong order
-# Return `d_beta, d_beta_0`, in this order.
-d_beta, d_beta_0 = _right(X, y, beta, beta_0)
-return (d_beta_0, d_beta)
 """),
     alternatives=right_answers("""
 ## a loop, and a list

@@ -70,10 +70,6 @@ sigmoid(X * beta + beta_0)
 # (n,); `X.T @ beta` and `beta @ X` do not fit. (If you put beta_0 into beta, X needs a column of
 # ones.)
 sigmoid(X.T @ beta + beta_0)
-## the result is a column, shape (n, 1)
-# The answer is one probability per example, shape (n,). `reshape(-1, 1)` or `beta[:, None]`
-# makes a column of it.
-sigmoid(X @ beta[:, None] + beta_0)
 ## classes are returned instead of probabilities
 # These are 0 or 1 already. Return the sigmoid itself; thresholding comes in `classify`.
 (sigmoid(X @ beta + beta_0) >= 0.5).astype(int)

@@ -61,9 +61,6 @@ np.where(z >= 0, 1, np.exp(-np.abs(z))) / 1 + np.exp(-np.abs(z))
 ## the hyperbolic tangent of z, not of z / 2
 # sigmoid(z) is (1 + tanh(z / 2)) / 2. Without the half inside, it climbs twice as fast.
 (1 + np.tanh(z)) / 2
-## `^` is not a power in Python
-# `^` works on bits. A power is `**`; for powers of e there is `np.exp`.
-1 / (1 + (np.asarray(np.e) ^ (-z)))
 ## a loop over the rows, as if z were a vector
 # In a matrix `z[i]` is a whole row, which does not fit into one entry. No loop is needed:
 # `np.exp(-z)` works on every entry, whatever the shape.
@@ -84,18 +81,10 @@ return out
 # Right for positive z, but -2 gives the same as 2. With the absolute value in the exponent,
 # negative z needs another numerator.
 1 / (1 + np.exp(-np.abs(z)))
-## Python's `if` on a whole array
-# `if z >= 0` wants one True or False, but z has many entries, each with its own. `np.where`
-# chooses entry by entry.
-_naive_sigmoid(z) if z >= 0 else 1 - _naive_sigmoid(-z)
 ## `exp(z) / (1 + exp(z))` overflows for large z
 # For z = 1000 this is inf / inf, which is nan. This form is good where z is negative; where z is
 # positive use 1 / (1 + exp(-z)).
 np.exp(z) / (1 + np.exp(z))
-## `math.exp` takes one number, not an array
-# The functions of the module `math` work on single numbers. Use `np.exp`, which works on every
-# entry of an array at once.
-1 / (1 + math.exp(-z))
 ## the 1 in the denominator is missing
 # `1 / np.exp(-z)` is just exp(z), which grows without bound. The denominator is 1 + exp(-z).
 1 / np.exp(-z)

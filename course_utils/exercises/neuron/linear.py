@@ -89,10 +89,6 @@ w[0] * x[0] + w[1] * x[1] + b
 ## every weight is multiplied by every input
 # `np.outer` gives all n times n products. Each weight belongs to one input, its own.
 np.outer(w, x) + b
-## an array of shape (1,) instead of a number
-# Your z is right but still inside an array. `w @ x` of two flat arrays is a plain number; a
-# reshape or extra brackets keep it from being one.
-w.reshape(1, -1) @ x + b
 ## an activation function is applied already
 # This is sigmoid(z). The linear function ends with z itself; the activation comes later.
 1 / (1 + np.exp(-(w @ x + b)))

@@ -73,10 +73,6 @@ float(g(w @ x + b)) -> float(g(g(w @ x + b)))
 ## always the sigmoid
 # Your output does not depend on `activation`. Compare the name with each of the four.
 _right(w, x, b, 'sigmoid')
-## an array instead of a number
-# Your output is right, but still in an array of shape (1,). A neuron puts out one number: take
-# it out with `float(a[0])`.
-np.array([_right(w, x, b, activation)])
 ## an unknown activation gives None
 # A name that is not known, such as a misspelled "rleu", must not pass: `raise ValueError(...)`
 # when it is none of the four.

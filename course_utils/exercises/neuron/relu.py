@@ -60,15 +60,6 @@ np.log1p(np.exp(z))
 # `np.where` with a condition alone says where it is true. With three arguments it chooses:
 # `np.where(condition, a, b)`.
 np.where(z > 0)
-## Python's `max` or `if` on a whole array
-# `max(0, z)` and `if z > 0` want one True or False, but z has many entries, each with its own.
-# NumPy compares entry by entry: `np.maximum`, `np.where`.
-max(0, z)
-## the argument z is changed
-# `z[z < 0] = 0` writes into the caller's array, and z is still needed for the derivative. Work
-# on a copy, or make a new array.
-z[z < 0] = 0
-return z
 ## decimals are cut off
 # Your result is an array of whole numbers (dtype int), so 2.7 becomes 2. Give it dtype float.
 out = np.zeros(z.shape, dtype=int)

@@ -44,11 +44,6 @@ np.heaviside(z, 0.5)
 ## nan at z = 0
 # Dividing relu(z) by z gives 0 / 0 at the kink. Ask for the sign of z instead of dividing.
 np.maximum(0, z) / z
-## `np.zeros(z)` instead of `np.zeros_like(z)`
-# `np.zeros` wants a shape: `np.zeros(z.shape)`. Zeros in the shape of z are `np.zeros_like(z)`.
-out = np.zeros(z)
-out[z > 0] = 1
-return out
 ## ReLU itself
 # You return z where z is positive. The slope there is 1, however large z is.
 np.maximum(0.0, z)
@@ -72,20 +67,11 @@ np.ones_like(z)
 ## 0 and 1 are swapped
 # Your answer is 1 where ReLU is flat. The slope is 1 on the right and 0 on the left.
 np.where(z > 0, 0.0, 1.0)
-## the argument z is changed
-# You write the slopes into the caller's array, and z is lost. Make a new array.
-z[z > 0] = 1
-z[z <= 0] = 0
-return z
 ## negative entries are left as they are
 # Positive entries become 1, but the others keep their values. They become 0.
 out = z.copy()
 out[out > 0] = 1
 return out
-## Python's `if` on a whole array
-# `if z > 0` wants one True or False, but z has many entries, each with its own. NumPy compares
-# entry by entry: `np.where`.
-1 if z > 0 else 0
 ## a little slope on the left
 # 0.01 is the slope of the leaky ReLU, a cousin. Plain ReLU is flat on the left.
 np.where(z > 0, 1.0, 0.01)

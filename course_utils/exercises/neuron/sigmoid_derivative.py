@@ -57,9 +57,6 @@ np.exp(-z) / (1 + np.exp(-z) ** 2)
 # You return s itself, which tends to 1 on the right, where the curve is flat. The derivative has
 # two factors, s and 1 - s.
 sigmoid(z)
-## the sign is flipped
-# The sigmoid rises everywhere, so its derivative is positive: s (1 - s), not s (s - 1).
--_right(z)
 ## the inner derivative is missing
 # The outer power gives -1 / (1 + exp(-z))^2; by the chain rule that is multiplied by the
 # derivative of the denominator, -exp(-z).
@@ -79,9 +76,6 @@ sigmoid(z) @ (1 - sigmoid(z)).T
 # `1 / 1 + np.exp(-z)` divides 1 by 1 first. Put 1 + exp(-z) into parentheses.
 s = 1 / 1 + np.exp(-z)
 return s * (1 - s)
-## a matrix product instead of `*`
-# `@` sums over rows and columns. Each entry's s is multiplied by its own 1 - s: `*`.
-sigmoid(z) @ (1 - sigmoid(z))
 """),
     alternatives=right_answers("""
 ## through s

@@ -81,9 +81,6 @@ w @ X + b / np.linalg.norm(w)
 ## the bias is not divided
 # b is added after the division. It belongs to z, and all of z is divided by the length.
 w @ X / np.linalg.norm(w) + b
-## the sign is flipped
-# The side that w points to is the positive one.
--(w @ X + b) / np.linalg.norm(w)
 ## the bias is subtracted
 # The line is w^T x + b = 0, with a plus.
 (w @ X - b) / np.linalg.norm(w)
@@ -96,9 +93,6 @@ w @ X / np.linalg.norm(w) + b
 ## the bias is counted in the length
 # b shifts the line and has no part in the length of w: the root of w_1^2 + ... + w_n^2.
 (w @ X + b) / np.sqrt(w @ w + b**2)
-## a row of shape (1, m)
-# One number per point is asked for, shape (m,). With w of shape (n,) `w @ X` is that already.
-(w.reshape(1, -1) @ X + b) / np.linalg.norm(w)
 ## the products are not summed
 # `*` keeps one number per input and point. Each point has one z: use `w @ X`.
 (w[:, None] * X + b) / np.linalg.norm(w)

@@ -32,12 +32,6 @@ TANH_DERIVATIVE = Exercise(
 ## tan instead of tanh
 # `np.tan` is the tangent of an angle. The hyperbolic tangent is `np.tanh`.
 1 - np.tan(z) ** 2
-## `^` is not a power in Python
-# `^` works on bits. The square is `** 2`.
-1 - (np.tanh(z) ^ 2)
-## a matrix product instead of a square
-# `a @ a` sums over rows and columns. Each entry is squared by itself: `a * a` or `a ** 2`.
-1 - np.tanh(z) @ np.tanh(z)
 ## tanh of 1 - z^2
 # First a = tanh(z), then 1 - a^2.
 np.tanh(1 - z**2)
@@ -56,9 +50,6 @@ np.tanh(z) * (1 - np.tanh(z))
 ## plus instead of minus
 # 1 + a^2 grows towards 2 where tanh flattens out. It is 1 - a^2.
 1 + np.tanh(z) ** 2
-## the sign is flipped
-# tanh rises everywhere, so its derivative is positive.
-np.tanh(z) ** 2 - 1
 ## 1 / cosh(z), not squared
 # That way works too, but it is 1 / cosh(z)^2.
 1 / np.cosh(z)

@@ -62,10 +62,6 @@ gamma * (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + epsilon) + beta
 ## one mean and variance for the whole layer
 # Without `axis` all units share their statistics. Each row has its own.
 gamma * (Z - Z.mean()) / np.sqrt(Z.var() + epsilon) + beta
-## `keepdims=True` is missing
-# The statistics have shape (n,), which NumPy lines up with the columns of Z. With
-# `keepdims=True` they are a column, shape (n, 1).
-gamma * (Z - Z.mean(axis=1)) / np.sqrt(Z.var(axis=1) + epsilon) + beta
 ## divided by the variance
 # The standard deviation is the root of the variance: `np.sqrt(variance + epsilon)`.
 np.sqrt(variance + epsilon) -> (variance + epsilon)

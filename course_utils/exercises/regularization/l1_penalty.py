@@ -34,9 +34,6 @@ l2_penalty(parameters, lam, m)
 # For a matrix, `np.linalg.norm(W, 1)` is the largest column sum. Here the absolute values of all
 # entries are added.
 lam / m * sum(float(np.linalg.norm(W, 1)) for W, _ in parameters)
-## the mean of the sizes
-# Every weight adds its size: `np.sum`, not `np.mean`, over the entries of each layer.
-lam / m * sum(float(np.mean(np.abs(W))) for W, _ in parameters)
 """),
     ),
     alternatives=right_answers("""

@@ -51,9 +51,6 @@ l1_penalty(parameters, lam, m)
 # `W.T @ W` multiplies columns by columns. The penalty adds up the squares of the entries:
 # `np.sum(W**2)`.
 lam / (2 * m) * sum(float(np.sum(W.T @ W)) for W, _ in parameters)
-## the mean of the squares
-# Every weight adds its square: `np.sum`, not `np.mean`, over the entries of each layer.
-lam / (2 * m) * sum(float(np.mean(W**2)) for W, _ in parameters)
 """),
     ),
     alternatives=right_answers("""

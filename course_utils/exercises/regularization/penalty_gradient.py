@@ -73,10 +73,6 @@ m * _right(W, lam, m, norm)
 ## lam is left out
 # lam, the strength of the penalty, does not enter your gradient.
 _right(W, lam, m, norm) / lam
-## the sign is flipped
-# Your gradient points downhill. The penalty grows with the size of a weight, so its gradient has
-# the sign of the weight.
--_right(W, lam, m, norm)
 ## L1 and L2 are exchanged
 # W itself comes from the square, which is L2; sign(W) comes from the absolute value, L1.
 _right(W, lam, m, {'l1': 'l2', 'l2': 'l1'}.get(norm, norm))

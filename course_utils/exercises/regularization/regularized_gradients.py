@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.compare import Layers
 from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.part_names import Layers
 from course_utils.exercises.regularization.inputs import Pairs, deep_network, strength
 from course_utils.reference import regularization as key
 

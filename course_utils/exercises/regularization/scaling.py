@@ -75,10 +75,6 @@ _right(X_train, X_train)
 # A feature is a row here, so its statistics run along `axis=1`. With `axis=0` you get one number
 # per example.
 axis=1 -> axis=0
-## `keepdims=True` is missing
-# The statistics have shape (p,), which NumPy lines up with the columns of X. With
-# `keepdims=True` they are a column, shape (p, 1).
-axis=1, keepdims=True -> axis=1
 ## one statistic for all features together
 # Without `axis` the statistics mix all features. Each feature needs its own.
 axis=1, keepdims=True ->
@@ -106,15 +102,9 @@ np.where(spread == 0, np.inf, spread) -> (spread + 1e-8)
 # 0/0 is nan, but a number over 0 is infinity, which `np.nan_to_num` turns into a huge number.
 # Replace the divisor before dividing.
 (X - center) / np.where(spread == 0, np.inf, spread) -> np.nan_to_num((X - center) / spread)
-## X is changed in place
-# The caller's X has changed after the call. Write `X - ...`, which makes a new array, instead of
-# `X -= ...`.
-X[:] = _right(X_train, X)
-return X
 """.replace("NAME", spread),
         base=base,
         detectors={
             "statistics along the wrong axis": _stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
-            "`keepdims=True` is missing": _stops_beside(lambda p, m: (f"({p},)",)),
         },
     )

@@ -90,12 +90,6 @@ return np.where(np.abs(moved) > t, moved, 0.0)
 # Dividing makes every weight smaller and none of them 0: that is what the L2 penalty does. L1
 # takes off the same t from each.
 W / (1 + t)
-## W is changed in place
-# The caller's W has changed after the call. Start from a copy, or compute a new array.
-W[np.abs(W) <= t] = 0
-W[W > 0] -= t
-W[W < 0] += t
-return W
 """),
     alternatives=right_answers("""
 ## minus what is clipped

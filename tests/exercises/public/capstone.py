@@ -74,7 +74,7 @@ def softmax(Z):
     e = np.exp(Z - np.max(Z, axis=0, keepdims=True))
     return e / np.sum(e, axis=C, keepdims=True)
 """,
-            "the number of classes as an axis",
+            "an axis that the array does not have",
         ),
     ],
     "one_hot": [

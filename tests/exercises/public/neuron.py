@@ -117,14 +117,14 @@ def relu_derivative(z):
     grad[z >= 0] = 1
     return grad
 """,
-            "`np.zeros(z)` instead of `np.zeros_like(z)`",
+            "an array is given where a whole number is needed",
         ),
         (  # 1 if z > 0 else 0 on an array
             """\
 def relu_derivative(z):
     return 1 if z > 0 else 0
 """,
-            "Python's `if` on a whole array",
+            "one True or False is wanted of a whole array",
         ),
         (  # threshold at one half
             """\
