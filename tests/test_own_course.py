@@ -201,9 +201,3 @@ def test_new_writes_over_nothing(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["new", str(tmp_path)])
     assert result.exit_code == 2
     assert "Name a new folder" in result.output
-
-
-def test_a_new_course_has_this_course_s_settings() -> None:
-    house = Path(__file__).parents[1]
-    new = house / "course_utils" / "new_course" / "nbgrader_config.py"
-    assert new.read_bytes() == (house / "nbgrader_config.py").read_bytes()

@@ -14,7 +14,7 @@ import numpy as np
 from course_utils.checking.answers import Function
 from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Exercise, ExerciseError, Mistake
-from course_utils.checking.judge import judge
+from course_utils.checking.judge import cases_of, fault_of, judge, try_case
 from course_utils.checking.slips import slips_of
 from course_utils.checking.verdict import Verdict
 
@@ -88,7 +88,25 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
             proof.problems.append(f"the mistake {mistake.name!r} passes")
         elif not named:
             called = sorted({v.mistake or "nothing" for v in verdicts})
-            proof.problems.append(f"the mistake {mistake.name!r} is called {', '.join(called)}")
+            why = _too_few(exercise, mistake, seeds) if "nothing" in called else ""
+            proof.problems.append(
+                f"the mistake {mistake.name!r} is called {', '.join(called)}{why}"
+            )
+
+
+def _too_few(exercise: Exercise, mistake: Mistake, seeds: tuple[int, ...]) -> str:
+    """Say so if a mistake has no name because it shows in one case only."""
+    call = caller_of(exercise.function(mistake))
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        laws_rng = rng.spawn(1)[0]
+        trials = [(c.group, try_case(c, call, laws_rng)) for c in cases_of(exercise, rng)]
+        if sum(fault_of(exercise, group, trial) is not None for group, trial in trials) == 1:
+            return (
+                ": one case only tells it from a right answer, and a name needs two. Give that group "
+                "count=2 or more"
+            )
+    return ""
 
 
 def _prove_slip(exercise: Exercise, slip: Mistake, seeds: tuple[int, ...], proof: Proof) -> None:

@@ -76,8 +76,8 @@ def _refuse_namesakes(course: CourseRoot, draft: Draft, paths: tuple[Path, ...])
             raise CourseError(f"{path} is there already. Name another lesson with --lesson.")
     if not (course.path / CHECKS).is_dir():
         return  # a course's first lesson
-    for lesson in course.course.lessons:
-        names = {exercise.name for exercise in course.course.of_lesson(lesson.id)}
+    for lesson in course.definition.lessons:
+        names = {exercise.name for exercise in course.definition.of_lesson(lesson.id)}
         for name in sorted(names & set(draft.exercises)):
             raise CourseError(
                 f"Lesson {lesson.id} has an exercise `{name}` already. Rename the function in "

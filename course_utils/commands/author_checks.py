@@ -1,80 +1,88 @@
-"""What `course verify` says of a lesson beside the proof of its checks.
+"""What `course verify` says of an exercise beside the proof of its check.
 
-Whether the values of its cases reach a submission, and whether the notebook and the definitions agree.
+Whether the values of its cases reach a submission, whether its cases reach all of the reference, and
+whether a hint gives the answer away.
 """
 
 from __future__ import annotations
 
+import ast
 import linecache
 import re
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
 import numpy as np
 
-from course_utils.checking.calling import caller_of
+from course_utils.checking.answers import tree_of
+from course_utils.checking.closure import definition_of
 from course_utils.checking.exercise import Exercise, ExerciseError
-from course_utils.checking.judge import cases_of, judge
+from course_utils.checking.judge import Case, cases_of
 from course_utils.checking.outcome import Foreign
-from course_utils.course import Course
-from course_utils.grading.notebook.cells import Cell, NotebookError, grade_id, read_source
-from course_utils.grading.notebook.rebuild import CHECK
 from course_utils.grading.sandbox.codec import CodecError, decode, encode
 from course_utils.grading.sandbox.limits import Limits
-from course_utils.notebook_functions import definitions
 
 SEEDS = (1, 2)
+FEWEST = 2  # cases that it takes to name a mistake
 CARRIED = (
     "numbers, True and False, None, text, NumPy arrays of numbers, and lists, tuples and dicts (with "
     "text as keys) of these"
 )
+# What to give instead of a value that is often wanted and is not carried.
+INSTEAD = {
+    "DataFrame": "Give its columns as a dict of arrays: {name: df[name].to_numpy() for name in df}",
+    "Series": "Give its values as an array: series.to_numpy()",
+    "set": "Give a sorted list",
+    "frozenset": "Give a sorted list",
+    "range": "Give a list",
+    "date": "Give a text such as '2026-01-31'",
+    "datetime": "Give a text such as '2026-01-31 12:00'",
+    "function": "Name what the function does by a text, and look it up in the reference",
+}
+# An expression of fewer operations is a word of the answer, and not the answer.
+FEW, MANY = 2, 3
+_OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call)
 
 
-def problems_of(course: Course, lesson_id: str, notebook: Path) -> Iterator[str]:
-    """Yield in words what an author has to mend; `notebook` need not exist."""
-    exercises = course.of_lesson(lesson_id)
-    for exercise in exercises:
-        yield from _not_carried(exercise)
-        yield from _never_reached(exercise)
-    if notebook.is_file():
-        yield from _notebook_problems(notebook, exercises)
+@dataclass(frozen=True)
+class Findings:
+    """What an author has to mend in an exercise, in words.
+
+    `not_carried` are the values that a submission does not get, or cannot give back, as they are: on
+    these nothing can be judged.
+    """
+
+    problems: tuple[str, ...]
+    not_carried: tuple[str, ...] = ()
 
 
-def _not_carried(exercise: Exercise) -> Iterator[str]:
-    """Yield what of the cases a submission would not get, or could not give back, as it is."""
+def findings_on(exercise: Exercise) -> Findings:
+    """Look at an exercise's hints and cases."""
+    told = tuple(_told_by_hints(exercise))
     if exercise.free_form:
-        return
-    said = set()
-    for seed in SEEDS:
-        try:
-            cases = list(cases_of(exercise, np.random.default_rng(seed)))
-        except ExerciseError:
-            return  # the proof says it
-        for case in cases:
-            parts = [
-                (f"the argument `{name}`", value)
-                for name, value in zip(exercise.parameters, case.arguments, strict=False)
-            ]
-            if not case.expected.failure:
-                parts.append(("what the reference returns", case.expected.value))
-            for what, value in parts:
-                lost = _lost(value)
-                if lost:
-                    said.add(
-                        f"{exercise.name}, group {case.group.title!r}: {what} is or holds {lost}, "
-                        f"which does not reach a submission as it is. Cases may hold {CARRIED}."
-                    )
-    yield from sorted(said)
+        return Findings(told)
+    try:
+        cases, reached = drawn(exercise)
+    except ExerciseError:
+        return Findings(told)  # the proof says it
+    return Findings(
+        (*told, *_too_few(exercise, cases), *_never_reached(exercise, reached)),
+        tuple(_not_carried(exercise, cases)),
+    )
 
 
-def _never_reached(exercise: Exercise) -> Iterator[str]:
-    """Yield the lines of the reference that no case reaches: what stands there is not judged."""
+def drawn(exercise: Exercise) -> tuple[list[Case], set[int]]:
+    """Draw cases with a few seeds; return them, and the lines of the reference that they reach.
+
+    Raises
+    ------
+    ExerciseError
+        If the reference contradicts the exercise.
+    """
     code = getattr(exercise.reference, "__code__", None)
-    if exercise.free_form or code is None:
-        return
     reached: set[int] = set()
 
     def watch(frame: FrameType, event: str, _argument: object) -> Any:
@@ -86,19 +94,53 @@ def _never_reached(exercise: Exercise) -> Iterator[str]:
     before = sys.gettrace()
     sys.settrace(watch)
     try:
-        for seed in SEEDS:
-            list(cases_of(exercise, np.random.default_rng(seed)))
-    except ExerciseError:
-        return  # the proof says it
+        cases = [c for seed in SEEDS for c in cases_of(exercise, np.random.default_rng(seed))]
     finally:
         sys.settrace(before)
+    return cases, reached
+
+
+def _too_few(exercise: Exercise, cases: Sequence[Case]) -> Iterator[str]:
+    if exercise.unique and len(cases) < FEWEST * len(SEEDS):
+        yield (
+            f"{exercise.name}: there is one case only, so no mistake can be named: that takes two. "
+            "Write count=2 or more."
+        )
+
+
+def _not_carried(exercise: Exercise, cases: Sequence[Case]) -> Iterator[str]:
+    """Yield what of the cases a submission would not get, or could not give back, as it is."""
+    said = set()
+    for case in cases:
+        parts = [
+            (f"the argument `{name}`", value)
+            for name, value in zip(exercise.parameters, case.arguments, strict=False)
+        ]
+        if not case.expected.failure:
+            parts.append(("what the reference returns", case.expected.value))
+        for what, value in parts:
+            lost = lost_of(value)
+            if lost:
+                instead = INSTEAD.get(lost.removeprefix("a "), f"Cases may hold {CARRIED}")
+                said.add(
+                    f"{exercise.name}, group {case.group.title!r}: {what} is or holds {lost}, "
+                    f"which does not reach a submission as it is. {instead}."
+                )
+    yield from sorted(said)
+
+
+def _never_reached(exercise: Exercise, reached: set[int]) -> Iterator[str]:
+    """Yield the lines of the reference that no case reaches: what stands there is not judged."""
+    code = getattr(exercise.reference, "__code__", None)
+    if code is None:
+        return
     lines = {line for _, _, line in code.co_lines() if line and line > code.co_firstlineno}
     for line in sorted(lines - reached):
         text = linecache.getline(code.co_filename, line).strip()
         yield f"{exercise.name}: no case reaches line {line} of the reference: {text}"
 
 
-def _lost(value: object) -> str:
+def lost_of(value: object) -> str:
     """Return the type of what the sandbox's messages do not carry; nothing if they carry all."""
     try:
         return _foreign_in(decode(encode(value, Limits()), Limits()))
@@ -108,7 +150,8 @@ def _lost(value: object) -> str:
 
 def _foreign_in(value: object) -> str:
     if isinstance(value, Foreign):
-        return f"a {value.type_name}"
+        article = "an" if value.type_name[:1].lower() in "aeiou" else "a"
+        return f"{article} {value.type_name}"
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
@@ -116,46 +159,28 @@ def _foreign_in(value: object) -> str:
     return ""
 
 
-def _notebook_problems(path: Path, exercises: tuple[Exercise, ...]) -> Iterator[str]:
-    try:
-        cells = read_source(path)["cells"]
-    except NotebookError as error:
-        yield str(error)
-        return
-    checks = {
-        grade_id(cell).removeprefix(CHECK): cell
-        for cell in cells
-        if grade_id(cell).startswith(CHECK)
-    }
-    names = [exercise.name for exercise in exercises]
-    for name in checks.keys() - set(names):
-        yield f"{path.name}: the cell {CHECK}{name} checks `{name}`, which no exercise defines."
-    own = definitions(path)
-    for exercise in exercises:
-        name = exercise.name
-        if name not in checks:
-            yield (
-                f"{path.name}: no cell checks `{name}`. Add a code cell `check({name})` with the "
-                f"grade_id {CHECK}{name} and its points."
-            )
-            continue
-        yield from _check_problems(path, name, checks[name])
-        if name not in own:
-            yield f"{path.name}: no cell defines `{name}`."
-        elif not exercise.free_form:
-            try:
-                verdict = judge(exercise, caller_of(own[name]), np.random.default_rng(SEEDS[0]))
-            except ExerciseError:
-                continue  # the proof says it
-            if not verdict.passed:
-                yield f"{path.name}: the solution of `{name}` is refused: {verdict.message}"
+def _told_by_hints(exercise: Exercise) -> Iterator[str]:
+    """Yield the hints that hold an expression which a right answer returns or computes."""
+    answers = dict.fromkeys(_answers_of(exercise))
+    hints = [(f"the mistake {m.name!r}", m.hint) for m in exercise.mistakes]
+    hints += [(f"the group {g.title!r}", g.hint) for g in exercise.groups if g.hint]
+    for whose, hint in hints:
+        told = next((answer for answer in answers if _plain(answer) in _plain(hint)), None)
+        if told:
+            yield f"{exercise.name}: the hint of {whose} gives the answer away: `{told}`."
 
 
-def _check_problems(path: Path, name: str, cell: Cell) -> Iterator[str]:
-    if not re.fullmatch(rf"check\({name}\);?", cell["source"].strip()):
-        yield f"{path.name}: the cell {CHECK}{name} has to be exactly `check({name})`."
-    about = cell["metadata"]["nbgrader"]
-    if not about.get("grade"):
-        yield f"{path.name}: the cell {CHECK}{name} is not graded (in its metadata: grade is false)."
-    elif not about.get("points", 0) > 0:
-        yield f"{path.name}: the cell {CHECK}{name} has no points."
+def _answers_of(exercise: Exercise) -> Iterator[str]:
+    trees: list[ast.AST] = [definition_of(exercise.reference)]
+    trees += [tree_of(a.code, exercise.reference, a.place) for a in exercise.alternatives]
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Return | ast.Assign) and node.value is not None:
+            fewest = FEW if isinstance(node, ast.Return) else MANY
+            parts = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            for part in parts:
+                if sum(isinstance(n, _OPERATIONS) for n in ast.walk(part)) >= fewest:
+                    yield ast.unparse(part)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s`]", "", text)

@@ -32,7 +32,7 @@ def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
         If the course holds submissions of real students, or cannot be graded here.
     """
     console = Console()
-    chosen = course.course.demo
+    chosen = course.definition.demo
     lessons = [lesson for lesson in course.lessons() if lesson in chosen] or course.lessons()
     _make_room(course)
     release_lessons(course, lessons)
@@ -74,7 +74,7 @@ def _hand_in(course: CourseRoot, lesson_id: str, console: Console) -> list[MadeU
         students = list(
             made_up_class(
                 release,
-                course.course.of_lesson(lesson_id),
+                course.definition.of_lesson(lesson_id),
                 lambda s, e: seed_of(secret, s, lesson_id, e),
             )
         )

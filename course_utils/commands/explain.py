@@ -132,13 +132,15 @@ def explain(course: CourseRoot, student: str, exercise_name: str, settings: RunS
     if student not in students:
         near = ", ".join(get_close_matches(student, students)) or "nobody of a similar name"
         raise CourseError(f"{student} has handed in nothing for {lesson_id}; there is {near}.")
-    record = _Recording(course.course, course.course.find(exercise_name))
+    record = _Recording(course.definition, course.definition.find(exercise_name))
     job = prepare(course, lesson_id).job(student)
     try:
         isolation, limits = settings.sandbox.isolation, settings.sandbox.limits
         with (
             Reader() as reader,
-            Sandbox(lesson_id, isolation, limits, (course.path,), course=course.course) as sandbox,
+            Sandbox(
+                lesson_id, isolation, limits, (course.path,), course=course.definition
+            ) as sandbox,
         ):
 
             def open_session() -> CodeRunner:
@@ -159,7 +161,9 @@ def lesson_of(course: CourseRoot, exercise_name: str) -> str:
     CourseError
         If no lesson of this course has it.
     """
-    names = {e.name: lesson for lesson in course.lessons() for e in course.course.of_lesson(lesson)}
+    names = {
+        e.name: lesson for lesson in course.lessons() for e in course.definition.of_lesson(lesson)
+    }
     if exercise_name not in names:
         near = ", ".join(get_close_matches(exercise_name, names)) or ", ".join(names)
         raise CourseError(f"There is no exercise {exercise_name!r}; there is {near}.")

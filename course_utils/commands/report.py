@@ -47,7 +47,7 @@ def alike_answers(course: CourseRoot, data: ClassData) -> Alike:
         for path in (course.released(lesson_id), course.source(lesson_id)):
             for name, source in _answer_cells(path).items():
                 known[name].append(source)
-        for exercise in course.course.of_lesson(lesson_id):
+        for exercise in course.definition.of_lesson(lesson_id):
             known[exercise.name] += _ways(exercise)
     return compare(answers, known, len(data.students))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from course_utils.checking.mutants import mutants_of
+from course_utils.checking.answers import source_of
+from course_utils.checking.exercise import Exercise
+from course_utils.checking.mutants import Mutant, mutants_of
 from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
-from course_utils.commands.author_checks import problems_of
+from course_utils.commands.author_checks import findings_on
+from course_utils.commands.notebook_checks import notebook_problems, notes_on
 from course_utils.course import Course, CourseDefinitionError, Lesson, course_around
 from course_utils.grading.course_root import CourseError
 
@@ -52,15 +56,24 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
         table.add_column(heading, justify="right", no_wrap=True)
     proofs = []
     said: list[str] = []
+    notes: list[str] = []
     console = Console()
     with console.status("Trying right and wrong answers on every check ..."):
         for lesson in chosen:
             table.add_row(lesson.id, style="dim")
             for exercise in course.of_lesson(lesson.id):
+                found = findings_on(exercise)
+                said += [*found.problems, *found.not_carried]
+                if found.not_carried:
+                    table.add_row(f"  {exercise.name}", "FAILS", style="bold red")
+                    continue
                 proof = prove(exercise)
                 proofs.append(proof)
                 table.add_row(*_row(proof), style="" if proof.sound else "bold red")
-            said += problems_of(course, lesson.id, _notebook(root, lesson.id))
+            notebook = _notebook(root, lesson.id)
+            if notebook.is_file():
+                said += notebook_problems(notebook, course.of_lesson(lesson.id))
+                notes += notes_on(notebook)
     console.print(table)
     console.print(
         "others: other right answers that pass; empty: what an empty answer earns;\n"
@@ -71,6 +84,11 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
             console.print(f"{proof.exercise}: {problem}", style="red", markup=False)
     for problem in said:
         console.print(problem, style="red", markup=False)
+    nameless = [proof.exercise for proof in proofs if not proof.mistakes]
+    if nameless:
+        notes.append(f"No mistake is known by name of: {', '.join(nameless)}.")
+    for note in notes:
+        console.print(note, style="dim", markup=False, highlight=False)
     sound = all(proof.sound for proof in proofs) and not said
     mistakes = sum(proof.named for proof in proofs)
     if sound:
@@ -106,7 +124,13 @@ def verify_mutants(course: Course, lessons: list[str], seeds: int) -> bool:
             )
             for mutant in luck:
                 console.print(mutant.source, style="red", markup=False)
+            for mutant in same:
+                console.print(f"  {edited_line(exercise, mutant)}", style="dim", markup=False)
     console.print(f"{refused} of {tried} edits are refused on all {seeds} seeds; {lucky} on some.")
+    console.print(
+        "An edit that is right on every seed changes nothing, or no case shows what it changes: look at "
+        "these,\nand add a group of cases where one is a mistake."
+    )
     return lucky == 0
 
 
@@ -137,6 +161,14 @@ def verify_places(course: Course, lessons: list[str], count: int) -> bool:
         f"{found} of {tried} lines found ({share:.1%}); another line was said {others} times."
     )
     return share >= WANTED_PLACES
+
+
+def edited_line(exercise: Exercise, mutant: Mutant) -> str:
+    """Say how an edited reference differs from the reference."""
+    before = source_of(exercise.reference).splitlines()
+    lines = list(difflib.ndiff(before, mutant.source.splitlines()))
+    old, new = ([line[2:].strip() for line in lines if line.startswith(sign)] for sign in "-+")
+    return f"{' / '.join(old) or '(nothing)'}  ->  {' / '.join(new) or '(nothing)'}"
 
 
 def _notebook(root: Path, lesson_id: str) -> Path:

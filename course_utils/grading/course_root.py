@@ -50,7 +50,7 @@ class CourseRoot:
         return cls(path)
 
     @cached_property
-    def course(self) -> Course:
+    def definition(self) -> Course:
         """What is asked for: the lessons and their exercises.
 
         Raises
@@ -123,10 +123,10 @@ class CourseRoot:
         CourseError
             If a chosen lesson does not exist.
         """
-        here = [lesson.id for lesson in self.course.lessons if self.source(lesson.id).is_file()]
+        here = [lesson.id for lesson in self.definition.lessons if self.source(lesson.id).is_file()]
         for lesson_id in chosen or []:
             try:
-                self.course.lesson(lesson_id)
+                self.definition.lesson(lesson_id)
             except ValueError as error:
                 raise CourseError(str(error)) from None
             if lesson_id not in here:

@@ -188,7 +188,7 @@ class SandboxSettings:
     isolation: Isolation = "bubblewrap"
     hidden: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    course: str = ""  # the course's folder
+    course: str | None = None  # the course's folder; without one, the installed course
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def read_class(course: CourseRoot, lesson_ids: list[str]) -> ClassData:
         handed = tuple(_handed(course, lesson_id, marks[lesson_id]))
         if handed:
             release = _release(course, lesson_id)
-            title = course.course.lesson(lesson_id)
+            title = course.definition.lesson(lesson_id)
             lessons.append(_lesson(title, release, handed, sorted(known)))
     for lesson in lessons:
         for one in lesson.handed:

@@ -55,7 +55,7 @@ def pages(course: CourseRoot, lesson_id: str) -> Iterator[tuple[str, str]]:
             continue
         cells = json.loads(path.read_bytes())["cells"]
         parts = parts_of(cells, result.verdicts, marks[student])
-        title = course.course.lesson(lesson_id).title
+        title = course.definition.lesson(lesson_id).title
         yield student, page(student, title, parts, result.reason, marks[student].penalty)
 
 

@@ -55,7 +55,7 @@ def moodle_table(course: CourseRoot) -> list[list[Value]]:
 
 
 def _title(course: CourseRoot, lesson_id: str) -> str:
-    titles = {lesson.id: lesson.title for lesson in course.course.lessons}
+    titles = {lesson.id: lesson.title for lesson in course.definition.lessons}
     return titles.get(lesson_id, lesson_id)
 
 

@@ -53,7 +53,7 @@ SQUARES = [
     answer(
         '''
 def squares(n):
-    """Return the squares of 1, 2, ..., n as a list."""
+    """Return the squares of 1, 2, ..., n as a list; a ValueError for n below 1."""
     ### BEGIN SOLUTION
     if n < 1:
         raise ValueError("there is no such list")

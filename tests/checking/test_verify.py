@@ -49,3 +49,13 @@ def test_an_empty_answer_that_earns_is_found() -> None:
 
     proof = prove(Exercise(nothing, VECTOR, laws=(Law("any", lambda trial: None),), unique=False))
     assert "the empty answer earns 100%" in proof.problems
+
+
+def test_a_mistake_that_shows_in_one_case_only_is_explained() -> None:
+    groups = (*VECTOR, Group("zeros", lambda rng: (np.zeros(3),), count=1))
+    wrong = Mistake("not at 0", "2 * x if x.any() else x + 1", "")
+    (said,) = prove(Exercise(double, groups, mistakes=(wrong,))).problems
+    assert said == (
+        "the mistake 'not at 0' is called nothing: one case only tells it from a right answer, and a "
+        "name needs two. Give that group count=2 or more"
+    )

@@ -10,6 +10,7 @@ from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
 from course_utils.checking.verify import prove
+from course_utils.commands.author_checks import Findings, findings_on
 from course_utils.lessons import LESSONS
 
 ALL = [e for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
@@ -22,6 +23,11 @@ def test_the_check_is_sound(exercise: Exercise) -> None:
     assert proof.problems == []
     assert proof.named == len(exercise.mistakes) > 0
     assert proof.alternatives_passed == len(exercise.alternatives) > 0
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
+def test_an_author_would_have_nothing_to_mend(exercise: Exercise) -> None:
+    assert findings_on(exercise) == Findings(())
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")

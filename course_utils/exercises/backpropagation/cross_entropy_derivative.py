@@ -48,7 +48,7 @@ np.where(y == 1, 1 / a, 1 / (1 - a))
 # The derivative of log(1 - a) by a is -1/(1 - a): the inner function 1 - a brings a minus.
 -y / a - (1 - y) / (1 - a)
 ## multiplied by a (1 - a) instead of divided
-# Bring -y/a + (1 - y)/(1 - a) to a common denominator: a (1 - a) stands below the line.
+# The two terms have a common denominator, a (1 - a): it stands below the line.
 (a - y) * a * (1 - a)
 ## divided by a, then multiplied by 1 - a
 # `x / a * (1 - a)` is read from left to right: it divides by a and multiplies by (1 - a). Put

@@ -58,8 +58,8 @@ np.sign(z)
 # whether z is positive.
 np.clip(z, 0, 1)
 ## one number for the whole array
-# `z.any()` and `max` give one answer for all. Each entry has a slope of its own: `np.where(z >
-# 0, 1, 0)`.
+# `z.any()` and `max` give one answer for all. Each entry has a slope of its own: `np.where`
+# chooses entry by entry.
 1 if z.any() else 0
 ## 1 everywhere
 # That is the identity's derivative. Where z is negative, ReLU is flat.

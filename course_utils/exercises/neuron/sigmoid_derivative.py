@@ -38,7 +38,7 @@ sigmoid(z) * sigmoid(1 - z)
 # First s = sigmoid(z), then the product s (1 - s). You multiply first.
 sigmoid(z * (1 - z))
 ## parentheses missing around 1 - s
-# `s * 1 - s` is s - s, which is 0. It is `s * (1 - s)`.
+# `s * 1 - s` is s - s, which is 0. The difference comes first: what makes Python take it first?
 np.zeros(z.shape)
 ## a factor z too many
 # s (1 - s) is the whole slope: the inner function is z itself, whose derivative is 1.

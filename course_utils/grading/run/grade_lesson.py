@@ -82,14 +82,14 @@ def prepare(root: CourseRoot, lesson_id: str) -> PreparedLesson:
         release = read_source(path)
     except NotebookError as error:
         raise CourseError(f"{error}\nRun: course release {lesson_id}") from error
-    known = {exercise.name for exercise in root.course.of_lesson(lesson_id)}
+    known = {exercise.name for exercise in root.definition.of_lesson(lesson_id)}
     unknown = [name for name in exercises_of(release) if name not in known]
     if unknown:
         raise CourseError(
             f"The release of {lesson_id} checks {', '.join(unknown)}, which the course does not "
             f"define. Run: course release {lesson_id}"
         )
-    of_exercises = fingerprints.of_exercises(root.course, lesson_id)
+    of_exercises = fingerprints.of_exercises(root.definition, lesson_id)
     return PreparedLesson(
         root,
         lesson_id,

@@ -26,7 +26,7 @@ from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
 from pathlib import Path
 
-from course_utils.course import course_at
+from course_utils.course import course_at, installed_course
 from course_utils.grading.model import GradedSubmission, Job, SandboxSettings
 from course_utils.grading.run.grade_submission import grade, not_graded
 from course_utils.grading.run.reader import Reader
@@ -69,7 +69,7 @@ def _sandbox(
             settings.limits,
             hidden,
             processor,
-            course_at(settings.course),
+            course_at(settings.course) if settings.course else installed_course(),
             data,
         ).__enter__()
         _all.add(sandbox)

@@ -156,7 +156,7 @@ def test_of_a_changed_exercise_only_its_own_verdicts_are_made_anew(
     for verdict in kept["verdicts"]:
         verdict["earned"] = 0.5
     path.write_text(json.dumps(kept))
-    changed = fingerprints.of_exercises(course.course, LESSON) | {"classify": "other"}
+    changed = fingerprints.of_exercises(course.definition, LESSON) | {"classify": "other"}
     monkeypatch.setattr(fingerprints, "of_exercises", lambda root, lesson_id: changed)
     summary, _ = run(course)
     assert (summary.graded, summary.again) == (1, {"classify"})

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from course_utils.course import course_at
 from course_utils.grading.model import GradedSubmission, Job, SandboxSettings
 from course_utils.grading.notebook.submission import Submission
+from course_utils.grading.run import pool
 from course_utils.grading.run.pool import ATTEMPTS, grade_all
 from course_utils.grading.sandbox.preloaded import SandboxUnavailable
 from tests.grading.conftest import LESSON, Notebook
@@ -57,6 +60,20 @@ def test_a_submission_that_cannot_be_graded_is_named_and_the_others_are_graded(
     assert [name for name, one in found.items() if one.failed] == ["bob"]
     assert str(error) in found["bob"].reason
     assert len(tried) == ATTEMPTS
+
+
+def test_without_a_folder_it_is_the_installed_course_wherever_it_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = Path(__file__).parents[2] / "statistics"
+    lesson = course_at(own).lessons[0].id
+    monkeypatch.chdir(own)
+    with pytest.raises(ValueError, match="no lesson"):
+        pool._sandbox(lesson, SandboxSettings("process"), ())
+    assert (
+        pool._sandbox(lesson, SandboxSettings("process", course=str(own)), ()).lesson_id == lesson
+    )
+    pool.close_sandbox()
 
 
 def test_a_fault_that_passes_is_not_seen(release: Notebook) -> None:
