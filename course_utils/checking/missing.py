@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from course_utils.checking.variants import Location, Variant
+from course_utils.checking.variants import Location, Variant, operation
 
 PRODUCTS, SUMS = (ast.Mult, ast.Div), (ast.Add, ast.Sub)
 
@@ -100,4 +100,4 @@ def _completed(location: Location, node: ast.expr, name: str) -> Iterator[Varian
     if isinstance(node, ast.Name):
         found.append((node, ast.Pow, other, "power"))
     for left, op, right, what in found:
-        yield ast.BinOp(left, op(), right), f"a missing {what}", "missing", 3
+        yield operation(left, op(), right), f"a missing {what}", "missing", 3

@@ -83,6 +83,16 @@ def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterato
         yield swapped, "the order of these two", "order", 1
 
 
+def operation(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.BinOp:
+    """Return ``left op right``; a power is one of floats.
+
+    Whole numbers have no largest one: in a loop a power of them may never end, and nothing can stop it.
+    """
+    if isinstance(op, ast.Pow):
+        right = ast.BinOp(right, ast.Mult(), ast.Constant(1.0))
+    return ast.BinOp(left, op, right)
+
+
 def _is_store(node: ast.expr) -> bool:
     return isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del))
 
@@ -99,7 +109,7 @@ def _operation_variants(node: ast.BinOp) -> Iterator[Variant]:
         if not isinstance(node.op, op):
             rank = 1 if op in (ast.Pow, ast.MatMult) else 0
             yield (
-                ast.BinOp(node.left, op(), node.right),
+                operation(node.left, op(), node.right),
                 f"the operator `{sign}`",
                 f"op {sign}",
                 rank,

@@ -41,3 +41,9 @@ def test_a_factor_is_tried_once_for_a_whole_product() -> None:
     assert "return a * b * c" in found
     assert "return a * (b * c)" not in found
     assert "return a * c * b" not in found
+
+
+def test_no_edit_makes_a_power_of_whole_numbers() -> None:
+    powers = [text for text in texts("def f(n, k):\n    return n * k") if "**" in text]
+    assert "return n ** (k * 1.0)" in powers
+    assert all("* 1.0" in text for text in powers)
