@@ -17,7 +17,13 @@ from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
 from course_utils.commands.author_checks import findings_on
 from course_utils.commands.notebook_checks import notebook_problems, notes_on
-from course_utils.course import Course, CourseDefinitionError, Lesson, course_around
+from course_utils.course import (
+    Course,
+    CourseDefinitionError,
+    Lesson,
+    course_around,
+    installed_course,
+)
 from course_utils.grading.course_root import CourseError
 
 WANTED_PLACES = 0.95
@@ -74,6 +80,8 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
             if notebook.is_file():
                 said += notebook_problems(notebook, course.of_lesson(lesson.id))
                 notes += notes_on(notebook)
+            elif course is not installed_course():
+                notes.append(f"There is no notebook {notebook}: nothing could be compared with it.")
     console.print(table)
     console.print(
         "others: other right answers that pass; empty: what an empty answer earns;\n"
