@@ -1,15 +1,13 @@
 """Lesson 08: from logits to probabilities."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.capstone.inputs import Array, sizes
+from course_utils.checking.exercise import Array, Exercise, Group, Trial
+from course_utils.exercises.capstone.inputs import sizes
 from course_utils.reference import capstone as key
 
 
@@ -17,14 +15,14 @@ def _plain(rng: Generator) -> tuple[Array]:
     return (rng.normal(0.0, 2.0, sizes(rng)),)
 
 
-def _large(rng: Generator) -> tuple[Array]:
+def _large(rng: Generator) -> tuple:
     """Draw columns that lie far apart, so that no single number can shift them all."""
     classes, m = sizes(rng)
     heights = rng.permuted(np.resize([1000.0, -1000.0, 0.0], m))
     return (heights + rng.normal(0.0, 2.0, (classes, m)),)
 
 
-def _wide(rng: Generator) -> tuple[Array]:
+def _wide(rng: Generator) -> tuple:
     """Draw columns that hold a large and a small logit, so that only the maximum is a safe shift."""
     (Z,) = _plain(rng)
     Z[0], Z[-1] = Z[0] + 1000.0, Z[-1] - 1000.0
@@ -42,11 +40,9 @@ def _shifted(Z: Array, shift: Array) -> Array:
 
 def _adds_below(trials: Sequence[Trial]) -> bool:
     """Whether every column is the right one times one factor a little below 1."""
-    ratios = [np.asarray(t.value) / np.asarray(t.expected.value) for t in trials]
-    known = [r[np.isfinite(r)] for r in ratios]
-    return all(np.all(r <= 1 + 1e-12) and np.all(r > 0.99) for r in known) and any(
-        np.any(r < 1 - 1e-12) for r in known
-    )
+    ratios = np.concatenate([np.ravel(t.value / t.expected.value) for t in trials])
+    known = ratios[np.isfinite(ratios)]
+    return bool(np.all((known > 0.99) & (known <= 1 + 1e-12)) and known.min() < 1 - 1e-12)
 
 
 SOFTMAX = Exercise(
@@ -154,9 +150,7 @@ return _right(Z)
 # Every column needs its probabilities, and only the first sums to 1.
 np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum()
 """,
-        detectors={
-            "a small number is added below the line": _adds_below,
-        },
+        detectors={"a small number is added below the line": _adds_below},
     ),
     alternatives=right_answers("""
 ## a loop over the examples

@@ -1,7 +1,5 @@
 """Lesson 03: the shapes of weights and biases."""
 
-from __future__ import annotations
-
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers

@@ -1,47 +1,36 @@
 """Lesson 05: how many different units a layer has."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group
 from course_utils.reference import initialization as key
 
-Array = NDArray[Any]
 
-
-def _rows(rng: Generator, n: int, k: int, copies: int) -> Array:
-    """Draw n rows, of which `copies` repeat others; two are the same numbers in another order.
+def _many_rows(rng: Generator) -> tuple[Array]:
+    """Draw n rows, of which some repeat others; two are the same numbers in another order.
 
     Two rows begin alike and two end alike, so that a look at one entry is not enough. Equal rows
     stand side by side at the end and apart elsewhere. The entries have three decimals, so that a
     tolerance and rounding to it say the same. There are more different rows than columns, so that
     the rank says something else.
     """
+    n, k, copies = ((11, 4, 4), (9, 3, 3), (13, 5, 5))[rng.integers(3)]
     own = rng.integers(-900, 900, size=(n - copies, k)) / 1000.0
     own[1] = own[0][::-1]
     own[2, 0], own[3, -1] = own[0, 0], own[4, -1]
     order = np.r_[np.arange(n - copies), rng.integers(n - copies, size=copies - 1)]
     order = rng.permutation(order)
-    return own[np.append(order, order[-1])]
+    return (own[np.append(order, order[-1])],)
 
 
-def _many_rows(rng: Generator) -> tuple[Array]:
-    n, k, copies = ((11, 4, 4), (9, 3, 3), (13, 5, 5))[rng.integers(3)]
-    return (_rows(rng, n, k, copies),)
-
-
-def _rounding(rng: Generator) -> tuple[Array]:
+def _rounding(rng: Generator) -> tuple:
     (W,) = _many_rows(rng)
     return (W + rng.uniform(1e-14, 3e-14, size=W.shape) * rng.choice([-1.0, 1.0], size=W.shape),)
 
 
-def _close(rng: Generator) -> tuple[Array]:
+def _close(rng: Generator) -> tuple:
     """All rows a little different, by more than the tolerance allows."""
     row = rng.integers(1, 900, size=4) / 1000.0
     W = np.tile(row, (7, 1))

@@ -1,16 +1,14 @@
 """Lesson 01: the predicted probabilities."""
 
-from __future__ import annotations
-
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.logistic_regression.inputs import Array, problem
+from course_utils.exercises.logistic_regression.inputs import problem
 from course_utils.reference import logistic_regression as key
 
 
-def _several(rng: Generator) -> tuple[Array, Array, float]:
+def _several(rng: Generator) -> tuple:
     X, _, beta, beta_0 = problem(rng)
     return X, beta, beta_0
 
@@ -18,12 +16,7 @@ def _several(rng: Generator) -> tuple[Array, Array, float]:
 PREDICT_PROBA = Exercise(
     reference=key.predict_proba,
     groups=(
-        Group(
-            "several examples",
-            _several,
-            weight=2,
-            count=3,
-        ),
+        Group("several examples", _several, weight=2, count=3),
         Group(
             "a single example, X of shape (1, p)",
             lambda rng: (rng.normal(size=(1, 5)), rng.normal(size=5), float(rng.uniform(0.5, 1))),

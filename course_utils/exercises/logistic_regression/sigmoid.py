@@ -1,14 +1,12 @@
 """Lesson 01: the sigmoid, stable far out on both sides."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.logistic_regression.inputs import Array, sizes
+from course_utils.checking.exercise import Array, Exercise, Group, Trial
+from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
 
@@ -103,9 +101,7 @@ _naive_sigmoid(np.clip(z, -1, 1))
 # You return s (1 - s), the slope, which is at most 1/4. The sigmoid itself is asked for: s.
 np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2
 """,
-        detectors={
-            "a factor in the exponent": _is_stretched,
-        },
+        detectors={"a factor in the exponent": _is_stretched},
     ),
     alternatives=right_answers("""
 ## boolean masks

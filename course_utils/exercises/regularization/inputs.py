@@ -1,15 +1,9 @@
 """Inputs of lesson 06: features are rows, examples are columns."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
-Pairs = list[tuple[Array, Array]]
+from course_utils.checking.exercise import Array, Pairs
 
 # (p, m_train, m): all different, so that statistics along the wrong axis do not fit by luck.
 SIZES = ((3, 8, 5), (4, 11, 6))
