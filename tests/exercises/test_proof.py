@@ -54,6 +54,8 @@ def test_an_answer_as_a_cell_is_what_it_is_as_a_function(exercise: Exercise) -> 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.py")), ids=lambda path: path.stem)
 def test_what_a_file_imports_is_used_in_its_code_or_in_its_answers(path: Path) -> None:
     text = re.sub("^#.*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)  # no hints
-    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    nodes = [
+        node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
     for name in (alias.asname or alias.name for node in nodes for alias in node.names):
         assert len(re.findall(rf"\b{name}\b", text)) > 1, name

@@ -1,7 +1,5 @@
 """Lesson 04: a gradient without calculus."""
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.random import Generator
 
@@ -11,8 +9,6 @@ from course_utils.checking.detectors import every, stops_with
 from course_utils.checking.exercise import Array, Exercise, Group, Trial, drawn
 from course_utils.checking.probes import KINDS, Probe
 from course_utils.reference import backpropagation as key
-
-F = Callable[[Array], float]
 
 
 @drawn
@@ -37,28 +33,6 @@ def _coarse(rng: Generator, sign: int) -> tuple:
 
 def _units(theta: Array, h: float) -> list[Array]:
     return list(h * np.eye(len(theta)))
-
-
-def _forward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])
-
-
-def _backward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])
-
-
-def _never_put_back(f: F, theta: Array, h: float = 1e-5) -> Array:
-    gradient = np.zeros(len(theta))
-    for i in range(len(theta)):
-        theta[i] += h
-        above = f(theta)
-        theta[i] -= 2 * h
-        gradient[i] = (above - f(theta)) / (2 * h)
-    return gradient
-
-
-def _all_at_once(f: F, theta: Array, h: float = 1e-5) -> float:
-    return (f(theta + h) - f(theta - h)) / (2 * h)
 
 
 def _is_zero(trial: Trial) -> bool:
@@ -143,7 +117,13 @@ return gradient
 ## the copy of theta is not put back
 # One copy serves all entries, and it stays moved in those that are done. Start every entry from
 # theta itself.
-_never_put_back(f, theta.copy(), h)
+moved, gradient = theta.copy(), np.zeros(len(theta))
+for i in range(len(theta)):
+    moved[i] += h
+    above = f(moved)
+    moved[i] -= 2 * h
+    gradient[i] = (above - f(moved)) / (2 * h)
+return gradient
 ## the step is not set back
 # One step vector serves all entries and keeps its h in those that are done, so that several
 # entries move together. Begin each round with a step of zeros.
@@ -162,7 +142,7 @@ _right(f, theta, h) * (np.arange(len(theta)) == 0)
 ## all entries are moved at once, in a loop
 # Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the same.
 # Move only entry i.
-np.full(len(theta), _all_at_once(f, theta, h))
+np.full(len(theta), (f(theta + h) - f(theta - h)) / (2 * h))
 ## both points are one and the same array
 # The difference is 0 everywhere: `below = above` makes a second name, not a second array. Copy
 # twice.
@@ -213,6 +193,6 @@ for i in range(len(theta)):
     theta[i] += h
 return gradient
 ## the mean of both one-sided differences
-(_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2
+np.array([(f(theta + e) - f(theta)) / h / 2 + (f(theta) - f(theta - e)) / h / 2 for e in _units(theta, h)])
 """),
 )

@@ -29,10 +29,6 @@ def _wide(rng: Generator) -> tuple:
     return (rng.permuted(Z, axis=0),)
 
 
-def _exp(Z: Array) -> Array:
-    return np.exp(Z)
-
-
 def _shifted(Z: Array, shift: Array) -> Array:
     e = np.exp(Z - shift)
     return e / e.sum(axis=0)
@@ -84,7 +80,7 @@ return e / e.sum(axis=0)
 ## no shift by the maximum
 # e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each column its
 # own maximum first: that changes nothing in the quotient.
-_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)
+np.exp(Z) / np.exp(Z).sum(axis=0, keepdims=True)
 ## one shift for the whole matrix
 # You subtract the maximum of all of Z. In a column far below it every exponential is 0. Each
 # column needs its own: `axis=0`.

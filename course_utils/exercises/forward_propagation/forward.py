@@ -1,11 +1,9 @@
 """Lesson 03: a batch through all layers."""
 
-from typing import Any
-
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Pairs, drawn
+from course_utils.checking.exercise import Exercise, Group, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.forward_propagation.inputs import parameters_of
 from course_utils.reference import forward_propagation as key
@@ -19,15 +17,6 @@ def _network(rng: Generator, widths: tuple[int, ...], m: int, *names: str) -> tu
 # No width comes twice, nor m among them.
 FIRST, SECOND = (4, 5, 3, 1), (3, 6, 2, 4)
 DEEP = (6, 4, 5, 3, 2)
-
-
-def _recursive(X: Array, parameters: Pairs, activations: list[str]) -> Any:
-    if not parameters:
-        return [X, []]
-    (W, b), *rest = parameters
-    A, Z = key.layer_forward(X, W, b, activations[0])
-    Y_hat, cache = _recursive(A, rest, activations[1:])
-    return [Y_hat, [[X, Z], *cache]]
 
 
 FORWARD = Exercise(
@@ -208,7 +197,7 @@ if not parameters:
     return [X, []]
 (W, b), *rest = parameters
 A, Z = layer_forward(X, W, b, activations[0])
-Y_hat, cache = _recursive(A, rest, activations[1:])
+Y_hat, cache = forward(A, rest, activations[1:])
 return [Y_hat, [[X, Z], *cache]]
 ## a helper function
 cache = []

@@ -1,7 +1,6 @@
 """Lesson 07: the training loop."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -26,16 +25,6 @@ def _problem(rng: Generator, fixed_steps: int | None = None) -> tuple:
     rate, steps = float(rng.uniform(0.3, 0.9)), int(rng.integers(4, 9))
     steps = steps if fixed_steps is None else fixed_steps
     return X, Y, pairs(rng, sizes, 0.7), list(names), rate, steps
-
-
-def _recursive(
-    X: Array, Y: Array, parameters: Pairs, activations: list[str], rate: float, steps: int
-) -> Any:
-    if steps == 0:
-        return parameters, ()
-    first, costs = key.train(X, Y, parameters, activations, rate, 1)
-    last, later = _recursive(X, Y, first, activations, rate, steps - 1)
-    return last, (*costs, *later)
 
 
 def _has_right_parameters(trial: Trial) -> bool:
@@ -232,7 +221,7 @@ return parameters, costs
 if steps == 0:
     return (parameters, ())
 first, costs = _right(X, Y, parameters, activations, learning_rate, 1)
-last, later = _recursive(X, Y, first, activations, learning_rate, steps - 1)
+last, later = train(X, Y, first, activations, learning_rate, steps - 1)
 return (last, (*costs, *later))
 """),
 )

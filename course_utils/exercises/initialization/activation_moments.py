@@ -28,15 +28,6 @@ def _outputs(X: Array, parameters: Pairs, activations: Sequence[str]) -> list[Ar
     return [A_prev for A_prev, _ in cache[1:]] + [Y_hat]
 
 
-def _recursive(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    if not parameters:
-        return np.zeros((0, 2))
-    W, b = parameters[0]
-    A = activation_functions(activations[0])[0](W @ X + b)
-    rest = _recursive(A, parameters[1:], activations[1:])
-    return np.vstack([[np.mean(A), np.mean(A**2) - np.mean(A) ** 2], rest])
-
-
 ACTIVATION_MOMENTS = Exercise(
     reference=key.activation_moments,
     groups=(
@@ -118,7 +109,7 @@ if not parameters:
     return np.zeros((0, 2))
 W, b = parameters[0]
 A = activation_functions(activations[0])[0](W @ X + b)
-rest = _recursive(A, parameters[1:], activations[1:])
+rest = activation_moments(A, parameters[1:], activations[1:])
 return np.vstack([[np.mean(A), np.mean(A ** 2) - np.mean(A) ** 2], rest])
 ## columns stacked
 np.stack( [ np.array([np.mean(A) for A in _outputs(X, parameters, activations)]), np.array([np.std(A) ** 2 for A in _outputs(X, parameters, activations)]), ], axis=1, )

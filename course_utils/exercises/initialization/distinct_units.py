@@ -38,15 +38,6 @@ def _close(rng: Generator) -> tuple:
     return (W,)
 
 
-def _unique_rows(W: Array) -> int:
-    return int(np.unique(W, axis=0).shape[0])
-
-
-def _strip(W: Array) -> int:
-    """Take the first row and all its copies away, as long as there is one: recursion."""
-    return 0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
-
-
 DISTINCT_UNITS = Exercise(
     reference=key.distinct_units,
     groups=(
@@ -68,7 +59,7 @@ DISTINCT_UNITS = Exercise(
     mistakes=wrong_answers("""
 ## columns are counted, not rows
 # You count the different columns. Row i holds the weights into unit i, so units are rows.
-_unique_rows(np.round(W.T, 12))
+np.unique(np.round(W.T, 12), axis=0).shape[0]
 ## the matrix rank
 # The rank counts independent directions. Two rows of which one is twice the other are different
 # units, and the rank can never pass the number of columns.
@@ -137,6 +128,6 @@ len({tuple(np.round(row, 12)) for row in W})
 gaps = np.abs(W[:, None, :] - W[None, :, :]).max(axis=2)
 return int(np.sum(~np.any(np.tril(gaps <= 1e-12, k=-1), axis=1)))
 ## recursion
-0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
+0 if len(W) == 0 else 1 + distinct_units(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
 """),
 )

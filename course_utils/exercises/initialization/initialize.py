@@ -4,10 +4,9 @@ import math
 from itertools import pairwise
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.initialization import detectors, laws
 from course_utils.exercises.initialization.detectors import breaks, every_layer, scaled_as
@@ -22,11 +21,6 @@ for n_in, n_out in pairwise(layer_sizes):
     parameters.append((rng.normal(0.0, std, size=(n_out, n_in)), np.zeros((n_out, 1))))
 return parameters
 """
-
-
-def _box_muller(rng: Generator, std: float, shape: tuple[int, int]) -> Array:
-    u, v = 1.0 - rng.random(shape), rng.random(shape)
-    return std * np.sqrt(-2.0 * np.log(u)) * np.cos(2.0 * np.pi * v)
 
 
 INITIALIZE = Exercise(
@@ -206,7 +200,7 @@ return tuple(([w.reshape(shape) * weight_std(shape[1], shape[0], scheme), np.zer
 reverse = [(rng.normal(0.0, weight_std(n_in, n_out, scheme), (n_out, n_in)), np.zeros((n_out, 1))) for n_in, n_out in reversed(list(pairwise(layer_sizes)))]
 return reverse[::-1]
 ## normal numbers made by hand, after Box and Muller
-rng.normal(0.0, std, size=(n_out, n_in)) -> _box_muller(rng, std, (n_out, n_in))
+rng.normal(0.0, std, size=(n_out, n_in)) -> std * np.sqrt(-2 * np.log(1 - rng.random((n_out, n_in)))) * np.cos(2 * np.pi * rng.random((n_out, n_in)))
 """,
         base=_LAYERS,
     ),

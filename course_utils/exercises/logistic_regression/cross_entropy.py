@@ -24,11 +24,6 @@ def _certain(rng: Generator, value: float) -> tuple:
     return y[order], y_hat[order]
 
 
-def _unsummed(y: Array, y_hat: Array) -> Array:
-    p = np.clip(y_hat, key.CLIP, 1 - key.CLIP)
-    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
 def _only_class_1(y: Array, y_hat: Array) -> float:
     return float(-np.sum(y * np.log(np.clip(y_hat, key.CLIP, 1 - key.CLIP))))
 
@@ -85,7 +80,8 @@ float(-np.sum((1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))))
 float(-np.sum(np.log(np.clip(y_hat, CLIP, 1 - CLIP))))
 ## only the last example counts
 # Your total is overwritten in each turn of the loop: `+=` adds to it.
-_unsummed(y, y_hat)[-1]
+p = np.clip(y_hat, CLIP, 1 - CLIP)
+return -(y * np.log(p) + (1 - y) * np.log(1 - p))[-1]
 ## the squared error
 # This is the sum of (y - y_hat)^2, another loss. The cross-entropy is made of logarithms.
 float(np.sum((y - y_hat) ** 2))

@@ -20,12 +20,6 @@ def _weights(layer_sizes: list[int]) -> int:
     return sum(n * n_prev for n_prev, n in pairwise(layer_sizes))
 
 
-def _recursive(layer_sizes: list[int]) -> int:
-    if len(layer_sizes) < 2:
-        return 0
-    return layer_sizes[1] * (layer_sizes[0] + 1) + _recursive(layer_sizes[1:])
-
-
 COUNT_PARAMETERS = Exercise(
     reference=count_parameters,
     groups=(
@@ -138,7 +132,7 @@ return total
 ## recursion
 if len(layer_sizes) < 2:
     return 0
-return layer_sizes[1] * (layer_sizes[0] + 1) + _recursive(layer_sizes[1:])
+return layer_sizes[1] * (layer_sizes[0] + 1) + count_parameters(layer_sizes[1:])
 ## the arrays built and measured
 arrays = []
 for n_prev, n in pairwise(layer_sizes):

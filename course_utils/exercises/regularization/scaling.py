@@ -5,7 +5,6 @@ from course_utils.checking.detectors import stops
 from course_utils.checking.exercise import Group, Mistake, Trial
 from course_utils.exercises.regularization.inputs import (
     constant_feature,
-    constant_in_training,
     single_example,
     training_set_itself,
     unseen,
@@ -17,12 +16,12 @@ GROUPS = (
     Group("a single new example, X of shape (p, 1)", single_example, weight=0.5),
     Group(
         "a feature that never changes",
-        constant_feature,
+        constant_feature(),
         hint="A constant feature has no spread to divide by. Its result is to be 0.",
     ),
     Group(
         "a feature that is constant over X_train but not in X",
-        constant_in_training,
+        constant_feature(in_training_only=True),
         weight=0.5,
         hint="What X_train says of such a feature is that it carries no information: 0, whatever X holds.",
     ),
