@@ -17,20 +17,6 @@ def judged(name: str, answer: Callable[..., object], seed: int = 7) -> Verdict:
     return judge(BY_NAME[name], caller_of(answer), np.random.default_rng(seed))
 
 
-def test_the_exercises_stand_in_the_notebooks_order() -> None:
-    assert list(BY_NAME) == [
-        "min_max_scale",
-        "standardize",
-        "l1_penalty",
-        "l2_penalty",
-        "penalty_gradient",
-        "regularized_gradients",
-        "soft_threshold",
-        "dropout",
-        "batch_norm",
-    ]
-
-
 @pytest.mark.parametrize("name", SCALERS)
 def test_no_case_of_scaling_fits_by_luck(name: str) -> None:
     for group in BY_NAME[name].groups:
