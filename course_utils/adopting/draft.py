@@ -99,7 +99,7 @@ def _read_tests(solved: Solved, cell: object) -> tuple[str, list[Case], list[Unr
             [],
             [Unread(1, "AUTOTEST", "nbgrader generates its tests, `course release` does not")],
         )
-    cases, unread = cases_in(plain_source(cell), solved.parameters)
+    cases, unread = cases_in(plain_source(cell), solved.parameters, solved.values)
     functions = sorted({case.function for case in cases})
     if not unread:
         reason = _in_the_way(solved, functions)

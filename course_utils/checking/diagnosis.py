@@ -47,12 +47,26 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
                     if _explains(mistake, chosen, exercise, in_part, outcome_of) and all(
                         _allows(mistake, trial, exercise, outcome_of) for trial in rest
                     ):
-                        return _of_a_part(mistake) if in_part else mistake
+                        return _as_sure_as_it_is(mistake, chosen, exercise, in_part=in_part)
     return None
 
 
-def _of_a_part(mistake: Mistake) -> Mistake:
-    hint = f"A part of what you return is right; this is about the rest. {mistake.hint}"
+def _as_sure_as_it_is(
+    mistake: Mistake, trials: Sequence[Trial], exercise: Exercise, *, in_part: bool
+) -> Mistake:
+    """Return the mistake, its hint saying whether it explains a part alone, or nothing but an error."""
+    if mistake.detect is not None:
+        return mistake
+    hint = mistake.hint
+    if in_part:
+        hint = f"A part of what you return is right; this is about the rest. {hint}"
+    wrong = [
+        trial
+        for trial in trials
+        if not Likeness(exercise.tolerance(trial.group)).between(trial.outcome, trial.expected)
+    ]
+    if all(trial.outcome.failure and not trial.expected.failure for trial in wrong):
+        hint = f"{hint} Other slips can end in the same error: begin with the line where it stops."
     return replace(mistake, hint=hint)
 
 

@@ -197,6 +197,10 @@ assert not spread(np.ones(3))
     ),
     answer("def center(x):\n    return x - data.mean()", "center"),
     tests("assert center(2.0) == 1.0", "center_tests", 1),
+    code("few = [4.0, 8.0]\nchanged = 1\nchanged = 2"),
+    answer("def half(x):\n    return np.array(x) / 2", "half"),
+    tests("assert np.allclose(half(few), np.array(few) / 2)", "half_tests", 1),
+    tests("assert half(changed) == 1", "half_of_changed", 1),
 ]
 
 # Texts: helpers that assert, properties, parts of the points, generated tests, answers of other kinds.
