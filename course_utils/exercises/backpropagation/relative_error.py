@@ -32,7 +32,7 @@ def _matrices(rng: Generator) -> tuple[Array, Array]:
 
 
 def _tiny(rng: Generator) -> tuple[Array, Array]:
-    return _two_gradients(rng, (7,), 1e-9)
+    return _two_gradients(rng, (7,), 10.0 ** -rng.choice([9.0, 20.0]))
 
 
 def _zeros(rng: Generator) -> tuple[Array, Array]:

@@ -40,6 +40,12 @@ def _certain(value: float) -> Callable[[Generator], tuple[Array, Array]]:
     return draw
 
 
+def _nearly_certain(rng: Generator) -> tuple[Array, Array]:
+    """Draw predictions so near to 0 and 1 that a number of the limit's size makes a difference."""
+    tiny = rng.uniform(2e-12, 5e-12, (1, 4))
+    return np.where([[True, True, False, False]], tiny, 1 - tiny), np.array([[1, 0, 1, 0]])
+
+
 def _each(Y_hat: Array, Y: Array) -> Array:
     P = np.clip(Y_hat, CLIP, 1 - CLIP)
     return -(Y * np.log(P) + (1 - Y) * np.log(1 - P))
@@ -83,6 +89,7 @@ COST = Exercise(
     groups=(
         Group("probabilities between 0 and 1", _batch, weight=2, count=3),
         Group("a single example", _one_example, weight=0.5),
+        Group("probabilities of almost 0 and 1", _nearly_certain, 0.5, hint=_CLIP_BOTH),
         Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_INFINITE),
         Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_INFINITE),
     ),

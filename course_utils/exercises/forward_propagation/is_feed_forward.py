@@ -62,6 +62,17 @@ def _ring(k: int, *, fed: bool) -> Draw:
     return draw
 
 
+def _ring_alone(rng: Generator) -> tuple[Array]:
+    """Draw a ring of all neurons: every one feeds one and is fed by one."""
+    return (_shuffled(rng, np.roll(np.eye((5, 6)[rng.integers(2)], dtype=bool), 1, axis=1)),)
+
+
+def _both_ways(rng: Generator) -> tuple[Array]:
+    """Draw connections each of which goes both ways."""
+    A = _acyclic(rng, 5)
+    return (A | A.T,)
+
+
 def _chain(rng: Generator) -> tuple[Array]:
     return (np.eye((5, 8)[rng.integers(2)], k=1, dtype=bool),)
 
@@ -138,10 +149,11 @@ IS_FEED_FORWARD = Exercise(
             hint="A neuron may come into a cycle after any number of steps, and neurons may be "
             "numbered in any order.",
         ),
+        Group("a ring of all neurons", _ring_alone, weight=0.5),
         Group("a chain of neurons", _chain, weight=0.5),
         Group("inputs straight into the outputs", _one_layer, weight=0.5),
         Group("a cycle that neuron 0 does not lead to", _out_of_reach, count=3),
-        Group("two neurons that feed each other", _pair),
+        Group("two neurons that feed each other", (_pair, _both_ways)),
         Group("a neuron that feeds itself", _self_loop),
     ),
     mistakes=wrong_answers("""

@@ -35,6 +35,11 @@ def _problem(rng: Generator) -> tuple[Array, Array, Pairs, list[str], float, int
     return X, Y, pairs(rng, sizes, 0.7), list(names), rate, steps
 
 
+def _tiny_rate(rng: Generator) -> tuple:
+    X, Y, parameters, names, _, steps = _problem(rng)
+    return X, Y, parameters, names, 1e-6, steps
+
+
 def _with_steps(steps: int) -> Callable[[Generator], tuple]:
     return lambda rng: (*_problem(rng)[:-1], steps)
 
@@ -95,6 +100,12 @@ TRAIN = Exercise(
     groups=(
         Group("a few steps", _problem, weight=3, count=3),
         Group("a single step", _with_steps(1), weight=0.5),
+        Group(
+            "a tiny learning rate: every step is taken all the same",
+            _tiny_rate,
+            weight=0.5,
+            hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",
+        ),
         Group(
             "no step at all",
             _with_steps(0),

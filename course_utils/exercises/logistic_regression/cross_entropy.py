@@ -30,6 +30,12 @@ def _certain(value: float) -> Callable[[Generator], tuple[Array, Array]]:
     return draw
 
 
+def _nearly_certain(rng: Generator) -> tuple[Array, Array]:
+    """Draw predictions so near to 0 and 1 that a number of the limit's size makes a difference."""
+    tiny = rng.uniform(2e-12, 5e-12, 4)
+    return np.array([1, 0, 1, 0]), np.r_[tiny[:2], 1 - tiny[2:]]
+
+
 def _unsummed(y: Array, y_hat: Array) -> Array:
     p = np.clip(y_hat, key.CLIP, 1 - key.CLIP)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -82,6 +88,7 @@ CROSS_ENTROPY = Exercise(
     reference=key.cross_entropy,
     groups=(
         Group("probabilities between 0 and 1", _probabilities, weight=2, rtol=1e-9),
+        Group("probabilities of almost 0 and 1", _nearly_certain, 0.5, hint=_CLIP_BOTH),
         Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_WHERE_TO_CLIP),
         Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_WHERE_TO_CLIP),
     ),
