@@ -72,6 +72,11 @@ class Solved:
                     found[name] = value
         return found
 
+    def is_tested(self, name: str) -> bool:
+        """Whether a test cell mentions a name."""
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        return any(word.search(cell.source) for _, cell in self.tests())
+
     def tests(self) -> Iterator[tuple[int, Any]]:
         """Yield the cells of tests, with their numbers."""
         for number, cell in enumerate(self.notebook.cells):
