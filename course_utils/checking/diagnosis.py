@@ -40,6 +40,7 @@ class _Diagnosis:
         self.silent = {group.title for group in exercise.groups if group.silent}
         # Each wrong formula meets each case several times: call it once.
         self.called: dict[tuple[int, int], Outcome] = {}
+        self.right = {id(trial): self._is_right(trial.outcome, trial) for trial in trials}
 
     def name(self) -> Mistake | None:
         for mistakes in (self.exercise.mistakes, slips_of(self.exercise)):
@@ -59,7 +60,7 @@ class _Diagnosis:
             return _detected(mistake.detect, trials)
         witnesses = 0
         for trial in trials:
-            if self._is_right(trial.outcome, trial):
+            if self.right[id(trial)]:
                 if not self._is_right(self._outcome_of(mistake, trial), trial):
                     return False
             elif self._is_like(mistake, trial, in_part):
@@ -84,12 +85,12 @@ class _Diagnosis:
             _has_fractions(trial.outcome.value)
             or not _arguments_alike(trial.outcome, trial.expected)
             for trial in chosen
-            if not self._is_right(trial.outcome, trial)
+            if not self.right[id(trial)]
         )
         for trial in rest:
             if trial.expected.failure is not None:
                 continue
-            if self._is_right(trial.outcome, trial):
+            if self.right[id(trial)]:
                 if not self._is_right(self._outcome_of(mistake, trial), trial):
                     return False
             elif not strong and not self._is_like(mistake, trial, in_part):
@@ -105,7 +106,7 @@ class _Diagnosis:
         hint = mistake.hint
         if in_part:
             hint = f"A part of what you return is right; this is about the rest. {hint}"
-        wrong = [trial for trial in trials if not self._is_right(trial.outcome, trial)]
+        wrong = [trial for trial in trials if not self.right[id(trial)]]
         if all(trial.outcome.failure and not trial.expected.failure for trial in wrong):
             hint = (
                 f"{hint} Other slips can end in the same error: begin with the line where it stops."
@@ -127,8 +128,12 @@ class _Diagnosis:
     def _is_like(self, mistake: Mistake, trial: Trial, in_part: bool) -> bool:
         tolerance, wrong = self.exercise.tolerance(trial.group), self._outcome_of(mistake, trial)
         # Where floats are expected, 1 and 1.0 are the same mistake, as they are the same answer.
-        whole = _is_float(trial.expected.value)
-        likeness = Likeness(tolerance, trial.group in self.silent, True, whole)
+        likeness = Likeness(
+            tolerance,
+            warnings=trial.group in self.silent,
+            messages=True,
+            whole_as_float=_is_float(trial.expected.value),
+        )
         return likeness.between(trial.outcome, wrong) or (
             in_part and _mixed(trial.outcome, wrong, trial.expected, tolerance)
         )
