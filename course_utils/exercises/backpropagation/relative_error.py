@@ -28,7 +28,8 @@ def _matrices(rng: Generator) -> tuple:
 
 def _tiny(rng: Generator) -> tuple:
     gradient, numeric = _two_gradients(rng, 7)
-    return 1e-9 * gradient, 1e-9 * numeric
+    scale = 10.0 ** -rng.choice([9.0, 20.0])
+    return scale * gradient, scale * numeric
 
 
 def _some_zeros(rng: Generator) -> tuple:

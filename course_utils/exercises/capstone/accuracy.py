@@ -23,6 +23,11 @@ def _reading(rng: Generator) -> tuple:
     return Y_hat[:, order], np.where(right, best, wrong)[order]
 
 
+def _all_right(rng: Generator) -> tuple:
+    Y_hat, _ = _reading(rng)
+    return Y_hat, np.argmax(Y_hat, axis=0)
+
+
 def _logits(rng: Generator) -> tuple:
     Y_hat, labels = _reading(rng)
     return np.log(Y_hat) - 5.0, labels
@@ -33,6 +38,7 @@ ACCURACY = Exercise(
     groups=(
         Group("probabilities", _reading, weight=2, count=4),
         Group("logits, which may be negative", _logits, count=2),
+        Group("every example read correctly", _all_right, weight=0.5),
     ),
     mistakes=wrong_answers("""
 ## the labels are taken for one-hot columns

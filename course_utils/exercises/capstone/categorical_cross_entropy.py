@@ -18,10 +18,11 @@ def _batch(rng: Generator) -> tuple:
 
 
 def _certain(rng: Generator) -> tuple:
-    """Draw predictions of which one is sure and right, and one is sure and wrong."""
+    """Draw predictions of which one is sure and right, one sure and wrong, and one nearly so."""
     Y_hat, Y = _batch(rng)
     Y_hat[:, 0] = Y[:, 0]
     Y_hat[:, 1] = np.roll(Y[:, 1], 1)
+    Y_hat[:, 2] = np.where(Y[:, 2], rng.uniform(2e-12, 5e-12), Y_hat[:, 2])
     return Y_hat, Y
 
 

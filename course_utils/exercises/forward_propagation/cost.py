@@ -26,6 +26,12 @@ def _certain(rng: Generator, value: float) -> tuple:
     return Y_hat[:, order], Y[:, order]
 
 
+def _nearly_certain(rng: Generator) -> tuple:
+    """Draw predictions so near to 0 and 1 that a number of the limit's size makes a difference."""
+    tiny = rng.uniform(2e-12, 5e-12, (1, 4))
+    return np.where([[True, True, False, False]], tiny, 1 - tiny), np.array([[1, 0, 1, 0]])
+
+
 def _each(Y_hat: Array, Y: Array) -> Array:
     P = np.clip(Y_hat, CLIP, 1 - CLIP)
     return -(Y * np.log(P) + (1 - Y) * np.log(1 - P))
@@ -51,7 +57,8 @@ def _limited(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
 
 
 _SMALL = [10.0**-k for k in range(2, 17) if k != 12]
-_INFINITE = "log(0) is -inf. Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`."
+_CLIP_BOTH = "Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`."
+_INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
 
 COST = Exercise(
     reference=key.cost,
@@ -62,6 +69,7 @@ COST = Exercise(
             lambda rng: (rng.uniform(0.1, 0.45, size=(1, 1)), np.array([[int(rng.integers(2))]])),
             weight=0.5,
         ),
+        Group("probabilities of almost 0 and 1", _nearly_certain, 0.5, hint=_CLIP_BOTH),
         Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_INFINITE),
         Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_INFINITE),
     ),

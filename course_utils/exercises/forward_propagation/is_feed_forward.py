@@ -52,6 +52,18 @@ def _ring(rng: Generator, k: int, *, fed: bool) -> tuple:
     return _relabeled(A, np.r_[0, 1 + rng.permutation(n - 1)])
 
 
+def _ring_alone(rng: Generator) -> tuple:
+    """Draw a ring of all neurons: every one feeds one and is fed by one."""
+    n = (5, 6)[rng.integers(2)]
+    return _relabeled(np.roll(np.eye(n, dtype=bool), 1, axis=1), rng.permutation(n))
+
+
+def _both_ways(rng: Generator) -> tuple:
+    """Draw connections each of which goes both ways."""
+    A = _acyclic(rng, 5)
+    return (A | A.T,)
+
+
 def _one_layer(rng: Generator) -> tuple:
     """Connect every input with every output."""
     n, inputs = ((6, 4), (7, 3))[rng.integers(2)]
@@ -122,6 +134,7 @@ IS_FEED_FORWARD = Exercise(
             hint="A neuron may come into a cycle after any number of steps, and neurons may be "
             "numbered in any order.",
         ),
+        Group("a ring of all neurons", _ring_alone, weight=0.5),
         Group(
             "a chain of neurons",
             lambda rng: (np.eye((5, 8)[rng.integers(2)], k=1, dtype=bool),),
@@ -129,7 +142,7 @@ IS_FEED_FORWARD = Exercise(
         ),
         Group("inputs straight into the outputs", _one_layer, weight=0.5),
         Group("a cycle that neuron 0 does not lead to", _out_of_reach, count=3),
-        Group("two neurons that feed each other", _with_connection(6, 1, 0)),
+        Group("two neurons that feed each other", [_with_connection(6, 1, 0), _both_ways]),
         Group("a neuron that feeds itself", _with_connection(5, 0, 0)),
     ),
     mistakes=wrong_answers("""

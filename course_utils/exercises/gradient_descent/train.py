@@ -17,14 +17,14 @@ NETWORKS = (((3, 4, 1), ("tanh", "sigmoid"), 7), ((2, 5, 3, 1), ("sigmoid", "tan
 
 
 @drawn
-def _problem(rng: Generator, fixed_steps: int | None = None) -> tuple:
+def _problem(rng: Generator, /, **fixed: float) -> tuple:
     sizes, names, m = NETWORKS[int(rng.integers(len(NETWORKS)))]
     m += 2 * int(rng.integers(2))
     X = rng.normal(size=(sizes[0], m))
     Y = rng.permutation(np.arange(m) % 3 == 0).astype(int)[np.newaxis]
     rate, steps = float(rng.uniform(0.3, 0.9)), int(rng.integers(4, 9))
-    steps = steps if fixed_steps is None else fixed_steps
-    return X, Y, pairs(rng, sizes, 0.7), list(names), rate, steps
+    parameters = pairs(rng, sizes, 0.7)
+    return X, Y, parameters, list(names), fixed.get("rate", rate), fixed.get("steps", steps)
 
 
 def _has_right_parameters(trial: Trial) -> bool:
@@ -66,10 +66,16 @@ TRAIN = Exercise(
     returns=(("the parameters", Layers(("W", "b"))), "costs"),
     groups=(
         Group("a few steps", _problem(), weight=3, count=3),
-        Group("a single step", _problem(1), weight=0.5),
+        Group("a single step", _problem(steps=1), weight=0.5),
+        Group(
+            "a tiny learning rate: every step is taken all the same",
+            _problem(rate=1e-6),
+            weight=0.5,
+            hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",
+        ),
         Group(
             "no step at all",
-            _problem(0),
+            _problem(steps=0),
             weight=0.5,
             hint="With 0 steps the parameters come back as they are, and there are no costs: `[]`.",
         ),

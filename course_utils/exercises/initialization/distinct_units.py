@@ -34,7 +34,7 @@ def _close(rng: Generator) -> tuple:
     """All rows a little different, by more than the tolerance allows."""
     row = rng.integers(1, 900, size=4) / 1000.0
     W = np.tile(row, (7, 1))
-    W[:, 2] += 1e-9 * rng.permutation(7)
+    W[:, 2] += 2e-11 * rng.permutation(7)
     return (W,)
 
 
@@ -54,7 +54,7 @@ DISTINCT_UNITS = Exercise(
             hint="Two rows are the same if no entry differs by more than 1e-12: what counts is the "
             "largest difference, not the sum of all or the length of their row.",
         ),
-        Group("rows that differ by 1e-9 are different", _close, count=2),
+        Group("rows that differ by more than rounding, if little, are different", _close, count=2),
     ),
     mistakes=wrong_answers("""
 ## columns are counted, not rows

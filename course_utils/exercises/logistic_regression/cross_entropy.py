@@ -24,6 +24,12 @@ def _certain(rng: Generator, value: float) -> tuple:
     return y[order], y_hat[order]
 
 
+def _nearly_certain(rng: Generator) -> tuple:
+    """Draw predictions so near to 0 and 1 that a number of the limit's size makes a difference."""
+    tiny = rng.uniform(2e-12, 5e-12, 4)
+    return np.array([1, 0, 1, 0]), np.r_[tiny[:2], 1 - tiny[2:]]
+
+
 def _only_class_1(y: Array, y_hat: Array) -> float:
     return float(-np.sum(y * np.log(np.clip(y_hat, key.CLIP, 1 - key.CLIP))))
 
@@ -41,15 +47,14 @@ def _loss(y: Array, y_hat: Array, limit: float, added: float) -> float:
     return float(-np.sum(y * np.log(p + added) + (1 - y) * np.log(1 - p + added)))
 
 
-_WHERE_TO_CLIP = (
-    "log(0) is -inf, and another limit than 1e-12 gives another number. Clip on both sides first: "
-    "`np.clip(y_hat, 1e-12, 1 - 1e-12)`."
-)
+_CLIP_BOTH = "Clip on both sides first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`."
+_WHERE_TO_CLIP = f"log(0) is -inf, and another limit than 1e-12 gives another number. {_CLIP_BOTH}"
 
 CROSS_ENTROPY = Exercise(
     reference=key.cross_entropy,
     groups=(
         Group("probabilities between 0 and 1", _probabilities, weight=2, rtol=1e-9),
+        Group("probabilities of almost 0 and 1", _nearly_certain, 0.5, hint=_CLIP_BOTH),
         Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_WHERE_TO_CLIP),
         Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_WHERE_TO_CLIP),
     ),

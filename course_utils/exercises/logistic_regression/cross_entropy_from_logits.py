@@ -14,6 +14,12 @@ def _logits(rng: Generator) -> tuple:
     return y, rng.normal(0, 2, size=y.shape)
 
 
+def _far_out(rng: Generator) -> tuple:
+    """Draw logits of one sign, where log(1 + exp(z)) is nearly z or nearly 0, and not yet equal to it."""
+    y, z = _logits(rng)
+    return y, (1 - 2 * y) * rng.choice([-1.0, 1.0]) * rng.uniform(9, 14, size=z.shape)
+
+
 def _large_logits(rng: Generator) -> tuple:
     _, y, _, _ = problem(rng)
     sign = np.where(np.arange(len(y)) % 2, 1.0, -1.0)
@@ -29,7 +35,7 @@ def _moderate_logits(rng: Generator) -> tuple:
 CROSS_ENTROPY_FROM_LOGITS = Exercise(
     reference=key.cross_entropy_from_logits,
     groups=(
-        Group("ordinary logits", _logits, weight=1, rtol=1e-9),
+        Group("ordinary logits", (_logits, _far_out), weight=1, rtol=1e-9),
         Group(
             "logits of a few hundred, exactly and without a warning",
             _moderate_logits,

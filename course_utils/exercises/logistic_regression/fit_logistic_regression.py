@@ -17,6 +17,11 @@ def _fit_problem(rng: Generator) -> tuple:
     return rng.normal(size=(n, p)) + 0.3, y, float(rng.uniform(0.3, 0.9)), int(rng.integers(5, 12))
 
 
+def _small_gradients(rng: Generator) -> tuple:
+    """Draw features so small, and classes so even, that every gradient is tiny."""
+    return 1e-3 * rng.normal(size=(8, 3)), np.resize([0, 1], 8), float(rng.uniform(0.3, 0.9)), 9
+
+
 def _unequal(
     X: Array,
     y: Array,
@@ -48,6 +53,12 @@ FIT_LOGISTIC_REGRESSION = Exercise(
     returns=("beta", "beta_0"),
     groups=(
         Group("a few steps", _fit_problem, weight=3, count=3),
+        Group(
+            "tiny gradients: every step is taken all the same",
+            _small_gradients,
+            weight=0.5,
+            hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",
+        ),
         Group(
             "no step at all: still zeros",
             lambda rng: (rng.normal(size=(6, 4)), np.array([0, 1, 0, 1, 1, 0]), 0.5, 0),

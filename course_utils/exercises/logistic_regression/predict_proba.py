@@ -1,5 +1,6 @@
 """Lesson 01: the predicted probabilities."""
 
+import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
@@ -13,6 +14,14 @@ def _several(rng: Generator) -> tuple:
     return X, beta, beta_0
 
 
+def _far_out(rng: Generator) -> tuple:
+    """Draw logits around 10 to 25, where a probability is nearly 0 or 1."""
+    X, beta, beta_0 = _several(rng)
+    sign = np.where(np.arange(len(X)) % 2, 1.0, -1.0)
+    scale = sign * rng.uniform(12, 25, size=len(X)) / (X @ beta)
+    return X * scale[:, np.newaxis], beta, beta_0
+
+
 PREDICT_PROBA = Exercise(
     reference=key.predict_proba,
     groups=(
@@ -21,6 +30,7 @@ PREDICT_PROBA = Exercise(
             "a single example, X of shape (1, p)",
             lambda rng: (rng.normal(size=(1, 5)), rng.normal(size=5), float(rng.uniform(0.5, 1))),
         ),
+        Group("probabilities near 0 and 1", _far_out, weight=0.5),
     ),
     mistakes=wrong_answers("""
 ## the intercept is left out

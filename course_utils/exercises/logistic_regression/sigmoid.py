@@ -3,15 +3,26 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Trial
+from course_utils.checking.exercise import Array, Exercise, Group, Trial, drawn
 from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
 
 def _naive_sigmoid(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
+
+
+def _far_out(rng: Generator) -> tuple:
+    """Draw logits where the sigmoid is nearly 0 or 1, and not yet equal to them."""
+    return (rng.permutation(rng.uniform(8, 30, 8) * np.resize([1.0, -1.0], 8)).reshape(4, 2),)
+
+
+@drawn
+def _huge(rng: Generator, sign: float) -> tuple:
+    return (sign * rng.uniform(800, 1000, (5, 2)),)
 
 
 def _is_stretched(trials: Sequence[Trial]) -> bool:
@@ -22,7 +33,7 @@ def _is_stretched(trials: Sequence[Trial]) -> bool:
         inside = (np.abs(z) > 0.1) & (value > 1e-6) & (value < 1 - 1e-6)
         factors.append(np.log(value[inside] / (1 - value[inside])) / z[inside])
     found = np.concatenate(factors)
-    return bool(found.size > 2 and np.allclose(found, found[0]) and not np.isclose(found[0], 1))
+    return bool(found.size > 2 and np.allclose(found, found[0]) and abs(abs(found[0]) - 1) > 1e-6)
 
 
 SIGMOID = Exercise(
@@ -31,11 +42,7 @@ SIGMOID = Exercise(
         Group("ordinary numbers", lambda rng: (rng.normal(0, 2, size=sizes(rng)),), weight=2),
         Group(
             "logits as large as 1000, without a warning",
-            lambda rng: (
-                rng.permutation(
-                    np.r_[rng.uniform(800, 1000, 4), -rng.uniform(800, 1000, 6)]
-                ).reshape(5, 2),
-            ),
+            (_huge(-1.0), _huge(1.0), _far_out),
             silent=True,
             hint="`np.exp` of a large positive number overflows. Arrange it so that it never gets one. "
             "(If you clip z, do it far out, beyond |z| = 500: nearer in, it changes values.)",
@@ -72,9 +79,20 @@ return out
 1 / (1 + np.exp(z))
 ## `np.exp(-z)` overflows for very negative z
 # The value is right, but for z = -1000 `np.exp(1000)` is more than a float holds, hence the
-# warning. Where z is negative, exp(z) / (1 + exp(z)) is the same number. (`np.where` alone does
-# not save you: it computes both of its cases for every entry.)
+# warning. Where z is negative, exp(z) / (1 + exp(z)) is the same number.
 1 / (1 + np.exp(-z))
+## `np.exp` overflows: `np.where` computes both of its cases for every entry
+# The values are right, but `np.where` only chooses: both formulas are computed everywhere, and one
+# of them overflows. With `-np.abs(z)` in the exponent neither can.
+np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+## `np.exp(z)` overflows for large z, and is put right afterwards
+# The value is right, but for z = 1000 `np.exp(z)` is more than a float holds, hence the warning:
+# what is computed and then replaced is computed all the same. Take an exponent that is never
+# positive.
+out = np.exp(z)
+out = out / (out + 1)
+out[z > 700] = 1
+return out
 ## the sign of z is lost
 # Right for positive z, but -2 gives the same as 2. With the absolute value in the exponent,
 # negative z needs another numerator.

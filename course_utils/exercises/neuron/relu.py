@@ -10,7 +10,7 @@ from course_utils.reference import neuron as key
 
 
 def _whole_numbers(rng: Generator) -> tuple[Array]:
-    return (rng.permutation(np.r_[-2, -1, 0, 1, 2, rng.integers(-9, 10, 4)]),)
+    return (rng.permutation(np.r_[-2, -1, 0, 1, 2, 5000, rng.integers(-9, 10, 4)]),)
 
 
 RELU = Exercise(

@@ -21,6 +21,13 @@ def unseen(rng: Generator) -> tuple[Array, Array]:
     return X_train, X
 
 
+def small_numbers(rng: Generator) -> tuple[Array, Array]:
+    """Draw data of which one feature has a unit that makes all its numbers tiny."""
+    X_train, X = unseen(rng)
+    unit = np.where(np.arange(len(X)) == rng.integers(len(X)), 1e-7, 1.0)[:, np.newaxis]
+    return unit * X_train, unit * X
+
+
 def training_set_itself(rng: Generator) -> tuple[Array, Array]:
     """Draw a training set, to be scaled by its own statistics."""
     X_train, _ = unseen(rng)

@@ -6,12 +6,14 @@ from course_utils.checking.exercise import Group, Mistake, Trial
 from course_utils.exercises.regularization.inputs import (
     constant_feature,
     single_example,
+    small_numbers,
     training_set_itself,
     unseen,
 )
 
 GROUPS = (
     Group("examples that were not seen in training", unseen, weight=3, count=3),
+    Group("a feature of tiny numbers", small_numbers, weight=0.5),
     Group("the training set itself", training_set_itself, weight=0.5),
     Group("a single new example, X of shape (p, 1)", single_example, weight=0.5),
     Group(
