@@ -7,7 +7,7 @@ at least two independently drawn cases, and in no case of its group behaves as n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,10 +15,13 @@ import numpy as np
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Tolerance, same
 from course_utils.checking.exercise import Exercise, Mistake, Trial
-from course_utils.checking.outcome import Outcome
+from course_utils.checking.outcome import Failure, Outcome
+from course_utils.checking.part_names import Where, words_for
 from course_utils.checking.slips import slips_of
 
 WITNESSES = 2
+MOST_PARTS = 3
+PRODUCTS = ("@", "dot", "matmul", "inner", "einsum", "tensordot")
 
 
 def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mistake | None:
@@ -47,13 +50,34 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
                     if _explains(mistake, chosen, exercise, in_part, outcome_of) and all(
                         _allows(mistake, trial, exercise, outcome_of) for trial in rest
                     ):
-                        return _of_a_part(mistake) if in_part else mistake
+                        return _of_a_part(mistake, chosen, exercise) if in_part else mistake
     return None
 
 
-def _of_a_part(mistake: Mistake) -> Mistake:
-    hint = f"A part of what you return is right; this is about the rest. {mistake.hint}"
+def _of_a_part(mistake: Mistake, trials: Sequence[Trial], exercise: Exercise) -> Mistake:
+    """Return a mistake whose hint says of which parts of the answer it speaks."""
+    wrong = next(parts for t in trials if (parts := _wrong_parts(t, exercise)))
+    words = [words_for(where, exercise.returns) for where in wrong[:MOST_PARTS]]
+    words += ["others"] if len(wrong) > MOST_PARTS else []
+    hint = f"This is about {' and '.join(words)}; the rest is right. {mistake.hint}"
     return replace(mistake, hint=hint)
+
+
+def _wrong_parts(trial: Trial, exercise: Exercise) -> list[Where]:
+    """Return where the parts of an answer are that are not right, innermost parts if they fit."""
+    tolerance = exercise.tolerance(trial.group)
+
+    def wrong(got: object, expected: object, where: Where) -> Iterator[Where]:
+        if same(got, expected, tolerance, whole_as_float=True):
+            return
+        inside = isinstance(got, (tuple, list)) and isinstance(expected, (tuple, list))
+        if inside and len(got) == len(expected):  # type: ignore[arg-type]
+            for i, (g, e) in enumerate(zip(got, expected, strict=True)):  # type: ignore[call-overload]
+                yield from wrong(g, e, (*where, i))
+        else:
+            yield where
+
+    return list(wrong(trial.value, trial.expected.value, ()))
 
 
 def _allows(
@@ -140,12 +164,28 @@ class Likeness:
         if a.failure or b.failure:
             if a.failure is None or b.failure is None or a.failure.kind != b.failure.kind:
                 return False
-            says = not self.messages or _said(a.failure.message) == _said(b.failure.message)
+            says = not self.messages or (
+                _said(a.failure.message) == _said(b.failure.message)
+                and _stop_alike(a.failure, b.failure)
+            )
             return a.failure.error_type == b.failure.error_type and says
         if self.warnings and bool(a.warnings) != bool(b.warnings):
             return False
         values = same(a.value, b.value, self.tolerance, whole_as_float=self.whole_as_float)
         return values and _arguments_alike(a, b)
+
+
+def _stop_alike(got: Failure, wrong: Failure) -> bool:
+    """Whether a matrix product stands where an answer stops, if one stands where the wrong formula does.
+
+    Many calls end in a product that does not fit; a sentence about a product speaks of the answer's own.
+    """
+
+    def multiplies(failure: Failure) -> bool:
+        line = failure.line.partition("\n")[0]
+        return not line or any(sign in line for sign in PRODUCTS)
+
+    return _said(wrong.message)[0] != "product" or multiplies(got) or not multiplies(wrong)
 
 
 def _is_float(expected: object) -> bool:

@@ -66,7 +66,7 @@ def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterato
         yield from _call_variants(node)
     elif isinstance(node, ast.Name):
         for other in names:
-            if other != node.id and node.id in names:
+            if other != node.id and node.id in names and not _into_itself(location[0], other):
                 yield ast.Name(other, ast.Load()), f"the name `{node.id}`", f"name {node.id}", 1
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield node.value, "the transpose `.T`", "transpose", 0
@@ -91,6 +91,12 @@ def operation(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.BinOp:
     if isinstance(op, ast.Pow):
         right = ast.BinOp(right, ast.Mult(), ast.Constant(1.0))
     return ast.BinOp(left, op, right)
+
+
+def _into_itself(parent: ast.AST, name: str) -> bool:
+    """Whether this puts a list into itself, `a.append(a)`: making an array of it would never end."""
+    func = getattr(parent, "func", None)
+    return isinstance(func, ast.Attribute) and getattr(func.value, "id", "") == name
 
 
 def _is_store(node: ast.expr) -> bool:
@@ -178,11 +184,14 @@ def _call_variants(node: ast.Call) -> Iterator[Variant]:
             yield argument, f"the call of {shown}", f"call {name}", rank
     if isinstance(node.func, ast.Attribute) and not node.args:
         yield node.func.value, f"the call of {shown}", f"call {name}", 1
-    for i in range(len(node.args) - 1):
+    # The condition of `where` is no choice, and what it chooses no condition.
+    for i in range(1 if name == "where" else 0, len(node.args) - 1):
         args = list(node.args)
         args[i], args[i + 1] = args[i + 1], args[i]
         new = ast.Call(node.func, args, node.keywords)
-        yield new, f"the order of the arguments of {shown}", f"arguments {name}", 0
+        what = "the shape that `reshape` gives" if name == "reshape" else ""
+        what = what or f"the order of the arguments of {shown}"
+        yield new, what, f"arguments {name}", 0
     if name in ("dot", "matmul") and len(node.args) == 2:
         yield ast.BinOp(node.args[0], ast.Mult(), node.args[1]), f"the function {shown}", "dot", 0
     if name == "multiply" and len(node.args) == 2:
@@ -328,6 +337,9 @@ def _assignment_variants(node: ast.Assign) -> Iterator[Variant]:
         copied = ast.Call(ast.Attribute(node.value, "copy", ast.Load()), [], [])
         yield ast.Assign(node.targets, copied), "a missing copy of the array", "copy", 1
     target = node.targets[0]
+    if len(node.targets) == 1 and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+        swapped = ast.Tuple(target.elts[::-1], ast.Store())
+        yield ast.Assign([swapped], node.value), "the order of these two names", "order", 0
     if len(node.targets) == 1 and isinstance(target, (ast.Name, ast.Subscript)):
         added = ast.AugAssign(target, ast.Add(), node.value)
         yield added, "the `=`, which may have to be `+=`", "aug", 1

@@ -84,7 +84,7 @@ def test_a_mistake_in_a_part_of_the_answer_is_said_to_be_there() -> None:
     part = told(TWO_PARTS, lambda x: (x / 2, 3 * x))
     assert whole.mistake == part.mistake == "both are halved"
     assert whole.hint == "Nothing is to be halved."
-    assert part.hint.startswith("A part of what you return is right; this is about the rest.")
+    assert part.hint.startswith("This is about `double`; the rest is right.")
 
 
 def test_results_in_another_order_are_told_the_right_one() -> None:

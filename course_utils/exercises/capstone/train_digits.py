@@ -131,7 +131,7 @@ b = rng.normal(size=(len(W), 1)) - W @ X.mean(axis=1, keepdims=True)
 H = np.maximum(W @ X + b, 0)
 V = np.linalg.solve(H.T @ H + 1e-06 * np.eye(X.shape[1]), one_hot(labels, 10).T).T
 return [(W, b), (V @ H.T, np.zeros((10, 1)))]
-## stopped too early
+## it has not learned enough yet
 # Your network reads what it was given no better than the rest: it has more to learn. Train
 # longer, with another learning rate or smaller batches, or give it more hidden neurons. If that
 # does not help: is `backward` handed `softmax(logits)`, and does the optimizer's state go on
@@ -161,7 +161,7 @@ return parameters
             "one answer for every image": reading(networks.always_says_the_same),
             "nothing was learned": reading(networks.only_guesses),
             "learned by heart": reading(networks.knows_by_heart),
-            "stopped too early": reading(networks.is_still_learning),
+            "it has not learned enough yet": reading(networks.is_still_learning),
         },
     ),
     alternatives=right_answers("""

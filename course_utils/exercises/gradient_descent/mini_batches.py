@@ -137,8 +137,9 @@ return [(X[:, batches[i]], Y[:, batches[i]]) for i in order]
 ## drawn with replacement
 # Some examples come twice and others not at all. `rng.permutation(m)` has each once.
 rng.permutation(X.shape[1]) -> rng.integers(0, X.shape[1], X.shape[1])
-## each batch is drawn from all examples anew
-# Within a batch nobody comes twice, but batches overlap. Draw one order for all, and cut.
+## batches overlap
+# An example comes in two batches. Is each batch drawn from all examples anew, or is a slice longer
+# than the step to the next? Draw one order for all, and cut it.
 m, batches = X.shape[1], []
 for start in range(0, m, batch_size):
     chosen = rng.choice(m, min(batch_size, m - start), replace=False)
@@ -148,8 +149,8 @@ return batches
 # Whatever `rng` is handed in, your order is the same. Do not make a generator inside.
 rng.permutation(X.shape[1]) -> np.random.default_rng(42).permutation(X.shape[1])
 ## X and Y are changed in place
-# The batches are right, but the caller's X and Y are shuffled too. Index with the order instead:
-# X[:, order] is a new array.
+# The caller's X and Y are shuffled too. (And `rng.shuffle(X)` moves the rows, which are features.)
+# Index with the order instead: X[:, order] is a new array.
 order = rng.permutation(X.shape[1])
 X[:], Y[:] = X[:, order], Y[:, order]
 starts = range(0, X.shape[1], batch_size)
@@ -178,7 +179,7 @@ return [(X[:, s : s + batch_size], Y[:, s : s + batch_size]) for s in starts]
             "not shuffled": detectors.in_given_order,
             "only the order of the batches is shuffled": detectors.cut_before_shuffling,
             "drawn with replacement": detectors.repeats_within_batches,
-            "each batch is drawn from all examples anew": detectors.repeats_between_batches,
+            "batches overlap": detectors.repeats_between_batches,
             "a generator of its own, with a fixed seed": detectors.ignores_generator,
             "X and Y are changed in place": detectors.arguments_changed,
         },

@@ -163,30 +163,3 @@ def one_scheme_for_all(trials: Trials) -> bool:
         scaled_as(lambda sizes, l, _scheme, name=name: right_std(sizes, l, name))(trials)  # type: ignore[misc]
         for name in ("he", "xavier", "glorot")
     )
-
-
-def _only_unknown_wrong(trials: Trials) -> bool:
-    return all(
-        _well_shaped(trial) and not any(law.broken(trial) for law in laws.LAWS)
-        for trial in _judged(trials)
-    )
-
-
-def _unknown(trials: Trials) -> list[Trial]:
-    return [trial for trial in trials if trial.expected.failure is not None]
-
-
-def key_error_for_unknown(trials: Trials) -> bool:
-    """Tell whether an unknown scheme raises a KeyError, and all else is right."""
-    failures = [trial.outcome.failure for trial in _unknown(trials)]
-    return (
-        bool(failures)
-        and all(f is not None and f.error_type == "KeyError" for f in failures)
-        and _only_unknown_wrong(trials)
-    )
-
-
-def silent_for_unknown(trials: Trials) -> bool:
-    """Tell whether an unknown scheme gives weights, and all else is right."""
-    cases = _unknown(trials)
-    return bool(cases) and all(_pairs(t) is not None for t in cases) and _only_unknown_wrong(trials)

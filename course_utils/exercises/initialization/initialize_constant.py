@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.part_names import Layers
 from course_utils.reference import initialization as key
 
@@ -34,10 +34,6 @@ def _constant(sizes: Sequence[int], W: Any, b: Any) -> Pairs:
 
 def _column(n: int) -> Array:
     return np.zeros((n, 1))
-
-
-def _is_a_dict(trials: Sequence[Trial]) -> bool:
-    return all(isinstance(trial.value, dict) for trial in trials)
 
 
 INITIALIZE_CONSTANT = Exercise(
@@ -88,16 +84,11 @@ _right(layer_sizes[:2], alpha)
 ## b before W
 # All is there, but a pair is (W, b), in this order.
 [(b, W) for W, b in _right(layer_sizes, alpha)]
-## a dictionary instead of a list
-# In this course `parameters` is a list with a pair (W, b) per layer, layer l at place l - 1, and
-# not a dictionary of names such as W1.
-{f"W{l}": W for l, (W, b) in enumerate(_right(layer_sizes, alpha), 1)}
 """,
         detectors={
             "random weights, scaled by alpha": lambda trials: any(
                 _has_many_weights(trial.value) for trial in trials
             ),
-            "a dictionary instead of a list": _is_a_dict,
         },
     ),
     alternatives=right_answers("""
