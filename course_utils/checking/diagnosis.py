@@ -42,8 +42,12 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
 
     failed_alone = [trial for trial in trials if trial.group == failed]
     others = [trial for trial in trials if trial.group != failed]
+    stages: list[tuple[list[Trial], list[Trial]]] = [(list(trials), [])]
+    if not all(isinstance(t.expected.value, (bool, np.bool_)) for t in trials):
+        # A few cases of yes and no are little evidence.
+        stages.append((failed_alone, others))
     for mistakes in (exercise.mistakes, slips_of(exercise)):
-        for chosen, rest in ((list(trials), []), (failed_alone, others)):
+        for chosen, rest in stages:
             # A mistake that explains the whole answer goes before one that explains a part of it.
             for in_part in (False, True):
                 for mistake in mistakes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.checking.missing import forgotten_calls, missing
-from course_utils.checking.moved import LOOK_AT, moved
+from course_utils.checking.moved import LOOK_AT, after_the_loop, moved
 from course_utils.checking.variants import Location, variants
 
 # The rank of edits that add a term or a factor.
@@ -136,6 +136,7 @@ def _edits_at(
         missing(location, node, names, numbers),
         forgotten_calls(location, node, callables),
         moved(location, node),
+        after_the_loop(location, node),
     )
     for new, kind, family, rank in found:
         if new is not None:
@@ -143,7 +144,7 @@ def _edits_at(
             ast.fix_missing_locations(new)
         # A line that stands in the wrong place is found at the loop.
         at = getattr(new, LOOK_AT, node)
-        if family == "indentation":
+        if family == "indentation" and at is node:
             at = node.body[-1]  # type: ignore[attr-defined]
         lines = (at.lineno,) if hasattr(at, "lineno") else ()
         yield Edit(lines or _lines_of(location), kind, family, rank, location, new)

@@ -72,6 +72,20 @@ GENERATOR = Advice(
     "`(... for ... in ...)` in parentheses makes a generator, which computes nothing yet. In brackets, "
     "`[...]`, it is a list.",
 )
+TUPLE = Advice(
+    "",
+    "",
+    "a tuple where one array is asked for",
+    "Where one array or number is asked for stands a tuple of several things. Is it all that a function "
+    "returned? Take it apart first: `A, Z = ...`. Or does `return` name more than is asked for?",
+)
+TWO_LISTS = Advice(
+    "",
+    "",
+    "two lists instead of a list of pairs",
+    "All is there, but in two lists. Asked for is one list with a pair for each entry: "
+    "`list(zip(first, second))`, or an `append` of the pair.",
+)
 BOOLEANS = Advice(
     "",
     "",
@@ -159,11 +173,15 @@ def _only_a_part(exercise: Exercise, trial: Trial) -> Advice | None:
 
 def _on_value(got: object, expected: object) -> Advice | None:
     if isinstance(expected, (tuple, list)) and isinstance(got, (tuple, list)):
+        if _is_turned(got, expected):
+            return TWO_LISTS
         pairs: Sequence[tuple[object, object]] = list(zip(got, expected, strict=False))
         return next((advice for pair in pairs if (advice := _on_value(*pair))), None)
     kind = got.type_name if isinstance(got, Foreign) else type(got).__name__
     if isinstance(got, dict):
         return DICTIONARY
+    if isinstance(got, tuple) and isinstance(expected, (np.ndarray, np.generic, float, int)):
+        return TUPLE
     if isinstance(got, (types.FunctionType, np.ufunc)) or "function" in kind or kind == "ufunc":
         return FUNCTION
     if kind == "generator":
@@ -174,3 +192,11 @@ def _on_value(got: object, expected: object) -> Advice | None:
         wanted = np.asarray(expected).dtype.kind
         return BOOLEANS if np.asarray(got).dtype.kind == "b" and wanted in "if" else None
     return None
+
+
+def _is_turned(got: Sequence[object], expected: Sequence[object]) -> bool:
+    """Whether a list of pairs has come as a pair of lists."""
+    if len(got) == len(expected) or not all(isinstance(part, (tuple, list)) for part in got):
+        return False
+    turned = list(zip(*got, strict=False))
+    return bool(turned) and same(turned, list(expected), Tolerance(), whole_as_float=True)

@@ -29,6 +29,17 @@ def moved(location: Location, node: ast.AST) -> Iterator[Variant]:
             yield _instead([line, _with_body(node, rest)], line), KIND, "loop", 1
 
 
+def after_the_loop(location: Location, node: ast.AST) -> Iterator[Variant]:
+    """Yield a loop whose last `else` returns, with that `return` below the loop."""
+    if not isinstance(node, (ast.For, ast.While)) or not isinstance(node.body[-1], ast.If):
+        return
+    last = node.body[-1]
+    if len(last.orelse) == 1 and isinstance(last.orelse[0], ast.Return):
+        alone = ast.If(last.test, last.body, [])
+        after = [_with_body(node, [*node.body[:-1], alone]), last.orelse[0]]
+        yield _instead(after, last.orelse[0]), "the indentation of `return`", "indentation", 0
+
+
 def _instead(statements: list[ast.stmt], line: ast.stmt) -> ast.If:
     """Return statements that stand in the place of the loop, and the line that is to be looked at."""
     new = ast.If(ast.Constant(True), statements, [])

@@ -67,7 +67,7 @@ def _records_some(trials: Sequence[Trial]) -> bool:
     for trial in trials:
         parameters, costs, right = _costs_of(trial)
         rest = iter(right)
-        if not costs or not np.allclose(costs[:1], right[:1]):
+        if (right and not costs) or not np.allclose(costs[:1], right[:1]):
             return False
         if not all(any(np.isclose(c, r, rtol=1e-9) for r in rest) for c in costs):
             return False

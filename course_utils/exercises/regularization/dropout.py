@@ -225,10 +225,11 @@ _right(A, keep_probability, np.random.default_rng(0))
                 lambda dropped, mask, A, keep: bool(np.all(mask == mask[:1]))
             ),
             "another source of randomness than rng": lambda trials: (
-                not any(t.outcome.failure or repeatable(t) for t in _below_one(trials))
+                bool(_below_one(trials)) and not any(repeatable(t) for t in _below_one(trials))
             ),
             "a generator of its own, with a fixed seed": lambda trials: (
-                not any(uses_generator(trial) for trial in _below_one(trials))
+                bool(_below_one(trials))
+                and not any(uses_generator(trial) for trial in _below_one(trials))
             ),
         },
     ),
