@@ -32,6 +32,10 @@ CALLED = (
     "Parentheses after a name call it. Is this the *name* of an activation, a text? Then look up the "
     "function first: `g, g_prime = reference.activation_functions(name)`. Or is a `*` missing?",
 )
+BRACKETS = (
+    "an array or a list is called as if it were a function",
+    "Parentheses after a name call it. Brackets take an entry, `a[i]`; between two factors stands a `*`.",
+)
 PAIR = (
     "a pair is used as if it were one array",
     "This is a tuple of several things. Take them apart first: `W, b = pair`.",
@@ -67,7 +71,22 @@ ALL = (
         "TypeError",
         "'float' object cannot be interpreted as an integer",
         "a number with decimals where a whole number is needed",
-        "`range` and shapes need whole numbers. `/` gives decimals; `//` divides without a rest.",
+        "`range`, shapes and axes need whole numbers. `/` gives decimals; `//` divides without a rest. "
+        "`np.max(a, x)` takes x for an axis: the larger of two, entry by entry, is `np.maximum(a, x)`.",
+    ),
+    Advice(
+        "IndexError",
+        "must be of integer",
+        "an array of numbers with decimals picks entries",
+        "An array between brackets holds whole numbers, or True and False. Probabilities and one-hot "
+        "columns pick nothing: labels do, which `np.argmax` finds.",
+    ),
+    Advice(
+        "IndexError",
+        "boolean index did not match",
+        "a mask of another length than the array",
+        "A mask of True and False has one entry for each row (or column) that it picks from. After rows "
+        "are taken out, make the mask anew, and take out the columns too.",
     ),
     Advice(
         "IndexError",
@@ -120,6 +139,12 @@ ALL = (
         "`np.zeros((n, 1))`.",
     ),
     Advice(
+        "TypeError",
+        "Field elements must be",
+        "rows are given in two arguments",
+        "`np.array` takes all rows in one list: `np.array([[1], [2]])`, not `np.array([1], [2])`.",
+    ),
+    Advice(
         "ValueError",
         "cannot reshape array",
         "a shape that does not hold all entries",
@@ -130,7 +155,8 @@ ALL = (
         "ValueError",
         "inhomogeneous shape",
         "arrays of different shapes are put into one",
-        "Arrays of different shapes do not fit into one array. Go through the list in a loop.",
+        "Several things are used as if they were one array. Are they all that a function returned? Take "
+        "them apart: `A, Z = ...`. Are they a list, with an entry per layer? Go through it in a loop.",
     ),
     Advice(
         "ValueError",
@@ -153,7 +179,43 @@ ALL = (
         "There is one value where your line takes several apart. Does the function that you call "
         "return a pair? Has it been written, and does it end with `return`?",
     ),
+    Advice(
+        "TypeError",
+        "'tuple' object is not callable",
+        "a tuple is called as if it were a function",
+        "Parentheses after a name call it. If it is a shape, brackets take a size: `a.shape[1]`. If it is "
+        "a pair of functions, take them apart first: `g, g_prime = pair`.",
+    ),
+    Advice("TypeError", "'numpy.ndarray' object is not callable", *BRACKETS),
+    Advice("TypeError", "'list' object is not callable", *BRACKETS),
     Advice("TypeError", "object is not callable", *CALLED),
+    Advice(
+        "TypeError",
+        "unexpected keyword argument",
+        "an argument name that the function does not have",
+        "The message says which. NumPy's sums and means know `axis` and `keepdims`; a function of the "
+        "course takes the names of its `def` line.",
+    ),
+    Advice(
+        "TypeError",
+        "object is not subscriptable",
+        "brackets after something that has no entries",
+        "The message says what it is. A number has no entries; a function is called with parentheses; "
+        "None is what `append`, `reverse`, `shuffle` and a function without `return` give.",
+    ),
+    Advice(
+        "TypeError",
+        "unhashable type",
+        "a list or an array where a single name or number is needed",
+        "The keys of a dictionary and the members of a set are texts or numbers, not lists or arrays. "
+        "Is one entry of the list meant, such as one layer's name?",
+    ),
+    Advice(
+        "TypeError",
+        "does not support item assignment",
+        "a tuple is to be changed",
+        "A tuple stays as it is. Make a new one: `(first, second)`.",
+    ),
     Advice(
         "TypeError",
         "unsupported operand type(s)",
@@ -165,7 +227,8 @@ ALL = (
         "TypeError",
         "list indices must be integers",
         "a list is indexed as if it were an array",
-        "A list takes a single whole number as its index. For `A[i, j]` make it an array first, or "
+        "A list takes a single whole number as its index. `parameters` is a list of pairs, layer l at "
+        '`parameters[l - 1]`, and no dictionary with `"W1"`. For `A[i, j]` make it an array first, or '
         "write `A[i][j]`.",
     ),
     Advice(
@@ -187,7 +250,15 @@ ALL = (
         "AttributeError",
         "'NoneType' object has no attribute",
         "something is None",
-        "A function that you call returns nothing. Does it end with `return`?",
+        "A function that you call returns nothing. Does it end with `return`? `append`, `reverse` and "
+        "`shuffle` change a list or an array itself and give None: do not assign what they return.",
+    ),
+    Advice(
+        "AttributeError",
+        "no attribute",
+        "something that does not exist is asked for after a dot",
+        "The message names it. Is it spelled right, and is it NumPy's (`np.`), the array's, or the "
+        "generator's? `rng` has `random`, `normal`, `standard_normal`, `permutation` and `shuffle`.",
     ),
     Advice(
         "UnboundLocalError",

@@ -6,20 +6,27 @@ at least two independently drawn cases, and in no case of its group behaves as n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from course_utils.checking.calling import call_here, caller_of
-from course_utils.checking.compare import UNTOUCHED, Tolerance, same
 from course_utils.checking.detectors import Detector
 from course_utils.checking.exercise import Exercise, Mistake, Trial
+from course_utils.checking.likeness import (
+    Likeness,
+    arguments_alike,
+    has_fractions,
+    is_mixed,
+    wrong_parts,
+)
 from course_utils.checking.outcome import Outcome
+from course_utils.checking.part_names import words_for
 from course_utils.checking.slips import slips_of
 
 WITNESSES = 2
+MOST_PARTS = 3
 
 
 def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mistake | None:
@@ -78,14 +85,14 @@ class _Diagnosis:
 
         Where the answer is right there, the mistake has to be. Where both are wrong it may be another
         mistake that shows, if `chosen` is evidence enough: numbers that are not whole, or a changed
-        argument. An error, a True or a 1 can be like the mistake's by chance. What is refused says nothing: whether arguments are checked
+        argument. An error, a True or a 1 can be like the mistake's by chance. What is
+        refused says nothing: whether arguments are checked
         is a question of its own.
         """
         if mistake.detect is not None:
             return True
         strong = any(
-            _has_fractions(trial.outcome.value)
-            or not _arguments_alike(trial.outcome, trial.expected)
+            has_fractions(trial.outcome.value) or not arguments_alike(trial.outcome, trial.expected)
             for trial in chosen
             if not self.right[id(trial)]
         )
@@ -107,13 +114,21 @@ class _Diagnosis:
             return mistake
         hint = mistake.hint
         if in_part:
-            hint = f"A part of what you return is right; this is about the rest. {hint}"
+            hint = f"This is about {self._wrong_parts(trials)}; the rest is right. {hint}"
         wrong = [trial for trial in trials if not self.right[id(trial)]]
         if all(trial.outcome.failure and not trial.expected.failure for trial in wrong):
             hint = (
                 f"{hint} Other slips can end in the same error: begin with the line where it stops."
             )
         return replace(mistake, hint=hint)
+
+    def _wrong_parts(self, trials: Sequence[Trial]) -> str:
+        """Say which parts of the answer are wrong, in the first case in which one is."""
+        trial = next(trial for trial in trials if not self.right[id(trial)])
+        tolerance = self.exercise.tolerance(trial.group)
+        wrong = list(wrong_parts(trial.value, trial.expected.value, tolerance))
+        words = [words_for(where, self.exercise.returns) for where in wrong[:MOST_PARTS]]
+        return " and ".join([*words, *(["others"] if len(wrong) > MOST_PARTS else [])])
 
     def _outcome_of(self, mistake: Mistake, trial: Trial) -> Outcome:
         key = id(mistake), id(trial)
@@ -137,21 +152,8 @@ class _Diagnosis:
             whole_as_float=_is_float(trial.expected.value),
         )
         return likeness.between(trial.outcome, wrong) or (
-            in_part and _mixed(trial.outcome, wrong, trial.expected, tolerance)
+            in_part and is_mixed(trial.outcome, wrong, trial.expected, tolerance)
         )
-
-
-def _has_fractions(value: object) -> bool:
-    """Whether a value holds a number that is not whole."""
-    if isinstance(value, (tuple, list)):
-        return any(map(_has_fractions, value))
-    if not isinstance(value, (np.ndarray, np.generic, float)):
-        return False
-    numbers = np.asarray(value)
-    if numbers.dtype.kind != "f":
-        return False
-    finite = numbers[np.isfinite(numbers)]
-    return bool(np.any(finite != np.round(finite)))
 
 
 def _told_by_signs(exercise: Exercise) -> tuple[Mistake, ...]:
@@ -183,85 +185,8 @@ def _detected(detect: Detector, trials: Sequence[Trial]) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class Likeness:
-    """When two outcomes are alike.
-
-    Attributes
-    ----------
-    tolerance : Tolerance
-    warnings : bool
-        Whether a warning counts.
-    messages : bool
-        Whether two errors of one class also have to say the same: many different slips end in a
-        ValueError.
-    whole_as_float : bool
-        Whether an array of whole numbers may stand for one of floats.
-    """
-
-    tolerance: Tolerance
-    warnings: bool = False
-    messages: bool = False
-    whole_as_float: bool = False
-
-    def between(self, a: Outcome, b: Outcome) -> bool:
-        """Whether two calls went the same way: value or error, arguments afterwards, warnings."""
-        if a.failure or b.failure:
-            if a.failure is None or b.failure is None or a.failure.kind != b.failure.kind:
-                return False
-            says = not self.messages or _said(a.failure.message) == _said(b.failure.message)
-            return a.failure.error_type == b.failure.error_type and says
-        if self.warnings and bool(a.warnings) != bool(b.warnings):
-            return False
-        values = same(a.value, b.value, self.tolerance, whole_as_float=self.whole_as_float)
-        return values and _arguments_alike(a, b)
-
-
 def _is_float(expected: object) -> bool:
     return (
         isinstance(expected, (np.ndarray, np.generic, float))
         and np.asarray(expected).dtype.kind == "f"
     )
-
-
-def _said(message: str) -> tuple[str, ...]:
-    """Return what an error says, the same for `@` and `np.dot`, whose texts differ.
-
-    A product of matrices that do not fit is known by the two sizes, a broadcast by its shapes in any
-    order; of other errors the numbers are left out.
-    """
-    by_matmul = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", message)
-    if by_matmul:
-        return ("product", by_matmul[2], by_matmul[1])
-    by_dot = re.search(r"not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)", message)
-    if by_dot:
-        return ("product", by_dot[1], by_dot[2])
-    if "could not be broadcast" in message:
-        # A leading size of 1 makes no difference to broadcasting.
-        shapes = re.findall(r"\((?:1,)*(\d[\d,]*)\)", message)
-        return ("broadcast", *sorted(shape.rstrip(",") for shape in shapes))
-    return (re.sub(r"[\d(),\s]+", " ", message),)
-
-
-def _arguments_alike(a: Outcome, b: Outcome) -> bool:
-    plain = (x for x in zip(a.arguments, b.arguments, strict=False) if _is_data(x[0]))
-    return all(same(x, y, UNTOUCHED) for x, y in plain)
-
-
-def _is_data(argument: object) -> bool:
-    """Tell data from generators, which move on when used, and functions, which do not compare."""
-    return not callable(argument) and type(argument).__name__ != "Generator"
-
-
-def _mixed(got: Outcome, wrong: Outcome, right: Outcome, tolerance: Tolerance) -> bool:
-    """Whether each part of a tuple or list is the wrong formula's or the right one, and one is wrong."""
-    values = (got.value, wrong.value, right.value)
-    if got.failure or wrong.failure or not all(isinstance(v, (tuple, list)) for v in values):
-        return False
-    g, w, r = (list(v) for v in values)
-    if not len(g) == len(w) == len(r):
-        return False
-    from_right = [same(a, b, tolerance) for a, b in zip(g, r, strict=True)]
-    from_wrong = [same(a, b, tolerance) for a, b in zip(g, w, strict=True)]
-    explained = all(a or b for a, b in zip(from_right, from_wrong, strict=True))
-    return explained and not all(from_right)

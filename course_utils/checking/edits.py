@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.checking.missing import forgotten_calls, missing
+from course_utils.checking.moved import LOOK_AT, after_the_loop, moved
 from course_utils.checking.variants import Location, variants
 
 # The rank of edits that add a term or a factor.
@@ -100,6 +101,8 @@ def _places(function: ast.FunctionDef) -> Iterator[tuple[Location, ast.AST]]:
             stack.append(((function, "body", index), statement))
     while stack:
         location, node = stack.pop(0)
+        if isinstance(node, ast.Raise):
+            continue  # whatever is changed here, some error comes
         yield location, node
         for field, value in ast.iter_fields(node):
             if isinstance(value, ast.AST):
@@ -132,13 +135,17 @@ def _edits_at(
         variants(location, node, names),
         missing(location, node, names, numbers),
         forgotten_calls(location, node, callables),
+        moved(location, node),
+        after_the_loop(location, node),
     )
     for new, kind, family, rank in found:
         if new is not None:
             ast.copy_location(new, node)
             ast.fix_missing_locations(new)
-        # A `return` that stands in a loop is found at the loop.
-        at = node.body[-1] if family == "indentation" else node  # type: ignore[attr-defined]
+        # A line that stands in the wrong place is found at the loop.
+        at = getattr(new, LOOK_AT, node)
+        if family == "indentation" and at is node:
+            at = node.body[-1]  # type: ignore[attr-defined]
         lines = (at.lineno,) if hasattr(at, "lineno") else ()
         yield Edit(lines or _lines_of(location), kind, family, rank, location, new)
 

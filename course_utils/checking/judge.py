@@ -17,6 +17,7 @@ from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same, shape_of
 from course_utils.checking.diagnosis import name_mistake
 from course_utils.checking.exercise import Exercise, ExerciseError, Group, Trial
+from course_utils.checking.forms import form_advice, form_hint
 from course_utils.checking.outcome import Call, Failure, Outcome
 from course_utils.checking.verdict import GroupResult, Verdict
 
@@ -198,7 +199,11 @@ def _wrong(
     results: tuple[GroupResult, ...],
 ) -> Verdict:
     fault, group, trial = first
-    mistake = name_mistake(exercise, trials, group.title) or advice_on(trial.outcome.failure)
+    mistake = (
+        name_mistake(exercise, trials, group.title)
+        or form_advice(exercise, trial, fault.stage)
+        or advice_on(trial.outcome.failure)
+    )
     total = sum(r.weight for r in results)
     # An answer that fails the substance of the exercise earns nothing for what it gets right by luck.
     earned = sum(r.weight * r.share for r in results) / total if results[0].share else 0.0
@@ -209,7 +214,7 @@ def _wrong(
         stage=fault.stage,
         message=fault.message,
         mistake=mistake.name if mistake else "",
-        hint=mistake.hint if mistake else group.hint,
+        hint=mistake.hint if mistake else group.hint or form_hint(trial),
         inputs=_inputs(exercise, trial),
         picture=fault.picture,
         groups=results,

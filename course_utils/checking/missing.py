@@ -39,7 +39,7 @@ def missing(
     for op in (ast.Div(), ast.Mult()):
         if not _is_inside(location, PRODUCTS):
             yield ast.BinOp(node, op, ast.Constant(2)), "a factor 2", "half", 2
-    for wrapper in ("exp", "log", "sum", "mean", "linalg.norm"):
+    for wrapper in ("exp", "log", "tanh", "sum", "mean", "linalg.norm"):
         yield _call_of(wrapper, node), f"a missing call of `np.{wrapper}`", wrapper, 2
     for name in numbers:
         yield from _completed(location, node, name)

@@ -21,7 +21,7 @@ import numpy as np
 
 from course_utils.checking.calling import caller_of
 from course_utils.checking.compare import same
-from course_utils.checking.edits import Edit, edits_of
+from course_utils.checking.edits import ADDED, Edit, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TimeLimits, TooLate
 from course_utils.checking.judge import Case, cases_of, fault_of, try_case
@@ -144,7 +144,13 @@ def find_place_on(
     if search.returns_nothing:
         edits = [edit for edit in edits if edit.family == RETURN]
     edits.sort(key=lambda edit: (edit.rank, not set(edit.lines) & seen.raised_at))
-    found = search.best([(edit,) for edit in edits]) or search.best(_pairs(edits))
+    likely = [edit for edit in edits if edit.rank < ADDED]
+    found = (
+        search.best([(edit,) for edit in likely])
+        or search.best(_pairs(edits, often_twice=True))
+        or search.best([(edit,) for edit in edits if edit.rank >= ADDED])
+        or search.best(_pairs(edits))
+    )
     if found is None:
         return None
     lines = sorted({line for edit in found for line in edit.lines})
@@ -163,14 +169,22 @@ def _callables_of(namespace: Mapping[str, Any]) -> list[str]:
     ][:MOST_CALLABLES]
 
 
-def _pairs(edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:
-    """Yield two edits of one family in two places."""
+def _pairs(edits: Sequence[Edit], *, often_twice: bool = False) -> Iterator[tuple[Edit, ...]]:
+    """Yield two edits of one family in two places; or only such that are often made twice.
+
+    That is an `=` for `+=`, for weights and for biases, and a call that is missing twice in a line.
+    """
     families: dict[str, list[Edit]] = {}
     for edit in edits:
-        if edit.rank < 2:
+        calls = edit.family.startswith("call ")
+        if often_twice and not calls and edit.family != "aug":
+            continue
+        if edit.rank < 2 or (often_twice and calls):
             families.setdefault(edit.family, []).append(edit)
     for family in families.values():
         for one, other in itertools.combinations(family[:MOST_OF_A_FAMILY], 2):
+            if often_twice and one.family != "aug" and one.lines != other.lines:
+                continue
             if one.location != other.location and not _inside(one, other):
                 yield one, other
 

@@ -66,10 +66,10 @@ SLIPS = (
         "array of it.",
     ),
     Slip(
-        "a flat array instead of a column",
+        "the array is flat",
         "np.ravel(a) if np.ndim(a) == 2 else a",
         "The numbers are right, but the array is flat, shape (n,). Keep both dimensions: "
-        "`keepdims=True` in a sum, or `reshape(-1, 1)`.",
+        "`keepdims=True` in a sum, or `reshape(...)` with the shape that is asked for.",
     ),
     Slip(
         "a column instead of a flat array",
@@ -162,9 +162,7 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
             "one example per row",
             f"{_OVER}\nreturn _over({RIGHT}({', '.join(_turned(p) for p in exercise.parameters)}), "
             "np.transpose)",
-            "Your code takes an example per row and W of shape (n_in, n_out), as in `X @ W`. In this "
-            "course an example is a column, W has shape (n_out, n_in), b has shape (n_out, 1): "
-            "`W @ X + b`.",
+            _rows_hint(exercise),
             detect=partial(_takes_rows, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
         Mistake(
@@ -177,6 +175,19 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
     ]
     own = {mistake.name for mistake in exercise.mistakes}
     return tuple(m for m in (*values, *edits, *changed, *detected) if m.name not in own)
+
+
+def _rows_hint(exercise: Exercise) -> str:
+    if any(name.startswith("W") or name == "parameters" for name in exercise.parameters):
+        return (
+            "Your code takes an example per row and W of shape (n_in, n_out), as in `X @ W`. In this "
+            "course an example is a column, W has shape (n_out, n_in), b has shape (n_out, 1): "
+            "`W @ X + b`."
+        )
+    return (
+        "Your answer is right for arrays that are turned round, with an example per row. In this "
+        "course an example is a column: `axis=1` runs over the examples, `axis=0` over the rest."
+    )
 
 
 def _reversed(exercise: Exercise, call: str) -> Mistake:

@@ -43,6 +43,9 @@ RELATIVES = {name: family for family in FAMILIES for name in family}
 REDUCTIONS = ("sum", "mean", "max", "min", "prod", "std", "var", "argmax", "argmin", "any", "all")
 # The family of edits that add a `return`.
 RETURN = "return"
+# Methods that change what they belong to and return None.
+MOST_RETURNED = 20
+IN_PLACE = ("append", "extend", "insert", "reverse", "sort")
 # What stands there instead, what to look at in words, the family of the slip, how likely it is.
 Variant = tuple[Any, str, str, int]
 
@@ -50,7 +53,7 @@ Variant = tuple[Any, str, str, int]
 def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterator[Variant]:
     """Yield the variants of a statement or an expression; `names` are those of the function."""
     if isinstance(node, ast.stmt):
-        yield from _statement_variants(location, node)
+        yield from _statement_variants(location, node, names)
         return
     if not isinstance(node, ast.expr) or _is_store(node) or location[1] == "func":
         return
@@ -66,7 +69,7 @@ def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterato
         yield from _call_variants(node)
     elif isinstance(node, ast.Name):
         for other in names:
-            if other != node.id and node.id in names:
+            if other != node.id and node.id in names and not _into_itself(location[0], other):
                 yield ast.Name(other, ast.Load()), f"the name `{node.id}`", f"name {node.id}", 1
     elif isinstance(node, ast.Attribute) and node.attr == "T":
         yield node.value, "the transpose `.T`", "transpose", 0
@@ -91,6 +94,12 @@ def operation(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.BinOp:
     if isinstance(op, ast.Pow):
         right = ast.BinOp(right, ast.Mult(), ast.Constant(1.0))
     return ast.BinOp(left, op, right)
+
+
+def _into_itself(parent: ast.AST, name: str) -> bool:
+    """Whether this puts a list into itself, `a.append(a)`: making an array of it would never end."""
+    func = getattr(parent, "func", None)
+    return isinstance(func, ast.Attribute) and getattr(func.value, "id", "") == name
 
 
 def _is_store(node: ast.expr) -> bool:
@@ -129,6 +138,17 @@ def _operation_variants(node: ast.BinOp) -> Iterator[Variant]:
             else:
                 new = ast.BinOp(ast.BinOp(node.left, node.op, inner.left), inner.op, inner.right)
             yield new, "where the parentheses stand", "parentheses", 0
+    # a + (1 - b) * c written as a + 1 - b * c.
+    left, right = node.left, node.right
+    if (
+        isinstance(node.op, (ast.Add, ast.Sub))
+        and isinstance(left, ast.BinOp)
+        and isinstance(left.op, (ast.Add, ast.Sub))
+        and isinstance(right, ast.BinOp)
+        and isinstance(right.op, (ast.Mult, ast.Div, ast.MatMult))
+    ):
+        inner = ast.BinOp(ast.BinOp(left.right, node.op, right.left), right.op, right.right)
+        yield ast.BinOp(left.left, left.op, inner), "where the parentheses stand", "parentheses", 0
     if isinstance(node.right, ast.Call) and len(node.right.args) == 1 and node.right.args:
         inside = copy.copy(node.right)
         inside.args = [ast.BinOp(node.left, node.op, node.right.args[0])]
@@ -178,11 +198,14 @@ def _call_variants(node: ast.Call) -> Iterator[Variant]:
             yield argument, f"the call of {shown}", f"call {name}", rank
     if isinstance(node.func, ast.Attribute) and not node.args:
         yield node.func.value, f"the call of {shown}", f"call {name}", 1
-    for i in range(len(node.args) - 1):
+    # The condition of `where` is no choice, and what it chooses no condition.
+    for i in range(1 if name == "where" else 0, len(node.args) - 1):
         args = list(node.args)
         args[i], args[i + 1] = args[i + 1], args[i]
         new = ast.Call(node.func, args, node.keywords)
-        yield new, f"the order of the arguments of {shown}", f"arguments {name}", 0
+        what = "the shape that `reshape` gives" if name == "reshape" else ""
+        what = what or f"the order of the arguments of {shown}"
+        yield new, what, f"arguments {name}", 0
     if name in ("dot", "matmul") and len(node.args) == 2:
         yield ast.BinOp(node.args[0], ast.Mult(), node.args[1]), f"the function {shown}", "dot", 0
     if name == "multiply" and len(node.args) == 2:
@@ -269,7 +292,9 @@ def _subscript_variants(node: ast.Subscript) -> Iterator[Variant]:
         )
 
 
-def _statement_variants(location: Location, node: ast.stmt) -> Iterator[Variant]:
+def _statement_variants(
+    location: Location, node: ast.stmt, names: Sequence[str]
+) -> Iterator[Variant]:
     if isinstance(node, ast.AugAssign):
         yield from _augmented_variants(node)
     if isinstance(node, ast.Assign):
@@ -288,6 +313,10 @@ def _statement_variants(location: Location, node: ast.stmt) -> Iterator[Variant]
     siblings, index = getattr(location[0], location[1]), location[2]
     if isinstance(location[0], ast.FunctionDef) and node is siblings[-1]:
         yield from _return_variants(node)
+        if isinstance(node, (ast.For, ast.While)):
+            for name in names[-MOST_RETURNED:]:
+                then = ast.Return(ast.Name(name, ast.Load()))
+                yield ast.If(ast.Constant(True), [node, then], []), "a missing `return`", RETURN, 0
     if index is not None and index + 1 < len(siblings):
         following = siblings[index + 1]
         if isinstance(node, plain) and isinstance(following, plain):
@@ -304,6 +333,12 @@ def _return_variants(node: ast.stmt) -> Iterator[Variant]:
                 yield ast.Return(argument), "`print`, which returns nothing", RETURN, 0
         else:
             yield ast.Return(node.value), "a missing `return`", RETURN, 0
+    if isinstance(node, ast.Return) and isinstance(node.value, ast.Call):
+        func = node.value.func
+        if isinstance(func, ast.Attribute) and func.attr in IN_PLACE:
+            changed: list[ast.stmt] = [ast.Expr(node.value), ast.Return(func.value)]
+            kind = f"`{func.attr}`, which changes the list and returns nothing"
+            yield ast.If(ast.Constant(True), changed, []), kind, RETURN, 0
     target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
     if isinstance(node, (ast.Assign, ast.AugAssign)) and isinstance(target, ast.Name):
         then = ast.Return(ast.Name(target.id, ast.Load()))
@@ -328,6 +363,9 @@ def _assignment_variants(node: ast.Assign) -> Iterator[Variant]:
         copied = ast.Call(ast.Attribute(node.value, "copy", ast.Load()), [], [])
         yield ast.Assign(node.targets, copied), "a missing copy of the array", "copy", 1
     target = node.targets[0]
+    if len(node.targets) == 1 and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+        swapped = ast.Tuple(target.elts[::-1], ast.Store())
+        yield ast.Assign([swapped], node.value), "the order of these two names", "order", 2
     if len(node.targets) == 1 and isinstance(target, (ast.Name, ast.Subscript)):
         added = ast.AugAssign(target, ast.Add(), node.value)
         yield added, "the `=`, which may have to be `+=`", "aug", 1

@@ -84,7 +84,7 @@ def test_a_mistake_in_a_part_of_the_answer_is_said_to_be_there() -> None:
     part = told(TWO_PARTS, lambda x: (x / 2, 3 * x))
     assert whole.mistake == part.mistake == "both are halved"
     assert whole.hint == "Nothing is to be halved."
-    assert part.hint.startswith("A part of what you return is right; this is about the rest.")
+    assert part.hint.startswith("This is about `double`; the rest is right.")
 
 
 def test_a_name_that_only_an_error_speaks_for_is_no_certainty() -> None:

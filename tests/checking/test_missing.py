@@ -47,3 +47,12 @@ def test_no_edit_makes_a_power_of_whole_numbers() -> None:
     powers = [text for text in texts("def f(n, k):\n    return n * k") if "**" in text]
     assert "return n ** (k * 1.0)" in powers
     assert all("* 1.0" in text for text in powers)
+
+
+def test_no_edit_puts_a_list_into_itself() -> None:
+    source = "def f(x):\n    a = []\n    for b in x:\n        a.append(b)\n    return a"
+    function = ast.parse(source).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    for edit in edits_of(function):
+        with edit.applied():
+            assert "a.append(a)" not in ast.unparse(function)

@@ -60,7 +60,7 @@ SLIPS: list[tuple[str, Callable[..., Any], str]] = [
     ("layer", lambda X, W: (W @ X, X), "something is returned beside the answer"),
     ("layer", lambda X, W: np.roll(W @ X, 1), "the right numbers in the wrong places"),
     ("layer", lambda X, W: np.round(W @ X, 4), "rounded"),
-    ("row_means", lambda X: X.mean(axis=1), "a flat array instead of a column"),
+    ("row_means", lambda X: X.mean(axis=1), "the array is flat"),
     ("row_means", lambda X: X.sum(axis=1, keepdims=True), "the sum instead of the mean"),
     ("total", np.mean, "the mean instead of the sum"),
     ("total", lambda x: np.array([x.sum()]), "an array instead of a number"),

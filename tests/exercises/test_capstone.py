@@ -61,7 +61,7 @@ def test_what_was_learned_elsewhere_reads_no_better_than_guessing() -> None:
 
 
 def test_between_85_and_95_percent_earns_a_part() -> None:
-    brief = next(m for m in TRAIN_DIGITS.mistakes if m.name == "stopped too early")
+    brief = next(m for m in TRAIN_DIGITS.mistakes if m.name == "it has not learned enough yet")
     assert isinstance(brief.code, str)
     code = brief.code.replace("range(8)", "range(22)")
     longer = function_of(code, TRAIN_DIGITS.reference, brief.place)
@@ -74,7 +74,7 @@ def test_between_85_and_95_percent_earns_a_part() -> None:
     verdict = judged(middling)
     assert verdict.status == "wrong"
     assert verdict.earned == pytest.approx(0.6)
-    assert verdict.mistake == "stopped too early"
+    assert verdict.mistake == "it has not learned enough yet"
     assert "95 % are asked for" in verdict.message
 
 

@@ -55,7 +55,7 @@ def test_an_unknown_name_that_passes_silently_costs_a_part() -> None:
 
     verdict = judged("layer_forward", layer_forward)
     assert 0.8 < verdict.earned < 1
-    assert verdict.mistake == "an unknown activation passes silently"
+    assert verdict.mistake == "what should be refused passes silently"
 
 
 def test_a_flat_bias_is_named_where_sizes_forbid_it_and_where_they_do_not() -> None:

@@ -134,9 +134,13 @@ def test_an_answer_may_be_something_else_when_it_is_called_again(other: Any) -> 
 
 
 def test_part_marks_for_a_right_draw_that_takes_any_name() -> None:
-    silent = next(m for m in INITIALIZE.mistakes if m.name == "an unknown scheme passes silently")
-    verdict = judge(INITIALIZE, caller_of(INITIALIZE.function(silent)), np.random.default_rng(0))
+    def takes_any_name(layer_sizes: list[int], scheme: str, rng: np.random.Generator) -> object:
+        known = scheme if scheme in ("xavier", "glorot", "he") else "he"
+        return INITIALIZE.reference(layer_sizes, known, rng)
+
+    verdict = judge(INITIALIZE, caller_of(takes_any_name), np.random.default_rng(0))
     assert verdict.earned == pytest.approx(5 / 6)
+    assert verdict.mistake == "what should be refused passes silently"
 
 
 def test_part_marks_for_units_compared_exactly() -> None:

@@ -40,7 +40,7 @@ def test_a_neuron_that_takes_any_name_earns_most_of_the_points() -> None:
         return max(0.0, z) if activation == "relu" else z
 
     verdict = judged("neuron", forgetful)
-    assert verdict.mistake == "an unknown activation passes silently as the identity"
+    assert verdict.mistake == "what should be refused passes silently"
     assert verdict.earned == pytest.approx(3.5 / 4)
 
 

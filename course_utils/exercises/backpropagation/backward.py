@@ -144,9 +144,10 @@ hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W, delta,
 # Going from layer l to l - 1, the weights are layer l's, but the slope is taken at the
 # pre-activations of layer l - 1.
 hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> W.T @ delta * activation_functions(activations[layer - 1])[1](cache[layer][1])
-## the weights of the wrong layer
-# Going from layer l to l - 1, delta passes through the weights between them: W of layer l, not
-# of layer l - 1. (And the loop begins with the last layer: `reversed(range(...))`.)
+## delta and the weights are of different layers
+# Going from layer l to l - 1, delta of layer l passes through W of layer l. Is it W of another
+# layer? Or has delta stayed that of a later layer: does each round of the loop give it a new value,
+# and does the loop begin with the last layer, `reversed(range(...))`?
 parameters[layer][0], cache -> parameters[layer - 1][0], cache
 ## W is not transposed
 # Going backwards along the same weights, rows and columns change places: W.T @ delta.

@@ -72,8 +72,8 @@ W_next.T @ delta_next * slope_of(Z, activation) ** 2
 # W_next is (n_next, n) and delta_next is (n_next, m): the inner sizes do not meet. Going
 # backwards along the same weights, rows and columns change places.
 W_next @ delta_next * slope_of(Z, activation)
-## a matrix product where the element-wise one is meant
-# The inner sizes of a matrix product do not meet. With the slopes there is none: both factors
+## the inner sizes of a matrix product do not meet
+# Write the shapes beside it. With the slopes there is no matrix product: both factors
 # are (n, m), and each entry is multiplied by its own slope, `*`. With the weights it is (n,
 # n_next) times (n_next, m), in this order.
 W_next.T @ delta_next @ slope_of(Z, activation)
@@ -112,10 +112,6 @@ W_next.T @ delta_next * slope_of(Z, 'tanh')
 # delta belongs to one example, a column each. The mean over the examples comes later, in
 # `parameter_gradients`, once.
 W_next.T @ delta_next * slope_of(Z, activation) / Z.shape[1]
-## an unknown name passes silently
-# A misspelled activation must not go unnoticed: raise a ValueError that lists the known names.
-# `reference.activation_functions` does it for you.
-W_next.T @ delta_next * silent_slope(Z, activation)
 ## the slope of the sigmoid from A, whatever the activation
 # A (1 - A) is the slope of the sigmoid alone. The argument `activation` says which g it is: use
 # its g'.
@@ -145,7 +141,7 @@ return np.where(Z < 0, 0, dA) if activation == "relu" else dA * slope_of(Z, acti
 """,
         detectors={
             "W is not transposed": _untransposed,
-            "a matrix product where the element-wise one is meant": _stops_at_product,
+            "the inner sizes of a matrix product do not meet": _stops_at_product,
         },
     ),
     alternatives=right_answers("""

@@ -139,7 +139,7 @@ b = rng.normal(size=(len(W), 1)) - W @ X.mean(axis=1, keepdims=True)
 H = np.maximum(W @ X + b, 0)
 V = np.linalg.solve(H.T @ H + 1e-06 * np.eye(X.shape[1]), one_hot(labels, 10).T).T
 return [(W, b), (V @ H.T, np.zeros((10, 1)))]
-## stopped too early
+## it has not learned enough yet
 # Your network reads what it was given no better than the rest: it has more to learn. Train
 # longer, with another learning rate or smaller batches, or give it more hidden neurons. If that
 # does not help: is `backward` handed `softmax(logits)`, and does the optimizer's state go on
@@ -177,7 +177,7 @@ return parameters
             # It reads all that it was given, and of the rest much less.
             "learned by heart": reading(lambda r: r.seen > 0.985 and r.unseen < r.seen - 0.03),
             # It reads what it was given little better than the rest.
-            "stopped too early": reading(lambda r: r.seen < 0.985),
+            "it has not learned enough yet": reading(lambda r: r.seen < 0.985),
         },
     ),
     alternatives=right_answers("""

@@ -42,9 +42,10 @@ W, b = parameters[0]
 for W_next, b_next in parameters[1:]:
     W, b = (W @ W_next, W_next @ b + b_next)
 return (W, b)
-## W is replaced before b is computed
-# The old b is to be multiplied by the new layer's own W. Your line before has just stored the
-# product of all layers under that name. Compute b first, or both in one line.
+## W is replaced before b is computed, or the first layer is taken twice
+# The old b is to be multiplied by the new layer's own W. Has a line before stored the product of
+# all layers under that name? Then compute b first. Or does your loop begin with the layer that
+# you have started from? Then it goes over `parameters[1:]`.
 W, b = parameters[0]
 for W_next, b_next in parameters[1:]:
     W = W_next @ W
@@ -54,9 +55,9 @@ return (W, b)
 # W is right, but b is the last layer's alone. What an earlier layer adds goes through all later
 # weights too.
 (_weights(parameters), parameters[-1][1])
-## the biases are simply added
-# An earlier layer's bias passes through the later weights on its way to the output, so it is
-# multiplied by them before it is added.
+## the biases of two layers are added as they are
+# An earlier layer's bias passes through the later layer's weights on its way to the output: it is
+# multiplied by them before the later layer's bias is added.
 (_weights(parameters), sum((b for _, b in parameters[1:]), parameters[0][1]))
 ## the later biases are left out
 # You carry the first layer's bias along, but every layer adds its own on the way.

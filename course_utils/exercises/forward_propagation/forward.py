@@ -96,9 +96,6 @@ return (A, [array for pair in cache for array in pair])
 # A pair per layer is asked for. W and b stand in `parameters` already.
 A, cache = _right(X, parameters, activations)
 return (A, [(*kept, *layer) for kept, layer in zip(cache, parameters, strict=True)])
-## only the cache is returned
-# The prediction comes first: `return A, cache`.
-_right(X, parameters, activations)[1]
 ## the predictions are rounded to classes
 # The network puts out numbers: return A itself, not 0 and 1.
 A, cache = _right(X, parameters, activations)
@@ -169,9 +166,6 @@ return Y_hat, cache[-1:]
 # Layer l's pair stands at index l - 1, so the first is the one next to X.
 Y_hat, cache = _right(X, parameters, activations)
 return Y_hat, cache[::-1]
-## only the output is returned
-# Return two things: `Y_hat, cache`.
-_right(X, parameters, activations)[0]
 ## the argument `parameters` is emptied
 # The answer is right, but the caller's network has lost its layers. Walk the list with `for`,
 # without `pop`.

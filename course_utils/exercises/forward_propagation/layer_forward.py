@@ -120,9 +120,6 @@ _activated(W @ A_prev - b, activation)
 ## every neuron gets the first neuron's bias
 # `b[0]` is one number. `+ b` gives every row its own.
 _activated(W @ A_prev + b[0], activation)
-## the function itself is returned, not its values
-# `ACTIVATIONS[activation]` is a function. Call it on Z: `ACTIVATIONS[activation](Z)`.
-(_g(activation), W @ A_prev + b)
 ## a name is called as if it were a function
 # `activation` is text. The function of that name is `ACTIVATIONS[activation]`.
 Z = W @ A_prev + b
@@ -146,9 +143,6 @@ _activated(W @ A_prev / A_prev.shape[1] + b, activation)
 ## A is returned twice
 # Both of your results are A. The second should be Z, as it was before the activation function.
 (_right(A_prev, W, b, activation)[0],) * 2
-## only A is returned
-# Backpropagation will need Z too: `return A, Z`.
-_right(A_prev, W, b, activation)[0]
 ## the activation function is left out
 # Your A is Z once more. Pass Z through the function that `activation` names.
 (_right(A_prev, W, b, activation)[1],) * 2
@@ -174,16 +168,6 @@ if activation == 'relu':
     A[A < 0] = 0
     return (A, Z)
 return (_g(activation)(Z), Z)
-## an unknown activation passes silently
-# A misspelled name must not turn into some other function unnoticed. End the chain of `if`s with
-# a `raise ValueError(...)`.
-Z = W @ A_prev + b
-return _KNOWN.get(activation, _KNOWN['identity'])(Z), Z
-## a KeyError instead of a ValueError
-# The dictionary refuses the name with a KeyError. Look first: if the name is not in it, raise a
-# ValueError that lists the known ones.
-Z = W @ A_prev + b
-return _KNOWN[activation](Z), Z
 """),
     alternatives=right_answers("""
 ## three loops and `math`

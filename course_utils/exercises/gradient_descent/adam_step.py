@@ -217,9 +217,6 @@ _right(parameters, gradients, state, learning_rate)
 ## the state is not a tuple of its own
 # All is there; the state belongs together: return parameters, (first, second, t).
 (new_first, new_second, t) -> new_first, new_second, t
-## the state is not returned
-# The next step needs the new averages and t: return parameters, (first, second, t).
-new_parameters, (new_first, new_second, t) -> new_parameters
 ## the state is changed in place
 # The values are right, but the caller's averages have changed too. Build new arrays.
 moved, new = _right(parameters, gradients, state, learning_rate, beta_1, beta_2, epsilon)

@@ -143,8 +143,9 @@ return [(X[:, batches[i]], Y[:, batches[i]]) for i in order]
 ## drawn with replacement
 # Some examples come twice and others not at all. `rng.permutation(m)` has each once.
 rng.permutation(X.shape[1]) -> rng.integers(0, X.shape[1], X.shape[1])
-## each batch is drawn from all examples anew
-# Within a batch nobody comes twice, but batches overlap. Draw one order for all, and cut.
+## batches overlap
+# An example comes in two batches. Is each batch drawn from all examples anew, or is a slice longer
+# than the step to the next? Draw one order for all, and cut it.
 m, batches = X.shape[1], []
 for start in range(0, m, batch_size):
     chosen = rng.choice(m, min(batch_size, m - start), replace=False)
@@ -154,8 +155,8 @@ return batches
 # Whatever `rng` is handed in, your order is the same. Do not make a generator inside.
 rng.permutation(X.shape[1]) -> np.random.default_rng(42).permutation(X.shape[1])
 ## X and Y are changed in place
-# The batches are right, but the caller's X and Y are shuffled too. Index with the order instead:
-# X[:, order] is a new array.
+# The caller's X and Y are shuffled too. (And `rng.shuffle(X)` moves the rows, which are features.)
+# Index with the order instead: X[:, order] is a new array.
 order = rng.permutation(X.shape[1])
 X[:], Y[:] = X[:, order], Y[:, order]
 starts = range(0, X.shape[1], batch_size)

@@ -112,9 +112,6 @@ return ([(W, b - learning_rate * db) for (W, _), (_, b), (_, db) in zip(moved, p
 ## beta is written into the code
 # Your answer is right for beta = 0.9 and no other. Use the argument.
 _right(parameters, gradients, velocity, learning_rate, 0.9)
-## the velocity is not returned
-# The next step needs the new velocity: return both, (parameters, velocity).
-_right(parameters, gradients, velocity, learning_rate, beta)[0]
 ## the velocity is changed in place
 # The values are right, but the caller's `velocity` has changed too. Build new arrays instead of
 # `v *= ...` or `v += ...`.

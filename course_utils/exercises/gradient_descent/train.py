@@ -200,9 +200,6 @@ costs.append(cost(Y_hat, Y)) -> costs = [cost(Y_hat, Y)]
 ## only the last cost
 # All costs are asked for, one per step: collect them in a list.
 (_right(X, Y, parameters, activations, learning_rate, steps)[0], _right(X, Y, parameters, activations, learning_rate, steps)[1][-1])
-## the costs are not returned
-# Return both, (parameters, costs).
-_right(X, Y, parameters, activations, learning_rate, steps)[0]
 ## an array of costs
 # The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or
 # `list(...)` of the array.

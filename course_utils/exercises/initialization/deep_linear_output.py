@@ -72,9 +72,9 @@ np.linalg.matrix_power(scale * W_last, L - 1) @ x
 ## `*` where a matrix product is meant
 # `W_last * x` multiplies entry by entry, and the shapes do not fit. `W_last @ x` is the layer.
 W_last * x * scale ** (L - 1)
-## the matrix product is the wrong way round
-# The shapes do not fit. A layer multiplies from the left, with W_last as it is: `W_last @ x`,
-# not `x @ W_last` and not `W_last.T @ x`.
+## a matrix product with W_last does not fit
+# The shapes do not fit. W_last multiplies from the left, as it is, and once, at the end: `W_last @
+# x`, not `x @ W_last` and not `W_last.T @ x`. The layers before it are `scale` alone.
 x @ W_last * scale ** (L - 1)
 ## e^(scale (L-1))
 # `np.exp` raises e to a power. Here scale itself is raised to L - 1.
@@ -82,7 +82,7 @@ W_last @ x * np.exp(scale * (L - 1))
 """,
         detectors={
             "`*` where a matrix product is meant": stops_with("broadcast"),
-            "the matrix product is the wrong way round": stops_with("matmul", "aligned"),
+            "a matrix product with W_last does not fit": stops_with("matmul"),
         },
     ),
     alternatives=right_answers("""

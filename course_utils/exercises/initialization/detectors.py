@@ -88,16 +88,3 @@ def one_deviation_for_all(trials: Sequence[Trial]) -> bool:
     known = [trial for trial in trials if not trial.expected.failure]
     found = [math.sqrt(np.mean(layer.W**2)) for trial in known for layer in layers(trial)]
     return max(found) < 1.15 * min(found)
-
-
-def wrong_for_unknown(holds: Callable[[Trial], bool]) -> Detector:
-    """Return a detector of what holds where the scheme is unknown, if all else is right."""
-    right = every_network(
-        lambda trial: _well_shaped(trial) and not any(law.broken(trial) for law in laws.LAWS)
-    )
-
-    def detect(trials: Sequence[Trial]) -> bool:
-        unknown = [trial for trial in trials if trial.expected.failure]
-        return every(holds)(unknown) and (len(unknown) == len(trials) or right(trials))
-
-    return detect

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.detectors import every
 from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Trial
 from course_utils.checking.part_names import Layers
 from course_utils.reference import initialization as key
@@ -83,14 +82,9 @@ _right(layer_sizes[:2], alpha)
 ## b before W
 # All is there, but a pair is (W, b), in this order.
 [(b, W) for W, b in _right(layer_sizes, alpha)]
-## a dictionary instead of a list
-# In this course `parameters` is a list with a pair (W, b) per layer, layer l at place l - 1, and
-# not a dictionary of names such as W1.
-{f"W{l}": W for l, (W, b) in enumerate(_right(layer_sizes, alpha), 1)}
 """,
         detectors={
             "random weights, scaled by alpha": lambda trials: any(map(_has_many_weights, trials)),
-            "a dictionary instead of a list": every(lambda trial: isinstance(trial.value, dict)),
         },
     ),
     alternatives=right_answers("""

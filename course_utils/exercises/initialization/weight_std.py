@@ -91,17 +91,6 @@ return _right(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
 # Your number grows with the width. Wider layers need smaller weights: the fan stands below the
 # line.
 1 / _right(n_in, n_out, scheme)
-## an unknown scheme passes silently
-# A misspelled scheme is treated as if it were one. Raise a ValueError that lists the known ones.
-_right(n_in, n_out, scheme if scheme in SCHEMES else 'xavier')
-## an unknown scheme gives None
-# For an unknown scheme your function ends without a `return`, so it gives None. Raise a
-# ValueError that lists the known ones.
-_right(n_in, n_out, scheme) if scheme in SCHEMES else None
-## an unknown scheme is a KeyError
-# Looking an unknown name up in a dict raises a KeyError. Ask `if scheme not in ...` first and
-# raise a ValueError that lists the known ones.
-{s: _right(n_in, n_out, s) for s in SCHEMES}[scheme]
 ## an unknown scheme falls through all the ifs
 # When none of your `if`s holds, the variance is never set. Add an `else` that raises a
 # ValueError.

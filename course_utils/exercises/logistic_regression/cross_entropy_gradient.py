@@ -78,9 +78,6 @@ X.T * _residual(X, y, beta, beta_0), float(_residual(X, y, beta, beta_0).sum()),
 # d_beta has one number per feature, shape (p,); yours has one per example. The sum runs over the
 # n examples: `X.T @ residual`.
 np.sum(X.T * _residual(X, y, beta, beta_0), axis=0), float(_residual(X, y, beta, beta_0).sum()),
-## only d_beta is returned
-# The intercept has a derivative too: `return d_beta, d_beta_0`.
-_right(X, y, beta, beta_0)[0]
 ## classes instead of probabilities in the residual
 # The residual is y_hat - y with the probability y_hat itself, not rounded to 0 or 1.
 r = (sigmoid(X @ beta + beta_0) >= 0.5).astype(int) - y

@@ -70,22 +70,6 @@ float(g(w @ x + b)) -> float(g(g(w @ x + b)))
 ## always the sigmoid
 # Your output does not depend on `activation`. Compare the name with each of the four.
 _right(w, x, b, 'sigmoid')
-## an unknown activation gives None
-# A name that is not known, such as a misspelled "rleu", must not pass: `raise ValueError(...)`
-# when it is none of the four.
-_right(w, x, b, activation) if activation in ACTIVATIONS else None
-## an unknown activation passes silently as the identity
-# Your last branch returns z for any name. A name that is not known, such as a misspelled "rleu",
-# must not pass: `raise ValueError(...)` when it is none of the four.
-_right(w, x, b, activation if activation in ACTIVATIONS else 'identity')
-## an unknown activation passes silently as ReLU
-# Your last `else` takes any name for ReLU. A name that is not known, such as a misspelled
-# "rleu", must not pass: `raise ValueError(...)` when it is none of the four.
-_right(w, x, b, activation if activation in ACTIVATIONS else 'relu')
-## an unknown activation is a KeyError
-# Looking a name up in a dictionary raises KeyError. Ask first whether it is in there, and raise
-# a ValueError that says which names are.
-float(ACTIVATIONS[activation][0](np.asarray(w @ x + b)))
 ## an unknown activation returns a text
 # A text that is returned looks like a result. An error has to be raised: `raise
 # ValueError(...)`.

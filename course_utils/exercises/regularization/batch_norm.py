@@ -59,8 +59,8 @@ np.sqrt(variance + epsilon) -> (variance + epsilon)
 ## epsilon outside the root
 # epsilon is added to the variance, under the root.
 np.sqrt(variance + epsilon) -> (np.sqrt(variance) + epsilon)
-## epsilon is left out
-# A unit that never changes has the variance 0. Add epsilon under the root.
+## epsilon is left out, or is far smaller
+# A unit that never changes has the variance 0. Add the argument epsilon under the root, as it is.
 variance + epsilon -> variance
 ## epsilon is written into the code
 # Your answer is right for epsilon = 1e-5 and no other. Use the argument.

@@ -115,6 +115,14 @@ _right(A, keep_probability, rng)[::-1]
 # by keep_probability, and then nothing has to be changed when the network is used.
 mask = rng.random(A.shape) < keep_probability
 return A * mask, mask
+## the mask is divided too
+# A_dropped is right. The mask itself holds True and False, or 1 and 0: divide A times the mask.
+mask = (rng.random(A.shape) < keep_probability) / keep_probability
+return A * mask, mask
+## the mask says what is dropped
+# A_dropped is right, but your mask is True where an activation is dropped: `~mask` turns it round.
+dropped = rng.random(A.shape) >= keep_probability
+return A * ~dropped / keep_probability, dropped
 ## multiplied by keep_probability instead of divided
 # What is kept has to become larger, since there is less of it: divide by keep_probability.
 mask = rng.random(A.shape) < keep_probability
@@ -160,7 +168,15 @@ _right(A, keep_probability, np.random.default_rng(0))
                 lambda first, second, A, keep: _close(second, A * first / keep)
             ),
             "the kept activations are not enlarged": _when(
-                lambda dropped, mask, A, keep: _close(dropped, A * mask)
+                lambda dropped, mask, A, keep: _close(dropped, A * (mask != 0)) and mask.max() == 1
+            ),
+            "the mask is divided too": _when(
+                lambda dropped, mask, A, keep: (
+                    _close(dropped, A * mask) and _close(mask, (mask != 0) / keep)
+                )
+            ),
+            "the mask says what is dropped": _when(
+                lambda dropped, mask, A, keep: _close(dropped, A * (1 - mask) / keep)
             ),
             "multiplied by keep_probability instead of divided": _when(
                 lambda dropped, mask, A, keep: _close(dropped, A * mask * keep)

@@ -33,6 +33,10 @@ np.clip(_right(X_train, X), 0.0, 1.0)
 ## the minimum is not subtracted
 # You divide by the range, but the smallest value has to go to 0 first: subtract it.
 X_train.min(axis=1, keepdims=True) -> 0
+## divided by the maximum alone
+# `X / high` sends the largest value to 1, but the smallest not to 0: subtract the minimum, and
+# divide by the range.
+X / X_train.max(axis=1, keepdims=True)
 ## divided by the maximum, not by the range
 # The largest value has to go to 1. After the minimum is subtracted it is high - low, so that is
 # what to divide by.

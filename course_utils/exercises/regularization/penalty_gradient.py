@@ -89,18 +89,6 @@ float(np.sum(_right(W, lam, m, norm)))
 if norm not in ("l1", "l2"):
     raise ValueError(norm)
 return lam / m * np.abs(W) if norm == "l1" else lam / (2 * m) * W**2
-## an unknown norm is a KeyError
-# Looking an unknown name up in a dict raises a KeyError. Ask `if norm not in ...` first, and
-# raise a ValueError.
-lam / m * {'l1': np.sign(W), 'l2': W}[norm]
-## an unknown norm passes silently
-# A name that is neither "l1" nor "l2" is taken for one of them. Raise a ValueError that lists
-# the two.
-_right(W, lam, m, 'l1' if norm == 'l1' else 'l2')
-## an unknown norm gives None
-# For a name that is neither "l1" nor "l2" your function falls off its end. Raise a ValueError
-# that lists the two.
-_right(W, lam, m, norm) if norm in ('l1', 'l2') else None
 """),
     alternatives=right_answers("""
 ## nested `np.where`

@@ -46,7 +46,7 @@ return gradients
 ## the penalty's gradient alone
 # The cost's own gradient dW is lost. Add the penalty's to it.
 [(penalty_gradient(W, lam, m, norm), db) for (dW, db), (W, b) in zip(gradients, parameters)]
-## no penalty at all
+## the penalty is not added
 # The gradients come back as they went in. Add the penalty's gradient to every dW, and collect
 # the results in a new list: `dW = dW + ...` in a loop changes no list.
 list(gradients)

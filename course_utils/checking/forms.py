@@ -1,0 +1,202 @@
+"""What an answer's form says where no known mistake explains it: another kind of thing, or another error.
+
+What is said here is seen in a single case, so it says what came and not why the values are wrong.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Sequence
+
+import numpy as np
+
+from course_utils.checking.advice import Advice
+from course_utils.checking.compare import Tolerance, same
+from course_utils.checking.exercise import Exercise, Trial
+from course_utils.checking.outcome import Foreign
+from course_utils.checking.part_names import words_for
+
+RETURNED_ERROR = Advice(
+    "",
+    "",
+    "the error is returned, not raised",
+    "`return ValueError(...)` hands the error over like any value, and whoever calls goes on. "
+    "`raise ValueError(...)` stops.",
+)
+NOT_REFUSED = Advice(
+    "",
+    "",
+    "what should be refused passes silently",
+    "For these arguments an error is asked for, and your function returns something. Where none of "
+    "the known cases fits, `raise ValueError(...)`: a last `else`, or the end of a chain of `if`s.",
+)
+KEY_ERROR = Advice(
+    "",
+    "",
+    "a KeyError instead of a ValueError",
+    "Looking up what a dictionary does not have raises a KeyError. Ask `if name not in ...` first, "
+    "and raise a ValueError that lists the known names.",
+)
+OTHER_ERROR = Advice(
+    "",
+    "",
+    "another kind of error than a ValueError",
+    "Something is refused, as it should be, but with another error: `assert` raises an "
+    "AssertionError, and `raise Exception` is too broad. Write `raise ValueError(...)`.",
+)
+REFUSED = Advice(
+    "",
+    "",
+    "what is known is refused",
+    "Your own `raise` is reached with arguments that are right. Is the name spelled as in the exercise, "
+    "in the same case and as text, and has every one a branch? (A second `if` begins a new chain: its "
+    "`else` catches what the first chain had found. `elif` goes on with the same one.)",
+)
+DICTIONARY = Advice(
+    "",
+    "",
+    "a dictionary instead of a list or a tuple",
+    "Your answer is a dictionary of names. In this course results stand in order, without names: "
+    "a tuple, or a list with an entry per layer.",
+)
+FUNCTION = Advice(
+    "",
+    "",
+    "a function instead of its value",
+    "What you return is the function itself. Parentheses call it: `g(z)`, not `g`.",
+)
+GENERATOR = Advice(
+    "",
+    "",
+    "a generator instead of a list",
+    "`(... for ... in ...)` in parentheses makes a generator, which computes nothing yet. In brackets, "
+    "`[...]`, it is a list.",
+)
+TUPLE = Advice(
+    "",
+    "",
+    "a tuple where one array is asked for",
+    "Where one array or number is asked for stands a tuple of several things. Is it all that a function "
+    "returned? Take it apart first: `A, Z = ...`. Or does `return` name more than is asked for?",
+)
+TWO_LISTS = Advice(
+    "",
+    "",
+    "two lists instead of a list of pairs",
+    "All is there, but in two lists. Asked for is one list with a pair for each entry: "
+    "`list(zip(first, second))`, or an `append` of the pair.",
+)
+BOOLEANS = Advice(
+    "",
+    "",
+    "True and False instead of numbers",
+    "A comparison gives True and False. Return the numbers themselves; where 0 and 1 are meant, "
+    "`.astype(float)` makes them.",
+)
+CHANGED = Advice(
+    "",
+    "",
+    "an argument is changed in place",
+    "The caller's array has changed: `+=`, `*=` and `a[...] = ...` write into it. Work on a copy, or "
+    "make a new array.",
+)
+# Hints without a name: what they say is true, and where it goes wrong is looked for besides.
+ONE_NUMBER = (
+    "One number came where an array is asked for. A sum, a mean or a norm without `axis` makes one "
+    "number of everything, and so does a product of two flat arrays."
+)
+SEVERAL_NUMBERS = (
+    "Several numbers came where one is asked for. `np.sum` and `np.mean` without `axis` make one "
+    "number of a whole array."
+)
+
+
+def form_advice(exercise: Exercise, trial: Trial, stage: str) -> Advice | None:
+    """Return what the form of an answer says in the case where it first went wrong.
+
+    `stage` is the check that failed there.
+    """
+    if trial.expected.failure is not None:
+        return _on_refusal(trial)
+    if trial.outcome.failure is not None:
+        line = trial.outcome.failure.line.strip().splitlines()
+        own = bool(line) and line[-1].strip().startswith("raise ")
+        refuses = any(group.refused for group in exercise.groups)
+        return REFUSED if own and refuses else None
+    if stage == "arguments":
+        return CHANGED
+    if stage not in ("type", "dtype", "shape"):
+        return None
+    return _only_a_part(exercise, trial) or _on_value(trial.value, trial.expected.value)
+
+
+def form_hint(trial: Trial) -> str:
+    """Return a sentence on a number for an array or an array for a number, nothing if it is neither."""
+    if trial.expected.failure is not None or trial.outcome.failure is not None:
+        return ""
+    got, expected = _dimensions(trial.value), _dimensions(trial.expected.value)
+    if got is None or expected is None or min(got, expected) > 0 or got == expected:
+        return ""
+    return SEVERAL_NUMBERS if got else ONE_NUMBER
+
+
+def _dimensions(value: object) -> int | None:
+    if isinstance(value, (np.ndarray, np.generic, int, float)):
+        return int(np.ndim(value))
+    return None
+
+
+def _on_refusal(trial: Trial) -> Advice | None:
+    failure = trial.outcome.failure
+    if failure is None:
+        value = trial.value
+        name = value.type_name if isinstance(value, Foreign) else type(value).__name__
+        return RETURNED_ERROR if name.endswith(("Error", "Exception")) else NOT_REFUSED
+    if failure.error_type == "KeyError":
+        return KEY_ERROR
+    return OTHER_ERROR if failure.error_type in ("AssertionError", "Exception") else None
+
+
+def _only_a_part(exercise: Exercise, trial: Trial) -> Advice | None:
+    """Whether one of several parts is all that is returned."""
+    got, expected = trial.value, trial.expected.value
+    if not isinstance(expected, tuple) or isinstance(got, dict):
+        return None
+    tolerance = Tolerance(exercise.rtol, exercise.atol)
+    for place, part in enumerate(expected):
+        if same(got, part, tolerance, whole_as_float=True):
+            parts = [words_for((i,), exercise.returns) for i in range(len(expected))]
+            hint = f"It is right: {parts[place]}. Asked for are {', '.join(parts)}, in this order."
+            return Advice("", "", "one part alone is returned", hint)
+    return None
+
+
+def _on_value(got: object, expected: object) -> Advice | None:
+    if isinstance(expected, (tuple, list)) and isinstance(got, (tuple, list)):
+        if _is_turned(got, expected):
+            return TWO_LISTS
+        pairs: Sequence[tuple[object, object]] = list(zip(got, expected, strict=False))
+        return next((advice for pair in pairs if (advice := _on_value(*pair))), None)
+    kind = got.type_name if isinstance(got, Foreign) else type(got).__name__
+    if isinstance(got, dict):
+        return DICTIONARY
+    if isinstance(got, tuple) and isinstance(expected, (np.ndarray, np.generic, float, int)):
+        return TUPLE
+    if isinstance(got, (types.FunctionType, np.ufunc)) or "function" in kind or kind == "ufunc":
+        return FUNCTION
+    if kind == "generator":
+        return GENERATOR
+    if isinstance(got, (np.ndarray, np.bool_, bool)) and isinstance(
+        expected, (np.ndarray, np.generic, float, int)
+    ):
+        wanted = np.asarray(expected).dtype.kind
+        return BOOLEANS if np.asarray(got).dtype.kind == "b" and wanted in "if" else None
+    return None
+
+
+def _is_turned(got: Sequence[object], expected: Sequence[object]) -> bool:
+    """Whether a list of pairs has come as a pair of lists."""
+    if len(got) == len(expected) or not all(isinstance(part, (tuple, list)) for part in got):
+        return False
+    turned = list(zip(*got, strict=False))
+    return bool(turned) and same(turned, list(expected), Tolerance(), whole_as_float=True)
