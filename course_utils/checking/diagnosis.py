@@ -180,7 +180,8 @@ def _told_by_signs(exercise: Exercise) -> tuple[Mistake, ...]:
 def _detected(detect: Detector, trials: Sequence[Trial]) -> bool:
     """Whether a detector says so. If it raises, it did not match: an answer may be anything."""
     try:
-        return detect(trials)
+        with np.errstate(all="ignore"):
+            return detect(trials)
     except Exception:
         return False
 
