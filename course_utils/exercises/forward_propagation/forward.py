@@ -1,16 +1,14 @@
 """Lesson 03: a batch through all layers."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.forward_propagation.inputs import parameters_of
 from course_utils.reference import forward_propagation as key
 
 
 @drawn
-def _network(rng: Generator, widths: tuple[int, ...], m: int, *names: str) -> tuple:
+def _network(rng: Rng, widths: tuple[int, ...], m: int, *names: str) -> tuple:
     return rng.normal(size=(widths[0], m)), parameters_of(rng, widths), list(names)
 
 
