@@ -16,7 +16,6 @@ def _network(rng: Rng, widths: tuple[int, ...], m: int, *names: str) -> tuple:
 FIRST, SECOND = (4, 5, 3, 1), (3, 6, 2, 4)
 DEEP = (6, 4, 5, 3, 2)
 
-
 FORWARD = Exercise(
     reference=key.forward,
     returns=("Y_hat", ("the cache", Layers(("A_prev", "Z")))),
@@ -40,12 +39,17 @@ FORWARD = Exercise(
             ],
             count=1,
         ),
-        Group("a single layer", [_network((5, 2), 4, "tanh"), _network((5, 3), 4, "tanh")], 0.5, 1),
+        Group(
+            "a single layer",
+            [_network((5, 2), 4, "tanh"), _network((5, 3), 4, "tanh")],
+            weight=0.5,
+            count=1,
+        ),
         Group(
             "a single example",
             [_network(widths, 1, "tanh", "tanh", "sigmoid") for widths in (FIRST, SECOND)],
-            0.5,
-            1,
+            weight=0.5,
+            count=1,
         ),
     ),
     mistakes=wrong_answers("""

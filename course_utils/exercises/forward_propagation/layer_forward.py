@@ -58,7 +58,10 @@ LAYER_FORWARD = Exercise(
             count=1,
         ),
         Group(
-            "one neuron, one example", [_layer(3, 1, 1, "tanh"), _layer(4, 1, 1, "tanh")], 0.5, 1
+            "one neuron, one example",
+            [_layer(3, 1, 1, "tanh"), _layer(4, 1, 1, "tanh")],
+            weight=0.5,
+            count=1,
         ),
         Group(
             "one neuron with a single input",
