@@ -16,10 +16,11 @@ from course_utils.checking.compare import Tolerance
 from course_utils.checking.outcome import Call, Outcome
 from course_utils.checking.part_names import Names
 
-# What draws of cases give: numbers, and what a network has of them, a pair (W, b) for each layer.
+Rng = np.random.Generator
+Draw = Callable[[Rng], tuple]
+# What draws give: numbers, and what a network has of them, a pair (W, b) for each layer.
 Array = NDArray[Any]
 Pairs = list[tuple[Array, Array]]
-Draw = Callable[[np.random.Generator], tuple]
 P = ParamSpec("P")
 
 
@@ -38,7 +39,7 @@ class Trial:
     expected: Outcome
     outcome: Outcome
     call: Call
-    rng: np.random.Generator
+    rng: Rng
     group: str = ""
 
     @property
@@ -90,7 +91,7 @@ class Group:
     refused: bool = False
     rtol: float | None = None
 
-    def cases(self, rng: np.random.Generator) -> Iterator[tuple]:
+    def cases(self, rng: Rng) -> Iterator[tuple]:
         """Yield the arguments of each case, drawn from `rng` one after the other."""
         draws = (self.draw,) if callable(self.draw) else self.draw
         for _ in range(self.count):
@@ -98,7 +99,7 @@ class Group:
                 yield draw(rng)
 
 
-def drawn(case: Callable[Concatenate[np.random.Generator, P], tuple]) -> Callable[P, Draw]:
+def drawn(case: Callable[Concatenate[Rng, P], tuple]) -> Callable[P, Draw]:
     """Make of ``case(rng, *settings)`` a function that takes the settings alone and returns a draw."""
     return lambda *settings, **named: lambda rng: case(rng, *settings, **named)
 

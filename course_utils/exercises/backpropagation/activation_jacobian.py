@@ -1,17 +1,16 @@
 """Lesson 04: the Jacobian matrix of a layer's activation."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.exercises.backpropagation.inputs import g, silent_slope, slope_by_output, slope_of
 from course_utils.reference import backpropagation as key
 from course_utils.reference.neuron import ACTIVATIONS
 
 
 @drawn
-def _logits(rng: Generator, activation: str, zeros: int = 0) -> tuple:
+def _logits(rng: Rng, activation: str, zeros: int = 0) -> tuple:
     # Both signs, so that ReLU shows both its slopes; not near 0, where slopes look alike. One
     # sign is more frequent than the other, so that z and -z differ in any order.
     n = (5, 7)[rng.integers(2)]

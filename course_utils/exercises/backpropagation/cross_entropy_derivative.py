@@ -1,15 +1,14 @@
 """Lesson 04: the derivative of the loss."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.exercises.backpropagation.inputs import OUTPUTS, predictions
 from course_utils.reference import backpropagation as key
 
 
-def _near_extreme(rng: Generator) -> tuple:
+def _near_extreme(rng: Rng) -> tuple:
     a, y = predictions(rng, (1, 8))
     return np.where(a > 0.5, 1.0 - a / 1e4, a / 1e4), y
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import stops_with
-from course_utils.checking.exercise import Exercise, Group, Trial, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
 from course_utils.exercises.backpropagation.inputs import (
     g,
     silent_slope,
@@ -19,13 +18,13 @@ from course_utils.reference import backpropagation as key
 
 
 @drawn
-def _carried(rng: Generator, n_next: int, n: int, m: int, activation: str) -> tuple:
+def _carried(rng: Rng, n_next: int, n: int, m: int, activation: str) -> tuple:
     W_next = rng.normal(size=(n_next, n)) + 0.2
     return W_next, rng.normal(size=(n_next, m)), rng.normal(size=(n, m)), activation
 
 
 @drawn
-def _batch(rng: Generator, activation: str, zeros: int = 0) -> tuple:
+def _batch(rng: Rng, activation: str, zeros: int = 0) -> tuple:
     n_next, n, _, m = sizes(rng)
     W_next, delta_next, Z, _ = _carried(n_next, n, m, activation)(rng)
     # Both signs stand in Z, more often one of them, and some zeros if wished.

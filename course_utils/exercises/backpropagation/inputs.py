@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
-from course_utils.checking.exercise import Array, Group, drawn
+from course_utils.checking.exercise import Array, Group, Rng, drawn
 from course_utils.reference import forward_propagation as forward_key
 from course_utils.reference.neuron import ACTIVATIONS, activation_functions
 
@@ -13,13 +12,13 @@ from course_utils.reference.neuron import ACTIVATIONS, activation_functions
 SIZES = ((2, 3, 6, 7), (4, 5, 3, 8))
 
 
-def sizes(rng: Generator) -> tuple[int, int, int, int]:
+def sizes(rng: Rng) -> tuple[int, int, int, int]:
     """Draw the units of a layer, of the layers after and before it, and the number of examples."""
     n_next, n, n_prev, m = SIZES[rng.integers(len(SIZES))]
     return n_next, n, n_prev, m + 2 * int(rng.integers(2))
 
 
-def predictions(rng: Generator, shape: tuple[int, ...]) -> tuple[Array, Array]:
+def predictions(rng: Rng, shape: tuple[int, ...]) -> tuple[Array, Array]:
     """Draw predictions strictly between 0 and 1, and classes of both kinds."""
     y = rng.permutation(np.arange(int(np.prod(shape))) % 3 == 0).astype(int)
     return rng.uniform(0.05, 0.95, size=shape), y.reshape(shape)
@@ -41,7 +40,7 @@ OUTPUTS = (
 
 
 @drawn
-def network_pass(rng: Generator, layer_sizes: list[int], names: Sequence[str], m: int) -> tuple:
+def network_pass(rng: Rng, layer_sizes: list[int], names: Sequence[str], m: int) -> tuple:
     """Draw a network and a batch of m or m + 2, run it forward, and return what `backward` takes."""
     m += 2 * int(rng.integers(2))
     parameters = [

@@ -1,25 +1,24 @@
 """Lesson 04: a gradient without calculus."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Tolerance, find_fault
 from course_utils.checking.detectors import every, stops_with
-from course_utils.checking.exercise import Array, Exercise, Group, Trial, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, Trial, drawn
 from course_utils.checking.probes import KINDS, Probe
 from course_utils.reference import backpropagation as key
 
 
 @drawn
-def _function_and_point(rng: Generator, kind: str) -> tuple[Probe, Array]:
+def _function_and_point(rng: Rng, kind: str) -> tuple[Probe, Array]:
     k = (6, 7, 9)[rng.integers(3)]
     a, b, c = rng.uniform(0.5, 1.5, size=(3, k))
     return Probe(kind, (a, b, c)), rng.normal(size=k)
 
 
 @drawn
-def _coarse(rng: Generator, sign: int) -> tuple:
+def _coarse(rng: Rng, sign: int) -> tuple:
     """Draw a function that has this sign at the point, and a step so coarse that its error shows.
 
     So a one-sided difference cannot pass for a centered one. Waves join neighbors, so that an entry

@@ -1,14 +1,12 @@
 """Lesson 04: the error of the output layer."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.exercises.backpropagation.inputs import OUTPUTS, predictions
 from course_utils.reference import backpropagation as key
 
 
-def _extreme(rng: Generator) -> tuple:
+def _extreme(rng: Rng) -> tuple:
     """Every pairing of a class with a prediction of 0 and of 1, among others."""
     a, y = predictions(rng, (1, 9))
     a[0, :4], y[0, :4] = [0.0, 0.0, 1.0, 1.0], [0, 1, 0, 1]

@@ -1,20 +1,18 @@
 """Lesson 04: a layer's gradients, read off its delta."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
 from course_utils.exercises.backpropagation.inputs import sizes
 from course_utils.reference import backpropagation as key
 
 
-def _layer(rng: Generator) -> tuple:
+def _layer(rng: Rng) -> tuple:
     _, n, n_prev, m = sizes(rng)
     return _delta_and_input(n, n_prev, m)(rng)
 
 
 @drawn
-def _delta_and_input(rng: Generator, n: int, n_prev: int, m: int) -> tuple:
+def _delta_and_input(rng: Rng, n: int, n_prev: int, m: int) -> tuple:
     return rng.normal(size=(n, m)) + 0.3, rng.normal(size=(n_prev, m)) + 0.3
 
 

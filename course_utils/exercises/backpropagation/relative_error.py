@@ -1,38 +1,37 @@
 """Lesson 04: how to compare two gradients, whatever their scale."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import every
-from course_utils.checking.exercise import Array, Exercise, Group, fixed
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, fixed
 from course_utils.reference import backpropagation as key
 
 
-def _two_gradients(rng: Generator, *shape: int) -> tuple[Array, Array]:
+def _two_gradients(rng: Rng, *shape: int) -> tuple[Array, Array]:
     gradient = rng.normal(size=shape)
     return gradient, gradient * rng.uniform(1.5, 1.9) + 0.2 * rng.normal(size=shape)
 
 
-def _vectors(rng: Generator) -> tuple:
+def _vectors(rng: Rng) -> tuple:
     gradient, numeric = _two_gradients(rng, (6, 9)[rng.integers(2)])
     scale = 10.0 ** rng.integers(-1, 3)
     return scale * gradient, scale * numeric
 
 
-def _matrices(rng: Generator) -> tuple:
+def _matrices(rng: Rng) -> tuple:
     # Here the first has the larger norm, elsewhere the second: no norm can stand for the larger one.
     numeric, gradient = _two_gradients(rng, *((3, 5), (4, 2))[rng.integers(2)])
     return 1.3 * gradient, numeric
 
 
-def _tiny(rng: Generator) -> tuple:
+def _tiny(rng: Rng) -> tuple:
     gradient, numeric = _two_gradients(rng, 7)
     scale = 10.0 ** -rng.choice([9.0, 20.0])
     return scale * gradient, scale * numeric
 
 
-def _some_zeros(rng: Generator) -> tuple:
+def _some_zeros(rng: Rng) -> tuple:
     """Draw two gradients, zero in the same places: inputs that are never on, dead neurons."""
     gradient, numeric = _two_gradients(rng, 8)
     gradient[:3] = numeric[:3] = 0

@@ -1,23 +1,23 @@
 """Lesson 08: the cross-entropy of more than two classes."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import computes
-from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
 from course_utils.exercises.capstone.inputs import labels, probabilities, sizes
+from course_utils.exercises.logistic_regression.inputs import ADDED, OTHER_LIMITS
 from course_utils.reference import capstone as key
 
 CLIP = 1e-12
 
 
-def _batch(rng: Generator) -> tuple:
+def _batch(rng: Rng) -> tuple:
     classes, m = sizes(rng)
     return probabilities(rng, classes, m), key.one_hot(labels(rng, classes, m), classes)
 
 
-def _certain(rng: Generator) -> tuple:
+def _certain(rng: Rng) -> tuple:
     """Draw predictions of which one is sure and right, one sure and wrong, and one nearly so."""
     Y_hat, Y = _batch(rng)
     Y_hat[:, 0] = Y[:, 0]
@@ -34,8 +34,6 @@ def _limited(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
     """Compute the loss with another limit, or with a small number added."""
     return -np.sum(Y * np.log(np.maximum(Y_hat, limit) + added)) / Y.shape[1]
 
-
-_SMALL = [10.0**-k for k in range(3, 17)]
 
 CATEGORICAL_CROSS_ENTROPY = Exercise(
     reference=key.categorical_cross_entropy,
@@ -103,10 +101,7 @@ np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
 return float(-np.sum(Y * Y_hat)) / Y.shape[1]
 """,
         detectors={
-            "a small number is added instead of clipping": computes(
-                _limited,
-                [*((limit, 0.0) for limit in _SMALL), *((0.0, added) for added in _SMALL)],
-            )
+            "a small number is added instead of clipping": computes(_limited, OTHER_LIMITS + ADDED)
         },
     ),
     alternatives=right_answers("""

@@ -9,9 +9,8 @@ digits as they are shipped reads these no better than guessing.
 from functools import cache
 
 import numpy as np
-from numpy.random import Generator
 
-from course_utils.checking.exercise import Array
+from course_utils.checking.exercise import Array, Rng
 from course_utils.checking.randomness import fresh
 from course_utils.datasets import Digits, load_digits
 
@@ -32,7 +31,7 @@ def oriented(X: Array, number: int) -> Array:
     return np.ascontiguousarray(images.reshape(-1, 64).T)
 
 
-def to_learn(rng: Generator, m: int) -> tuple[Array, Array, Generator]:
+def to_learn(rng: Rng, m: int) -> tuple[Array, Array, Rng]:
     """Draw m digits in an orientation and under names of their own, and a generator."""
     digits = shipped()
     chosen = rng.permutation(digits.labels.size)[:m]

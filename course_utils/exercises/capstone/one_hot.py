@@ -1,15 +1,13 @@
 """Lesson 08: one-hot labels."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.exercises.capstone.inputs import labels, sizes
 from course_utils.reference import capstone as key
 
 
 @drawn
-def _labels(rng: Generator, missing: int) -> tuple:
+def _labels(rng: Rng, missing: int) -> tuple:
     """Draw labels; so many classes, the last ones, do not occur."""
     classes, m = sizes(rng)
     return labels(rng, classes - missing, m), classes

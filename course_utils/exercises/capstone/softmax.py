@@ -3,31 +3,30 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Trial
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, Trial
 from course_utils.exercises.capstone.inputs import sizes
 from course_utils.reference import capstone as key
 
 
-def _plain(rng: Generator) -> tuple[Array]:
+def _plain(rng: Rng) -> tuple[Array]:
     return (rng.normal(0.0, 2.0, sizes(rng)),)
 
 
-def _spread(rng: Generator) -> tuple:
+def _spread(rng: Rng) -> tuple:
     """Draw logits so far apart that the smallest probabilities are tiny, but not 0."""
     return (rng.normal(0.0, 8.0, sizes(rng)),)
 
 
-def _large(rng: Generator) -> tuple:
+def _large(rng: Rng) -> tuple:
     """Draw columns that lie far apart, so that no single number can shift them all."""
     classes, m = sizes(rng)
     heights = rng.permuted(np.resize([1000.0, -1000.0, 0.0], m))
     return (heights + rng.normal(0.0, 2.0, (classes, m)),)
 
 
-def _wide(rng: Generator) -> tuple:
+def _wide(rng: Rng) -> tuple:
     """Draw columns that hold a large and a small logit, so that only the maximum is a safe shift."""
     (Z,) = _plain(rng)
     Z[0], Z[-1] = Z[0] + 1000.0, Z[-1] - 1000.0

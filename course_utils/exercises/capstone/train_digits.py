@@ -7,10 +7,9 @@ judged, so any depth, width, optimizer and penalty is right that learns to read.
 from functools import partial
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Law, Pairs, Trial
+from course_utils.checking.exercise import Array, Exercise, Group, Law, Pairs, Rng, Trial
 from course_utils.exercises.capstone.digits import kept_back, shipped, to_learn
 from course_utils.exercises.capstone.networks import (
     Reading,
@@ -45,9 +44,7 @@ def _was_brought_along(r: Reading) -> bool:
     return r.unseen < 0.5 and np.mean(said(shipped().X, r.network) == shipped().labels) > 0.8
 
 
-def _fitted(
-    X: Array, labels: Array, rng: Generator, width: int = 500, activation: str = "relu"
-) -> Pairs:
+def _fitted(X: Array, labels: Array, rng: Rng, width: int = 500, activation: str = "relu") -> Pairs:
     """Draw the hidden layer at random and solve for the output layer by least squares.
 
     A network in 60 milliseconds; the method is known as random features (Rahimi and Recht 2007).

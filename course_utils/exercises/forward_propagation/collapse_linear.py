@@ -1,15 +1,13 @@
 """Lesson 03: layers without activation functions collapse into one."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Pairs, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, drawn
 from course_utils.exercises.forward_propagation.inputs import parameters_of
 from course_utils.reference import forward_propagation as key
 
 
 @drawn
-def _one_of(rng: Generator, *networks: tuple[int, ...]) -> tuple:
+def _one_of(rng: Rng, *networks: tuple[int, ...]) -> tuple:
     return (parameters_of(rng, networks[rng.integers(len(networks))]),)
 
 

@@ -1,35 +1,28 @@
 """Lesson 03: the cost of a batch."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import computes
-from course_utils.checking.exercise import Array, Exercise, Group, drawn
+from course_utils.checking.exercise import Array, Draw, Exercise, Group, Rng, drawn
+from course_utils.exercises.logistic_regression.inputs import (
+    ADDED,
+    OTHER_LIMITS,
+    certain,
+    limited,
+    nearly_certain,
+    probabilities,
+)
 from course_utils.reference import forward_propagation as key
 
 CLIP = 1e-12
 
 
-def _batch(rng: Generator) -> tuple:
-    m = (7, 11)[rng.integers(2)]
-    Y_hat = rng.uniform(0.03, 0.97, size=(1, m))
-    return Y_hat, rng.permutation(np.arange(m) % 3 == 0).astype(int)[np.newaxis]
-
-
 @drawn
-def _certain(rng: Generator, value: float) -> tuple:
-    """Draw predictions, some of them exactly `value`, rightly and wrongly so."""
-    Y = np.array([[0, 1, 0, 1, 1, 0]])
-    Y_hat = np.array([[*[value] * 3, *rng.uniform(0.1, 0.9, 3)]])
-    order = rng.permutation(6)
-    return Y_hat[:, order], Y[:, order]
-
-
-def _nearly_certain(rng: Generator) -> tuple:
-    """Draw predictions so near to 0 and 1 that a number of the limit's size makes a difference."""
-    tiny = rng.uniform(2e-12, 5e-12, (1, 4))
-    return np.where([[True, True, False, False]], tiny, 1 - tiny), np.array([[1, 0, 1, 0]])
+def _rows(rng: Rng, draw: Draw) -> tuple:
+    """Draw what lesson 01 draws for its loss, here as rows and in the other order."""
+    y, y_hat = draw(rng)
+    return y_hat[np.newaxis], y[np.newaxis]
 
 
 def _each(Y_hat: Array, Y: Array) -> Array:
@@ -51,27 +44,24 @@ def _only(label: int, Y_hat: Array, Y: Array) -> float:
 
 
 def _limited(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
-    """Compute the cost with another limit, or with a small number added."""
-    P = np.clip(Y_hat, limit, 1 - limit)
-    return -np.mean(Y * np.log(P + added) + (1 - Y) * np.log(1 - P + added))
+    return limited(Y, Y_hat, limit, added) / Y.size
 
 
-_SMALL = [10.0**-k for k in range(2, 17) if k != 12]
 _CLIP_BOTH = "Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`."
 _INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
 
 COST = Exercise(
     reference=key.cost,
     groups=(
-        Group("probabilities between 0 and 1", _batch, weight=2, count=3),
+        Group("probabilities between 0 and 1", _rows(probabilities), weight=2, count=3),
         Group(
             "a single example",
             lambda rng: (rng.uniform(0.1, 0.45, size=(1, 1)), np.array([[int(rng.integers(2))]])),
             weight=0.5,
         ),
-        Group("probabilities of almost 0 and 1", _nearly_certain, 0.5, hint=_CLIP_BOTH),
-        Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_INFINITE),
-        Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_INFINITE),
+        Group("probabilities of almost 0 and 1", _rows(nearly_certain), 0.5, hint=_CLIP_BOTH),
+        Group("probabilities of exactly 0", _rows(certain(0.0)), 0.5, hint=_INFINITE),
+        Group("probabilities of exactly 1", _rows(certain(1.0)), 0.5, hint=_INFINITE),
     ),
     mistakes=wrong_answers(
         """
@@ -165,12 +155,7 @@ np.nansum(-np.log(Y_hat) * Y - np.log(1 - Y_hat) * (1 - Y)) / Y.shape[1]
 A = np.clip(Y_hat, 1e-7, 1 - 1e-7)
 return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 """,
-        detectors={
-            "another limit than 1e-12": computes(
-                _limited,
-                [*((limit, 0.0) for limit in _SMALL), *((0.0, added) for added in _SMALL)],
-            )
-        },
+        detectors={"another limit than 1e-12": computes(_limited, OTHER_LIMITS + ADDED)},
     ),
     alternatives=right_answers("""
 ## a loop

@@ -1,23 +1,20 @@
 """Lesson 03: a batch through all layers."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.forward_propagation.inputs import parameters_of
 from course_utils.reference import forward_propagation as key
 
 
 @drawn
-def _network(rng: Generator, widths: tuple[int, ...], m: int, *names: str) -> tuple:
+def _network(rng: Rng, widths: tuple[int, ...], m: int, *names: str) -> tuple:
     return rng.normal(size=(widths[0], m)), parameters_of(rng, widths), list(names)
 
 
 # No width comes twice, nor m among them.
 FIRST, SECOND = (4, 5, 3, 1), (3, 6, 2, 4)
 DEEP = (6, 4, 5, 3, 2)
-
 
 FORWARD = Exercise(
     reference=key.forward,
@@ -42,12 +39,17 @@ FORWARD = Exercise(
             ],
             count=1,
         ),
-        Group("a single layer", [_network((5, 2), 4, "tanh"), _network((5, 3), 4, "tanh")], 0.5, 1),
+        Group(
+            "a single layer",
+            [_network((5, 2), 4, "tanh"), _network((5, 3), 4, "tanh")],
+            weight=0.5,
+            count=1,
+        ),
         Group(
             "a single example",
             [_network(widths, 1, "tanh", "tanh", "sigmoid") for widths in (FIRST, SECOND)],
-            0.5,
-            1,
+            weight=0.5,
+            count=1,
         ),
     ),
     mistakes=wrong_answers("""

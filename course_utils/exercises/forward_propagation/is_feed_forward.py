@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
 from course_utils.reference import forward_propagation as key
 
 
-def _acyclic(rng: Generator, n: int) -> Array:
+def _acyclic(rng: Rng, n: int) -> Array:
     """Draw connections from earlier to later neurons, with a path through all of them."""
     return np.triu(rng.random((n, n)) < 0.4, 1) | np.eye(n, k=1, dtype=bool)
 
@@ -19,26 +18,26 @@ def _relabeled(A: Array, order: Array) -> tuple:
     return (A[np.ix_(order, order)],)
 
 
-def _with_cycle(rng: Generator, A: Array, start: int, last: int) -> Array:
+def _with_cycle(rng: Rng, A: Array, start: int, last: int) -> Array:
     """Send a connection back, so that a cycle of three or more neurons closes, but none of two."""
     end = int(rng.integers(start + 2, last + 1))
     A[start, end], A[end, start] = False, True
     return A
 
 
-def _without_cycle(rng: Generator) -> tuple:
+def _without_cycle(rng: Rng) -> tuple:
     n = (6, 7)[rng.integers(2)]
     return _relabeled(_acyclic(rng, n), rng.permutation(n))
 
 
-def _somewhere_a_cycle(rng: Generator) -> tuple:
+def _somewhere_a_cycle(rng: Rng) -> tuple:
     n = (6, 7)[rng.integers(2)]
     A = _with_cycle(rng, _acyclic(rng, n), int(rng.integers(n - 2)), n - 1)
     return _relabeled(A, rng.permutation(n))
 
 
 @drawn
-def _ring(rng: Generator, k: int, *, fed: bool) -> tuple:
+def _ring(rng: Rng, k: int, *, fed: bool) -> tuple:
     """Draw a ring of k neurons that feeds neuron 0: there is no shorter cycle.
 
     If `fed`, an input neuron feeds the ring; otherwise every neuron is fed by another one.
@@ -52,19 +51,19 @@ def _ring(rng: Generator, k: int, *, fed: bool) -> tuple:
     return _relabeled(A, np.r_[0, 1 + rng.permutation(n - 1)])
 
 
-def _ring_alone(rng: Generator) -> tuple:
+def _ring_alone(rng: Rng) -> tuple:
     """Draw a ring of all neurons: every one feeds one and is fed by one."""
     n = (5, 6)[rng.integers(2)]
     return _relabeled(np.roll(np.eye(n, dtype=bool), 1, axis=1), rng.permutation(n))
 
 
-def _both_ways(rng: Generator) -> tuple:
+def _both_ways(rng: Rng) -> tuple:
     """Draw connections each of which goes both ways."""
     A = _acyclic(rng, 5)
     return (A | A.T,)
 
 
-def _one_layer(rng: Generator) -> tuple:
+def _one_layer(rng: Rng) -> tuple:
     """Connect every input with every output."""
     n, inputs = ((6, 4), (7, 3))[rng.integers(2)]
     A = np.zeros((n, n), dtype=bool)
@@ -72,14 +71,14 @@ def _one_layer(rng: Generator) -> tuple:
     return (A,)
 
 
-def _out_of_reach(rng: Generator) -> tuple:
+def _out_of_reach(rng: Rng) -> tuple:
     """Put a cycle where neuron 0, which is the output here, does not lead; everybody is fed."""
     A = _with_cycle(rng, _acyclic(rng, 5), 0, 3)
     return _relabeled(A, np.r_[4, rng.permutation(4)])
 
 
 @drawn
-def _with_connection(rng: Generator, n: int, start: int, end: int) -> tuple:
+def _with_connection(rng: Rng, n: int, start: int, end: int) -> tuple:
     A = _acyclic(rng, n)
     A[start, end] = True
     return _relabeled(A, rng.permutation(n))

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
 from course_utils.exercises.forward_propagation.inputs import layer
 from course_utils.reference import forward_propagation as key
 from course_utils.reference.logistic_regression import sigmoid
@@ -15,7 +14,7 @@ from course_utils.reference.neuron import activation_functions
 
 
 @drawn
-def _layer(rng: Generator, k: int, n: int, m: int, activation: str) -> tuple:
+def _layer(rng: Rng, k: int, n: int, m: int, activation: str) -> tuple:
     return *layer(rng, k, n, m), activation
 
 
@@ -59,7 +58,10 @@ LAYER_FORWARD = Exercise(
             count=1,
         ),
         Group(
-            "one neuron, one example", [_layer(3, 1, 1, "tanh"), _layer(4, 1, 1, "tanh")], 0.5, 1
+            "one neuron, one example",
+            [_layer(3, 1, 1, "tanh"), _layer(4, 1, 1, "tanh")],
+            weight=0.5,
+            count=1,
         ),
         Group(
             "one neuron with a single input",

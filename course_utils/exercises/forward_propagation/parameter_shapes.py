@@ -1,19 +1,17 @@
 """Lesson 03: the shapes of weights and biases."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.checking.part_names import Layers
 from course_utils.reference import forward_propagation as key
 
 
-def _deep(rng: Generator) -> tuple:
+def _deep(rng: Rng) -> tuple:
     widths = ([2, 5, 3, 1], [7, 4, 9, 6, 3])[rng.integers(2)]
     return ([n + int(rng.integers(3)) * 10 for n in widths],)
 
 
-def _shallow(rng: Generator) -> tuple:
+def _shallow(rng: Rng) -> tuple:
     return ([int(rng.integers(3, 9)), int(rng.integers(1, 3))],)
 
 

@@ -13,24 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from course_utils.checking.compare import UNTOUCHED, same
-from course_utils.checking.exercise import Array, Law, Pairs, Trial
+from course_utils.checking.exercise import Array, Law, Trial
 from course_utils.checking.outcome import Foreign
 from course_utils.checking.randomness import laws, repeatable, uses_generator
 
 Parts = list[list[int]]  # which examples stand in each batch
 NEIGHBORS = 18
-
-
-def _pairs_of(trial: Trial) -> Pairs | None:
-    """Return the answer as pairs of matrices, or None if it is nothing of that kind."""
-    value = trial.value
-    if trial.outcome.failure or not isinstance(value, (list, tuple)):
-        return None
-    if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in value):
-        return None
-    if not all(isinstance(a, np.ndarray) and a.ndim == 2 for pair in value for a in pair):
-        return None
-    return [(X_b, Y_b) for X_b, Y_b in value]
 
 
 def _places(found: Sequence[Array], all_columns: Array) -> Parts:
@@ -42,17 +30,22 @@ def _places(found: Sequence[Array], all_columns: Array) -> Parts:
 def _dealt_by(trial: Trial) -> tuple[Parts, Parts] | None:
     """Return which examples stand in each batch, judged by X and judged by Y.
 
-    None also stands for far more than all examples once for each of them, which comes of no slip:
-    an array without rows, for instance, may have any number of columns, and going through them
-    takes the judge's memory.
+    None stands for what is no list of pairs of matrices, and for far more than all examples once for
+    each of them, which comes of no slip: an array without rows, for instance, may have any number of
+    columns, and going through them takes the judge's memory.
     """
-    batches, (X, Y, _, _) = _pairs_of(trial), trial.arguments
-    if batches is None:
+    X, Y, _, _ = trial.arguments
+    batches = trial.value
+    if not isinstance(batches, (list, tuple)):
         return None
-    most = 2 * X.shape[1] * (X.size + Y.size)
-    if sum(a.size + a.shape[1] for pair in batches for a in pair) > most:
+    if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in batches):
         return None
-    return _places([X_b for X_b, _ in batches], X), _places([Y_b for _, Y_b in batches], Y)
+    arrays = [array for pair in batches for array in pair]
+    if not all(isinstance(array, np.ndarray) and array.ndim == 2 for array in arrays):
+        return None
+    if sum(a.size + a.shape[1] for a in arrays) > 2 * X.shape[1] * (X.size + Y.size):
+        return None
+    return _places(arrays[::2], X), _places(arrays[1::2], Y)
 
 
 def _in_one_row(parts: Parts) -> list[int]:
@@ -160,11 +153,7 @@ def signs(trials: Sequence[Trial]) -> tuple:
         any(-1 in x for x, _ in orders),
         any(len(set(part)) < len(part) for parts in dealt if parts for part in parts[0]),
         any(map(_only_runs, several)),
-        all(map(_left_alone, trials)),
+        all(same(list(t.outcome.arguments[:2]), list(t.arguments[:2]), UNTOUCHED) for t in trials),
         all(map(repeatable, several)),
         any(map(uses_generator, several)),
     )
-
-
-def _left_alone(trial: Trial) -> bool:
-    return same(list(trial.outcome.arguments[:2]), list(trial.arguments[:2]), UNTOUCHED)

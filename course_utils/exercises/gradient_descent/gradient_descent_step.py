@@ -1,9 +1,7 @@
 """Lesson 07: a step of gradient descent."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import (
     DEEP,
@@ -15,7 +13,7 @@ from course_utils.reference import gradient_descent as key
 
 
 @drawn
-def _step(rng: Generator, *layer_sizes: int) -> tuple:
+def _step(rng: Rng, *layer_sizes: int) -> tuple:
     rate = float(rng.uniform(0.05, 0.6))
     return pairs(rng, layer_sizes), pairs(rng, layer_sizes, 2.0), rate
 

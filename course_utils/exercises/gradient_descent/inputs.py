@@ -3,21 +3,20 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.random import Generator
 
-from course_utils.checking.exercise import Array, Pairs
+from course_utils.checking.exercise import Array, Pairs, Rng
 from course_utils.reference.forward_propagation import parameter_shapes
 
 # Networks of two and of three layers, widths all different, so that nothing fits by luck.
 DEEP = ((5, 3, 2), (3, 6, 4, 2))
 
 
-def widths(rng: Generator) -> tuple[int, ...]:
+def widths(rng: Rng) -> tuple[int, ...]:
     """Draw the layer sizes of a network."""
     return DEEP[rng.integers(len(DEEP))]
 
 
-def pairs(rng: Generator, layer_sizes: Sequence[int], size: float = 1.0) -> Pairs:
+def pairs(rng: Rng, layer_sizes: Sequence[int], size: float = 1.0) -> Pairs:
     """Draw numbers of a typical `size` in the shapes of a network's parameters, none near 0."""
 
     def numbers(shape: tuple[int, int]) -> Array:

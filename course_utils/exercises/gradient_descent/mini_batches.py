@@ -1,10 +1,9 @@
 """Lesson 07: mini-batches. Right ones are not unique, so laws judge them: see `batch_laws`."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.checking.randomness import fresh
 from course_utils.exercises.gradient_descent.batch_laws import LAWS, signs
@@ -12,7 +11,7 @@ from course_utils.reference import gradient_descent as key
 
 
 @drawn
-def _case(rng: Generator, n_0: int, k: int, m: int, batch_size: int) -> tuple:
+def _case(rng: Rng, n_0: int, k: int, m: int, batch_size: int) -> tuple:
     # Each example has labels of its own, so that a lost partner always shows. They are floats:
     # whoever shuffles X and Y as one table makes them so.
     Y = rng.permuted(np.tile(np.arange(m) * 1.0, (k, 1)), axis=1)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.detectors import every
-from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Trial, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs
 from course_utils.reference import gradient_descent as key
@@ -17,7 +16,7 @@ NETWORKS = (((3, 4, 1), ("tanh", "sigmoid"), 7), ((2, 5, 3, 1), ("sigmoid", "tan
 
 
 @drawn
-def _problem(rng: Generator, /, **fixed: float) -> tuple:
+def _problem(rng: Rng, /, **fixed: float) -> tuple:
     sizes, names, m = NETWORKS[int(rng.integers(len(NETWORKS)))]
     m += 2 * int(rng.integers(2))
     X = rng.normal(size=(sizes[0], m))

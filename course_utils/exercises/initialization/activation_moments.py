@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import stops_with
-from course_utils.checking.exercise import Array, Exercise, Group, Pairs, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, drawn
 from course_utils.reference import initialization as key
 from course_utils.reference.forward_propagation import forward
 from course_utils.reference.neuron import activation_functions
 
 
 @drawn
-def _network(rng: Generator, sizes: tuple[int, ...], names: tuple[str, ...], m: int) -> tuple:
+def _network(rng: Rng, sizes: tuple[int, ...], names: tuple[str, ...], m: int) -> tuple:
     parameters = [
         (rng.normal(size=(n, n_prev)) / n_prev**0.5, rng.normal(size=(n, 1)) / 2)
         for n_prev, n in pairwise(sizes)

@@ -1,15 +1,13 @@
 """Lesson 05: what depth does to a signal."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import stops_with
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.reference import initialization as key
 
 
 @drawn
-def _network(rng: Generator, scales: list[float], pairs: range, odd: int) -> tuple:
+def _network(rng: Rng, scales: list[float], pairs: range, odd: int) -> tuple:
     """Draw an odd or an even number of layers: a sign in a power shows in one of them only."""
     n, m, n_last = ((5, 4, 3), (3, 7, 2))[rng.integers(2)]
     scale, L = float(rng.choice(scales)), 2 * int(rng.choice(pairs)) + odd

@@ -40,10 +40,10 @@ def breaks(broken: Callable[[Trial], str | None]) -> Detector:
     return every_network(lambda trial: _well_shaped(trial) and broken(trial) is not None)
 
 
-def W_shaped(shapes: Callable[[list[int]], list[tuple[int, ...]]]) -> Detector:
-    """Return a detector of weights of these shapes, which ``shapes(sizes)`` gives."""
+def shaped(part: int, shapes: Callable[[list[int]], list[tuple[int, ...]]]) -> Detector:
+    """Return a detector of weights (part 0) or biases (1) of the shapes that ``shapes(sizes)`` gives."""
     return every_network(
-        lambda trial: [W.shape for W, _ in trial.value] == shapes(trial.arguments[0])
+        lambda trial: [pair[part].shape for pair in trial.value] == shapes(trial.arguments[0])
     )
 
 

@@ -1,14 +1,13 @@
 """Lesson 05: how many different units a layer has."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
 from course_utils.reference import initialization as key
 
 
-def _many_rows(rng: Generator) -> tuple[Array]:
+def _many_rows(rng: Rng) -> tuple[Array]:
     """Draw n rows, of which some repeat others; two are the same numbers in another order.
 
     Two rows begin alike and two end alike, so that a look at one entry is not enough. Equal rows
@@ -25,12 +24,12 @@ def _many_rows(rng: Generator) -> tuple[Array]:
     return (own[np.append(order, order[-1])],)
 
 
-def _rounding(rng: Generator) -> tuple:
+def _rounding(rng: Rng) -> tuple:
     (W,) = _many_rows(rng)
     return (W + rng.uniform(1e-14, 3e-14, size=W.shape) * rng.choice([-1.0, 1.0], size=W.shape),)
 
 
-def _close(rng: Generator) -> tuple:
+def _close(rng: Rng) -> tuple:
     """All rows a little different, by more than the tolerance allows."""
     row = rng.integers(1, 900, size=4) / 1000.0
     W = np.tile(row, (7, 1))

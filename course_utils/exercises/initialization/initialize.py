@@ -9,7 +9,7 @@ from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.initialization import detectors, laws
-from course_utils.exercises.initialization.detectors import breaks, every_layer, scaled_as
+from course_utils.exercises.initialization.detectors import breaks, every_layer, scaled_as, shaped
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING, network
 from course_utils.reference import initialization as key
 
@@ -131,13 +131,11 @@ rng -> 0.01 * rng
 """,
         base=_LAYERS,
         detectors={
-            "the output layer is left out": detectors.W_shaped(
-                lambda sizes: [(n, n_prev) for n_prev, n in pairwise(sizes[:-1])]
+            "the output layer is left out": shaped(
+                0, lambda sizes: [(n, n_prev) for n_prev, n in pairwise(sizes[:-1])]
             ),
-            "W is transposed": detectors.W_shaped(lambda sizes: list(pairwise(sizes))),
-            "the bias is flat, shape (n,)": detectors.every_network(
-                lambda trial: all(b.ndim == 1 for _, b in trial.value)
-            ),
+            "W is transposed": shaped(0, lambda sizes: list(pairwise(sizes))),
+            "the bias is flat, shape (n,)": shaped(1, lambda sizes: [(n,) for n in sizes[1:]]),
             "the biases are random": breaks(laws.nonzero_biases),
             "one number for a whole layer": every_layer(lambda layer: np.unique(layer.W).size == 1),
             "another source of randomness than rng": breaks(laws.not_repeatable.broken),

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Trial
+from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, Trial
 from course_utils.checking.part_names import Layers
 from course_utils.reference import initialization as key
 
@@ -15,7 +14,7 @@ from course_utils.reference import initialization as key
 WIDTHS = ((4, 3, 5, 2), (6, 2, 7), (3, 8, 5, 1))
 
 
-def _constant_case(rng: Generator) -> tuple:
+def _constant_case(rng: Rng) -> tuple:
     first, *others = WIDTHS[rng.integers(len(WIDTHS))]
     return [first + 6 + int(rng.integers(5)), *others], float(rng.uniform(0.2, 1.5))
 

@@ -6,9 +6,7 @@ variance that differs from the right one by a factor of 1.3 or more, where chanc
 most. (Exchanging the fans changes nothing in the last rule; the other networks show it.)
 """
 
-from numpy.random import Generator
-
-from course_utils.checking.exercise import drawn
+from course_utils.checking.exercise import Rng, drawn
 from course_utils.checking.randomness import fresh
 
 NARROWING = (200, 80, 30)
@@ -16,6 +14,6 @@ WIDENING = (90, 160, 40, 25)
 
 
 @drawn
-def network(rng: Generator, scheme: str, base: tuple[int, ...]) -> tuple:
+def network(rng: Rng, scheme: str, base: tuple[int, ...]) -> tuple:
     """Draw layer sizes near `base`, and a generator."""
     return [int(n + rng.integers(n // 20 + 1)) for n in base], scheme, fresh(rng)

@@ -1,16 +1,14 @@
 """Lesson 05: the standard deviation that a scheme asks for."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.reference import initialization as key
 
 SCHEMES = ("xavier", "glorot", "he")
 
 
 @drawn
-def _fans(rng: Generator, scheme: str) -> tuple:
+def _fans(rng: Rng, scheme: str) -> tuple:
     """Draw fan-in and fan-out, clearly unequal and now the one larger, now the other."""
     wide, narrow = int(rng.integers(200, 500)), int(rng.integers(20, 120))
     return (wide, narrow, scheme) if rng.integers(2) else (narrow, wide, scheme)

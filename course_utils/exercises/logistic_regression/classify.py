@@ -1,20 +1,19 @@
 """Lesson 01: from probabilities to classes."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
 
-def _some_probabilities(rng: Generator) -> tuple:
+def _some_probabilities(rng: Rng) -> tuple:
     n, _ = sizes(rng)
     return (rng.permutation(np.r_[rng.uniform(0.05, 0.45, n), rng.uniform(0.55, 0.95, n - 2)]),)
 
 
-def _with_threshold(rng: Generator) -> tuple:
+def _with_threshold(rng: Rng) -> tuple:
     threshold = (0.2, 0.3, 0.7, 0.8)[rng.integers(4)]
     values = rng.uniform(0.02, 0.98, 3 * sizes(rng)[0])
     return np.r_[values, 0.25, 0.4, 0.6, 0.75, threshold], threshold

@@ -1,23 +1,22 @@
 """Lesson 01: gradient descent."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import every
-from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
 from course_utils.checking.randomness import repeatable
 from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
 
-def _fit_problem(rng: Generator) -> tuple:
+def _fit_problem(rng: Rng) -> tuple:
     n, p = sizes(rng)
     y = rng.permutation(np.arange(n) % 3 == 0).astype(int)
     return rng.normal(size=(n, p)) + 0.3, y, float(rng.uniform(0.3, 0.9)), int(rng.integers(5, 12))
 
 
-def _small_gradients(rng: Generator) -> tuple:
+def _small_gradients(rng: Rng) -> tuple:
     """Draw features so small, and classes so even, that every gradient is tiny."""
     return 1e-3 * rng.normal(size=(8, 3)), np.resize([0, 1], 8), float(rng.uniform(0.3, 0.9)), 9
 

@@ -1,20 +1,19 @@
 """Lesson 01: the predicted probabilities."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.exercises.logistic_regression.inputs import problem
 from course_utils.reference import logistic_regression as key
 
 
-def _several(rng: Generator) -> tuple:
+def _several(rng: Rng) -> tuple:
     X, _, beta, beta_0 = problem(rng)
     return X, beta, beta_0
 
 
-def _far_out(rng: Generator) -> tuple:
+def _far_out(rng: Rng) -> tuple:
     """Draw logits around 10 to 25, where a probability is nearly 0 or 1."""
     X, beta, beta_0 = _several(rng)
     sign = np.where(np.arange(len(X)) % 2, 1.0, -1.0)

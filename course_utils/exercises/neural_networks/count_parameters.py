@@ -3,15 +3,14 @@
 from itertools import pairwise
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.reference.neural_networks import count_parameters
 
 
 @drawn
-def _sizes(rng: Generator, count: int) -> tuple:
+def _sizes(rng: Rng, count: int) -> tuple:
     """Draw that many layer sizes, all different: a mixed-up layer cannot hide."""
     return ([int(n) for n in rng.choice(np.arange(2, 14), count, replace=False)],)
 

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
-from course_utils.checking.exercise import Array, Trial, drawn
+from course_utils.checking.exercise import Array, Rng, Trial, drawn
 
 # Never square, and of two kinds, so that neither a mixed-up axis nor a hard-coded size can hide.
 SHAPES = ((3, 5), (4, 2))
 
 
-def signed(rng: Generator, low: float, high: float, size: int | tuple[int, ...]) -> Array:
+def signed(rng: Rng, low: float, high: float, size: int | tuple[int, ...]) -> Array:
     """Draw numbers of both signs whose size lies between `low` and `high`: none is near 0."""
     return rng.choice([-1.0, 1.0], size) * rng.uniform(low, high, size)
 
 
-def sums(rng: Generator) -> tuple[Array]:
+def sums(rng: Rng) -> tuple[Array]:
     """Draw a matrix of weighted sums z, of both signs; the smallest in size is just below 1."""
     shape = SHAPES[rng.integers(len(SHAPES))]
     z = signed(rng, 1.05, 2.5, shape)
@@ -25,7 +24,7 @@ def sums(rng: Generator) -> tuple[Array]:
 
 
 @drawn
-def neuron_of(rng: Generator, z_sign: float, b_sign: float) -> tuple[Array, Array, float]:
+def neuron_of(rng: Rng, z_sign: float, b_sign: float) -> tuple[Array, Array, float]:
     """Draw w, x and b with these signs of z and b, both well away from 0.
 
     Weights and inputs have both signs, and the sum of the products has the sign of z.
@@ -39,19 +38,19 @@ def neuron_of(rng: Generator, z_sign: float, b_sign: float) -> tuple[Array, Arra
     return w, x, float(b)
 
 
-def far_and_near(rng: Generator) -> tuple[Array]:
+def far_and_near(rng: Rng) -> tuple[Array]:
     """Draw a vector with entries far from 0, where a slope is all but gone, and near it."""
     return (rng.permutation(np.r_[signed(rng, 30, 100, 3), signed(rng, 0.3, 3, 4), 0.0]),)
 
 
-def farthest(rng: Generator) -> tuple[Array]:
+def farthest(rng: Rng) -> tuple[Array]:
     """Draw a vector with entries so far out that exp overflows, and some near 0."""
     return (
         rng.permutation(np.r_[-1000.0, 1000.0, signed(rng, 800, 990, 2), signed(rng, 1, 3, 3)]),
     )
 
 
-def small_and_zero(rng: Generator) -> tuple[Array]:
+def small_and_zero(rng: Rng) -> tuple[Array]:
     """Draw a vector with zeros and with numbers of both signs, from tiny to ordinary."""
     small = rng.uniform(1.0, 9.0, 4) * [1e-9, 1e-4, 1e-2, 1e-1]
     return (rng.permutation(np.r_[0.0, 0.0, small, -small, signed(rng, 0.3, 6, 3)]),)

@@ -1,15 +1,14 @@
 """Lesson 02: the linear function."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.exercises.neuron.inputs import neuron_of, signed
 from course_utils.reference import neuron as key
 
 
-def _one_input(rng: Generator) -> tuple:
+def _one_input(rng: Rng) -> tuple:
     w, x, b = signed(rng, 0.5, 2, 3)
     return np.array([w]), np.array([x]), float(b)
 

@@ -1,15 +1,13 @@
 """Lesson 02: the whole neuron."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group, drawn
+from course_utils.checking.exercise import Draw, Exercise, Group, Rng, drawn
 from course_utils.exercises.neuron.inputs import neuron_of
 from course_utils.reference import neuron as key
 
 
 @drawn
-def _neuron(rng: Generator, activation: str, z_sign: float) -> tuple:
+def _neuron(rng: Rng, activation: str, z_sign: float) -> tuple:
     return *neuron_of(z_sign, -z_sign)(rng), activation
 
 

@@ -1,15 +1,14 @@
 """Lesson 02: ReLU."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
 from course_utils.exercises.neuron.inputs import cuts_small_numbers, small_and_zero, sums
 from course_utils.reference import neuron as key
 
 
-def _whole_numbers(rng: Generator) -> tuple[Array]:
+def _whole_numbers(rng: Rng) -> tuple[Array]:
     return (rng.permutation(np.r_[-2, -1, 0, 1, 2, 5000, rng.integers(-9, 10, 4)]),)
 
 

@@ -1,15 +1,13 @@
 """Lesson 02: how far points are from the line where the neuron is undecided."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.exercises.neuron.inputs import signed
 from course_utils.reference import neuron as key
 
 
 @drawn
-def _points(rng: Generator, *shapes: tuple[int, int]) -> tuple:
+def _points(rng: Rng, *shapes: tuple[int, int]) -> tuple:
     """Draw w, b and X of one of `shapes`, one point per column, on both sides of the line."""
     n, m = shapes[rng.integers(len(shapes))]
     # No norm of 1, 0 or near: dividing by it must matter.

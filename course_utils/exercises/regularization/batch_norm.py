@@ -1,24 +1,22 @@
 """Lesson 06: batch normalization, forward."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
 from course_utils.reference import regularization as key
 
 
-def _units(rng: Generator, n: int, m: int) -> tuple[Array, Array, Array]:
+def _units(rng: Rng, n: int, m: int) -> tuple[Array, Array, Array]:
     center, size = rng.uniform(1.0, 4.0, (n, 1)), rng.uniform(0.5, 2.0, (n, 1))
     Z = center + size * rng.normal(size=(n, m))
     return Z, rng.uniform(0.5, 2.0, (n, 1)), rng.uniform(0.5, 2.0, (n, 1))
 
 
-def _batch(rng: Generator) -> tuple:
+def _batch(rng: Rng) -> tuple:
     n, m = ((3, 7), (5, 4))[rng.integers(2)]
     return *_units(rng, n, m), float(rng.uniform(0.05, 0.2))
 
 
-def _constant_unit(rng: Generator) -> tuple:
+def _constant_unit(rng: Rng) -> tuple:
     Z, gamma, beta = _units(rng, 3, 6)
     Z[1] = 0.1
     return Z, gamma, beta, 1e-3

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import Detector, every
-from course_utils.checking.exercise import Array, Exercise, Group, Law, Trial, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Law, Rng, Trial, drawn
 from course_utils.checking.randomness import fresh, laws, repeatable, uses_generator
 from course_utils.reference import regularization as key
 
@@ -18,7 +17,7 @@ FARTHEST = 0.1
 
 
 @drawn
-def _case(rng: Generator, keep_probability: float) -> tuple:
+def _case(rng: Rng, keep_probability: float) -> tuple:
     # No activation is 0, so that a dropped one shows.
     A = rng.choice([-1.0, 1.0], SHAPE) * rng.uniform(0.5, 2.0, SHAPE)
     return A, keep_probability, fresh(rng)

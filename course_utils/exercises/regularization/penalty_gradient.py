@@ -1,19 +1,17 @@
 """Lesson 06: the gradient of a penalty."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.exercises.regularization.inputs import strength, weights
 from course_utils.reference import regularization as key
 
 
 @drawn
-def _case(rng: Generator, norm: str) -> tuple:
+def _case(rng: Rng, norm: str) -> tuple:
     return weights(rng), *strength(rng), norm
 
 
-def _with_zeros(rng: Generator) -> tuple:
+def _with_zeros(rng: Rng) -> tuple:
     W = weights(rng)
     W.ravel()[rng.permutation(W.size)[:3]] = 0.0
     return W, *strength(rng), "l1"

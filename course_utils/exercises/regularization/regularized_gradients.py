@@ -1,17 +1,15 @@
 """Lesson 06: the penalty's gradient added to a network's gradients."""
 
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import stops
-from course_utils.checking.exercise import Exercise, Group, drawn
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.regularization.inputs import deep_network, strength
 from course_utils.reference import regularization as key
 
 
 @drawn
-def _network(rng: Generator, norm: str) -> tuple:
+def _network(rng: Rng, norm: str) -> tuple:
     parameters = deep_network(rng)
     gradients = [(rng.normal(size=W.shape), rng.normal(size=b.shape)) for W, b in parameters]
     lam, m = strength(rng)
