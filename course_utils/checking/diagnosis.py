@@ -7,13 +7,14 @@ at least two independently drawn cases, and in no case of its group behaves as n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from course_utils.checking.calling import call_here
+from course_utils.checking.calling import call_here, caller_of
 from course_utils.checking.compare import UNTOUCHED, Tolerance, same
+from course_utils.checking.detectors import Detector
 from course_utils.checking.exercise import Exercise, Mistake, Trial
 from course_utils.checking.outcome import Outcome
 from course_utils.checking.slips import slips_of
@@ -43,7 +44,8 @@ class _Diagnosis:
         self.right = {id(trial): self._is_right(trial.outcome, trial) for trial in trials}
 
     def name(self) -> Mistake | None:
-        for mistakes in (self.exercise.mistakes, slips_of(self.exercise)):
+        own = _told_by_signs(self.exercise) if self.exercise.signs else self.exercise.mistakes
+        for mistakes in (own, slips_of(self.exercise)):
             for chosen, rest in ((self.trials, []), (self.failed, self.others)):
                 # A mistake that explains the whole answer goes before one that explains a part of it.
                 for in_part in (False, True):
@@ -152,7 +154,28 @@ def _has_fractions(value: object) -> bool:
     return bool(np.any(finite != np.round(finite)))
 
 
-def _detected(detect: Callable[[Sequence[Trial]], bool], trials: Sequence[Trial]) -> bool:
+def _told_by_signs(exercise: Exercise) -> tuple[Mistake, ...]:
+    """Return the mistakes of an exercise, each with a detector that looks for the wrong code's signs."""
+    signs = exercise.signs
+    known: dict[tuple[int, ...], object] = {}  # the answer's own: its signs may take calls of it
+
+    def detector_of(mistake: Mistake) -> Detector:
+        call = caller_of(exercise.function(mistake))
+
+        def detect(trials: Sequence[Trial]) -> bool:
+            assert signs is not None
+            these = tuple(map(id, trials))
+            if these not in known:
+                known[these] = signs(trials)
+            wrong = [replace(t, outcome=call(t.arguments), call=call) for t in trials]
+            return known[these] == signs(wrong)
+
+        return detect
+
+    return tuple(replace(m, detect=m.detect or detector_of(m)) for m in exercise.mistakes)
+
+
+def _detected(detect: Detector, trials: Sequence[Trial]) -> bool:
     """Whether a detector says so. If it raises, it did not match: an answer may be anything."""
     try:
         return detect(trials)
@@ -235,7 +258,7 @@ def _mixed(got: Outcome, wrong: Outcome, right: Outcome, tolerance: Tolerance) -
     values = (got.value, wrong.value, right.value)
     if got.failure or wrong.failure or not all(isinstance(v, (tuple, list)) for v in values):
         return False
-    g, w, r = (list(v) for v in values)  # type: ignore[call-overload]
+    g, w, r = (list(v) for v in values)
     if not len(g) == len(w) == len(r):
         return False
     from_right = [same(a, b, tolerance) for a, b in zip(g, r, strict=True)]

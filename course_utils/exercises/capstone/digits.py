@@ -6,15 +6,14 @@ Neighboring pixels stay neighbors, and nothing is harder to learn; but what was 
 digits as they are shipped reads these no better than guessing.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np
 from numpy.random import Generator
 
+from course_utils.checking.exercise import Array
+from course_utils.checking.randomness import fresh
 from course_utils.datasets import Digits, load_digits
-from course_utils.exercises.capstone.inputs import Array
 
 ORIENTATIONS = 8  # four quarter turns, each also mirrored; number 0 leaves an image as it is
 
@@ -43,7 +42,7 @@ def to_learn(rng: Generator, m: int) -> tuple[Array, Array, Generator]:
     names[circle] = np.roll(circle, 1)
     X = oriented(digits.X[:, chosen], int(rng.integers(1, ORIENTATIONS)))
     labels = names[digits.labels[chosen]]
-    return X, labels, np.random.default_rng(int(rng.integers(2**63)))
+    return X, labels, fresh(rng)
 
 
 def kept_back(X: Array, labels: Array) -> tuple[Array, Array]:

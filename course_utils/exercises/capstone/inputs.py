@@ -1,14 +1,9 @@
 """Inputs of lesson 08: one example per column, one class per row."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from course_utils.checking.exercise import Array
 
 # Classes and examples: never equal, so that a wrong axis cannot hide; two sets.
 SIZES = ((4, 7), (5, 3))

@@ -1,17 +1,12 @@
 """Lesson 07: a step of Adam."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.part_names import Layers
-
-# Used in answers.
-from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
-from course_utils.exercises.gradient_descent.inputs import each, pairs, widths
+from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs, widths
 from course_utils.reference import gradient_descent as key
 
 

@@ -1,14 +1,9 @@
 """Inputs of lesson 01: examples are rows, X is (n, p)."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from course_utils.checking.exercise import Array
 
 # Two sets of sizes (n, p): all different, never square, so that neither a missing transpose nor a
 # hard-coded size can hide.

@@ -1,15 +1,9 @@
 """Inputs of lesson 06: features are rows, examples are columns."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
-Pairs = list[tuple[Array, Array]]
+from course_utils.checking.exercise import Array, Pairs, drawn
 
 # (p, m_train, m): all different, so that statistics along the wrong axis do not fit by luck.
 SIZES = ((3, 8, 5), (4, 11, 6))
@@ -46,13 +40,15 @@ def single_example(rng: Generator) -> tuple[Array, Array]:
     return X_train, X[:, 2:3]
 
 
-def constant_feature(rng: Generator) -> tuple[Array, Array]:
-    """Draw data of which one feature has the same value everywhere."""
+@drawn
+def constant_feature(rng: Generator, *, in_training_only: bool = False) -> tuple:
+    """Draw data of which one feature has the same value everywhere, or all over the training set."""
     X_train, X = unseen(rng)
     # A whole number: sums of it are exact, so that the standard deviation is exactly 0.
-    value = float(rng.integers(2, 9))
-    row = rng.integers(len(X))
-    X_train[row], X[row] = value, value
+    row, value = rng.integers(len(X)), float(rng.integers(2, 9))
+    X_train[row] = value
+    if not in_training_only:
+        X[row] = value
     return X_train, X
 
 
@@ -64,14 +60,6 @@ def constant_but_for_rounding(rng: Generator) -> tuple[Array, Array]:
     X_train, X = unseen(rng)
     X_train = np.resize(X_train, (len(X_train), 13))
     X_train[0] = 0.1
-    return X_train, X
-
-
-def constant_in_training(rng: Generator) -> tuple[Array, Array]:
-    """Draw data of which one feature is constant over the training set, but not in X."""
-    X_train, X = unseen(rng)
-    row = rng.integers(len(X))
-    X_train[row] = float(rng.integers(2, 9))
     return X_train, X
 
 
