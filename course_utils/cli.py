@@ -10,6 +10,10 @@ from typer.core import TyperGroup
 
 from course_utils.grading.course_root import CourseError, CourseRoot
 
+# What instructors need and students do not, by the extra that installs it.
+EXTRAS = dict.fromkeys(("jinja2", "nbclient", "nbformat", "nbgrader", "sqlalchemy"), "grading")
+EXTRAS |= {"distributed": "cluster", "psycopg2": "postgres"}
+
 
 class _Commands(TyperGroup):
     """Commands that answer bad use with what to do, in a line or two, and exit code 2."""
@@ -18,8 +22,14 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except CourseError as error:
-            typer.secho(str(error), err=True, fg=typer.colors.RED)
-            raise typer.Exit(2) from None
+            said = str(error)
+        except ModuleNotFoundError as error:
+            extra = EXTRAS.get((error.name or "").partition(".")[0])
+            if extra is None:
+                raise
+            said = f"{error.name} is missing. Run: pip install 'course-utils[{extra}]'"
+        typer.secho(said, err=True, fg=typer.colors.RED)
+        raise typer.Exit(2)
 
 
 app = typer.Typer(

@@ -1,11 +1,11 @@
 """Run the course's notebooks and store their outputs, without what changes from run to run.
 
-``make notebooks`` runs this on all of them; name some to run only those:
-``python -m tests.refresh notebooks/01_logistic_regression/01_logistic_regression.ipynb``.
+`make notebooks` runs all of them; `python -m tests.refresh 02_neuron` runs one.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -72,30 +72,48 @@ def library_output(notebook: nbformat.NotebookNode) -> str:
 
 
 def keep_library_output(lesson_id: str, notebook: nbformat.NotebookNode) -> None:
-    """Store it for those who do not have the library."""
-    if text := library_output(notebook):
-        if "is not installed here" in text:
-            raise SystemExit(f"{lesson_id}: install the libraries first: make .venv/.has-bridge")
-        kept = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
-        kept[lesson_id] = text
-        words = json.dumps(kept, indent=2, sort_keys=True, ensure_ascii=False)
+    """Store it for those who do not have the library, or put it back where there is none.
+
+    Raises
+    ------
+    SystemExit
+        If the library is not installed and nothing is stored.
+    """
+    text = library_output(notebook)
+    if not text:
+        return
+    kept = json.loads(STORED.read_text(encoding="utf-8")) if STORED.exists() else {}
+    if "is not installed here" not in text:
+        words = json.dumps(kept | {lesson_id: text}, indent=2, sort_keys=True, ensure_ascii=False)
         STORED.write_text(words + "\n", encoding="utf-8")
+    elif lesson_id in kept:
+        (cell,) = (cell for cell in notebook.cells if cell.get("id") == CELL)
+        cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=kept[lesson_id])]
+        print(f"{lesson_id}: without its library, the closing cell keeps its stored output.")
+    else:
+        raise SystemExit(f"{lesson_id}: install the libraries first: make .venv/.has-bridge")
 
 
-def main(names: list[str]) -> int:
-    """Refresh the named notebooks, or all; return the exit code."""
+def main(arguments: list[str]) -> int:
+    """Refresh the named lessons, or all; return the exit code."""
+    paths = {path.stem: path for path in sorted(Path("notebooks").glob("*/*.ipynb"))}
+    parser = argparse.ArgumentParser("python -m tests.refresh", description=__doc__)
+    parser.add_argument("lesson", nargs="*", help="such as 02_neuron; if none is named, all")
+    # The path of a notebook names its lesson as well.
+    lessons = [Path(name).stem for name in parser.parse_args(arguments).lesson] or list(paths)
+    for unknown in [lesson for lesson in lessons if lesson not in paths]:
+        parser.error(f"no notebook of {unknown!r} in notebooks/; there are {', '.join(paths)}")
     os.environ.setdefault("PYTHONPATH", os.getcwd())
-    paths = [Path(name) for name in names] or sorted(Path("notebooks").glob("*/*.ipynb"))
-    for path in paths:
-        start = time.perf_counter()
+    for lesson in lessons:
+        path, start = paths[lesson], time.perf_counter()
         try:
             notebook = clean(run(path))
         except CellExecutionError as error:
             print(f"{path}: {error}", file=sys.stderr)
             return 1
+        keep_library_output(lesson, notebook)
         nbformat.validate(notebook)
         nbformat.write(notebook, path)
-        keep_library_output(path.stem, notebook)
         print(f"{path}: {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1024:.0f} KiB")
     return 0
 

@@ -168,3 +168,29 @@ def test_without_bubblewrap_it_says_what_to_install_or_to_choose(root: Path) -> 
     assert "bubblewrap" in result.stderr
     assert "--isolation process" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "missing", "extra"),
+    [
+        (["release"], "sqlalchemy", "grading"),
+        (["adopt", "x.ipynb"], "nbgrader", "grading"),
+        (["verify"], "numpy", ""),
+    ],
+)
+def test_a_package_that_is_not_installed_is_named_with_its_extra(
+    root: Path, command: list[str], missing: str, extra: str
+) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; from course_utils.cli import app; app()"
+    result = subprocess.run(
+        [sys.executable, "-c", code, *command, "--root", root],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if extra:
+        assert result.returncode == 2
+        said = f"{missing} is missing. Run: pip install 'course-utils[{extra}]'\n"
+        assert result.stderr == said
+    else:
+        assert f"import of {missing} halted" in result.stderr  # what every command needs

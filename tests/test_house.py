@@ -333,7 +333,8 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_the_readme_lists_the_lessons_as_they_are() -> None:
     rows = re.findall(r"^\| `(\d\d_\w+)` (.+) \| (.+) \|$", readme(), re.MULTILINE)
-    assert rows == [(lesson.id, lesson.title, lesson.teaches) for lesson in LESSONS]
+    lessons = [(lesson.id, lesson.title, lesson.teaches) for lesson in LESSONS]
+    assert rows == lessons, "the table of lessons in README.md and the one in lessons.py"
 
 
 def load_nbgrader_config(folder: Path) -> Config:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from nbclient import NotebookClient
 
 from course_utils import exercises
+from course_utils.checking.exercise import Exercise
 from course_utils.grading.notebook.student_version import student_version
 from course_utils.lessons import LESSONS, Lesson
 from tests.refresh import clean
@@ -68,9 +71,17 @@ def test_no_line_of_a_solution_is_handed_out(lesson: Lesson) -> None:
             assert not answers, f"handed out: {line}"
 
 
+def arguments_of(exercise: Exercise) -> str:
+    """Return the names and defaults of the reference's arguments, as a notebook writes them."""
+    parameters = inspect.signature(exercise.reference).parameters.values()
+    return ", ".join(
+        p.name if p.default is p.empty else f"{p.name}={p.default!r}" for p in parameters
+    )
+
+
 @all_lessons
 def test_cells_are_as_the_grader_expects(lesson: Lesson) -> None:
-    """Answer and check cells in pairs, in the exercises' order; one written question; points."""
+    """Answer and check cells in pairs, in the exercises' order; points; one written question."""
     notebook = read(lesson)
     nbformat.validate(notebook)
     graded = [c for c in notebook.cells if "nbgrader" in c.metadata]
@@ -78,20 +89,22 @@ def test_cells_are_as_the_grader_expects(lesson: Lesson) -> None:
     names = [e.name for e in exercises.of_lesson(lesson.id)]
     assert len(ids) == len(set(ids))
     answers = [i for i in ids if i in names]
-    assert answers == names
+    assert answers == names, "EXERCISES in the lesson's __init__.py and the answer cells"
     for name in names:
         answer, check = (
             next(c for c in graded if c.metadata.nbgrader.grade_id == i)
             for i in (name, f"check_{name}")
         )
         assert answer.metadata.nbgrader.solution
-        assert f"def {name}(" in answer.source
+        (function,) = (f for f in ast.parse(answer.source).body if getattr(f, "name", "") == name)
+        assert isinstance(function, ast.FunctionDef)
+        assert ast.unparse(function.args) == arguments_of(exercises.find(name))
         assert check.source == f"check({name})"
         assert check.metadata.nbgrader.grade
         assert check.metadata.nbgrader.locked
         assert 1 <= check.metadata.nbgrader.points <= 8
     written = [c for c in graded if c.cell_type == "markdown"]
-    assert len(written) == 1
+    assert len(written) == 1, "a lesson has one question for a person to mark"
     assert "### BEGIN SOLUTION" in written[0].source
     assert written[0].metadata.nbgrader.grade
     assert written[0].metadata.nbgrader.solution
@@ -116,8 +129,3 @@ def test_every_picture_has_a_text_alternative(lesson: Lesson) -> None:
                 assert len(alt) > 30, f"{cell.id}: {alt!r}"
                 assert "could not be drawn" not in alt, f"{cell.id}: {alt!r}"
                 assert "is not written yet" not in alt, f"{cell.id}: {alt!r}"
-
-
-def test_every_exercise_has_a_name_of_its_own() -> None:
-    names = [e.name for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
-    assert len(names) == len(set(names))

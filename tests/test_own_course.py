@@ -149,6 +149,17 @@ def test_a_changed_data_file_is_graded_again(graded: Path) -> None:
     assert "AssertionError" in verdicts["outliers"]["message"]
 
 
+def test_a_made_up_class_gets_what_it_should(tmp_path: Path) -> None:
+    course("new", tmp_path / "stats")
+    assert "Every mark is what was intended" in course("demo", "--root", tmp_path / "stats")
+
+
+def test_a_lesson_without_a_notebook_is_noted(tmp_path: Path) -> None:
+    course("new", tmp_path / "stats")
+    shutil.rmtree(tmp_path / "stats" / "notebooks" / "01_spread")
+    assert "There is no notebook" in course("verify", "--root", tmp_path / "stats")
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -32,7 +32,10 @@ def test_the_stated_time_is_enough_for_reading_and_exercises(lesson: Lesson) -> 
     words = sum(len(re.sub(r"\$\$.*?\$\$|<[^>]*>", " ", t, flags=re.S).split()) for t in cells)
     exercises = [int(n) for t in cells for n in re.findall(r"\*(\d+) minutes, difficulty", t)]
     stated = re.search(r"\*\*Time\*\* about (\d+) minutes", cells[0])
-    assert stated
-    assert exercises
+    assert stated, "the first cell says **Time** about N minutes"
+    assert exercises, "each exercise says *N minutes, difficulty D of 5.*"
     needed = words / WORDS_PER_MINUTE + sum(exercises)
-    assert needed <= int(stated[1]) <= min(needed + 20, MOST), f"{words} words, {exercises}"
+    assert needed <= int(stated[1]) <= min(needed + 20, MOST), (
+        f"{words} words / {WORDS_PER_MINUTE} + {sum(exercises)} minutes of exercises = {needed:.0f}: "
+        f"state up to 20 minutes more than that, and at most {MOST} (**Time** in the first cell)"
+    )

@@ -1,7 +1,7 @@
 """What the asserts of a test cell call: cases of an exercise, or a reason why they are none.
 
-An assert is a case if it compares what a call returns with a value, and the arguments are values: literals,
-arrays of literals, names that got such values in the same cell. A call that has to raise an error is
+An assert is a case if it compares what a call returns with something, and the arguments are values:
+literals, arrays of literals, names that got such values. A call that has to raise an error is
 a case too. What an assert expects is not kept: the reference says it.
 """
 
@@ -11,6 +11,7 @@ import ast
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from course_utils.adopting.tolerances import Close, Untold, closeness, within
 from course_utils.adopting.values import is_value
@@ -48,7 +49,9 @@ class _NotACase(Exception):
 
 
 def cases_in(
-    source: str, functions: Mapping[str, ast.arguments]
+    source: str,
+    functions: Mapping[str, ast.arguments],
+    names: Mapping[str, ast.expr] = MappingProxyType({}),
 ) -> tuple[list[Case], list[Unread]]:
     """Return the cases of a test cell, and the statements that are none.
 
@@ -57,12 +60,14 @@ def cases_in(
     source : str
     functions : mapping
         The parameters of each function that the notebook asks for, by its name.
+    names : mapping
+        The values that cells before this one have given to names.
     """
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
         return [], [Unread(error.lineno or 1, (error.text or "").strip(), "it is not Python")]
-    reader = _Reader(functions)
+    reader = _Reader(functions, names)
     for statement in statements:
         try:
             reader.read(statement)
@@ -73,11 +78,13 @@ def cases_in(
 
 
 class _Reader:
-    def __init__(self, functions: Mapping[str, ast.arguments]) -> None:
+    def __init__(
+        self, functions: Mapping[str, ast.arguments], names: Mapping[str, ast.expr]
+    ) -> None:
         self.functions = functions
         self.cases: list[Case] = []
         self.unread: list[Unread] = []
-        self.names: dict[str, ast.expr] = {}
+        self.names = dict(names)
 
     def read(self, node: ast.stmt) -> None:
         match node:
@@ -225,8 +232,8 @@ class _Reader:
             one, other = other, one
         if not self._is_call(one):
             raise _NotACase("it does not compare what a call returns with a value")
-        if not is_value(other):
-            raise _NotACase("what it expects is not a value that is written out")
+        if any(map(self._is_call, ast.walk(other))):
+            raise _NotACase("what it expects is made by a function that is to be written")
         self.cases.append(self._case(one, rtol))
 
     def _close(
@@ -242,7 +249,7 @@ class _Reader:
         value = other if self._is_call(one) else one
         self._add(one, other, closeness(name, value, more, named))
 
-    def _is_call(self, node: ast.expr) -> bool:
+    def _is_call(self, node: ast.AST) -> bool:
         return (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Name)

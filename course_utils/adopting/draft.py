@@ -99,7 +99,7 @@ def _read_tests(solved: Solved, cell: object) -> tuple[str, list[Case], list[Unr
             [],
             [Unread(1, "AUTOTEST", "nbgrader generates its tests, `course release` does not")],
         )
-    cases, unread = cases_in(plain_source(cell), solved.parameters)
+    cases, unread = cases_in(plain_source(cell), solved.parameters, solved.values)
     functions = sorted({case.function for case in cases})
     if not unread:
         reason = _in_the_way(solved, functions)
@@ -115,9 +115,13 @@ def _in_the_way(solved: Solved, functions: list[str]) -> str:
         both = " and ".join(f"`{name}`" for name in functions)
         return f"it tests {both}: give each a cell of its own"
     function = functions[0]
-    others = [n for n, at in solved.asked.items() if at == solved.asked[function] and n != function]
+    others = [
+        name
+        for name, at in solved.asked.items()
+        if at == solved.asked[function] and name != function and solved.is_tested(name)
+    ]
     if others:
-        return f"`{function}` and `{others[0]}` are written in one cell: give each its own"
+        return f"`{function}` and `{others[0]}` are asked for in one cell: give each its own"
     node = solved.definitions[function].node
     try:
         Needed(solved).add(node, bound_by([node]))

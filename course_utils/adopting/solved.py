@@ -10,24 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader import nbgraderformat
+from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
 from nbgrader.utils import is_grade, is_solution
 
 from course_utils.adopting.asserts import Unread
+from course_utils.adopting.values import is_value
 from course_utils.checking.closure import GIVEN, bound_by
 from course_utils.grading.course_root import CourseError
 from course_utils.grading.notebook.student_version import AUTOTEST
 
+OLD = "\nMake a copy, and bring it up to date: nbgrader update COPY.ipynb"
 _MARKER = re.compile(r"^.*(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS).*$\n?", re.MULTILINE)
 _MAGIC = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A top-level statement of the notebook that gives a name."""
+    """A top-level statement of the notebook that gives a name; `again`: not the first to do so."""
 
     node: ast.stmt
     text: str
     cell: int
+    again: bool = False
 
 
 @dataclass
@@ -58,6 +62,21 @@ class Solved:
         nodes = {name: self.definitions[name].node for name in self.asked}
         return {n: node.args for n, node in nodes.items() if isinstance(node, ast.FunctionDef)}
 
+    @property
+    def values(self) -> dict[str, ast.expr]:
+        """The names that the notebook gives a value that is written out, once and for all."""
+        found = {}
+        for name, definition in self.definitions.items():
+            match definition.node:
+                case ast.Assign([ast.Name()], value) if is_value(value) and not definition.again:
+                    found[name] = value
+        return found
+
+    def is_tested(self, name: str) -> bool:
+        """Whether a test cell mentions a name."""
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        return any(word.search(cell.source) for _, cell in self.tests())
+
     def tests(self) -> Iterator[tuple[int, Any]]:
         """Yield the cells of tests, with their numbers."""
         for number, cell in enumerate(self.notebook.cells):
@@ -77,8 +96,11 @@ def read_solved(path: Path) -> Solved:
         notebook = nbgraderformat.read(str(path), as_version=4)
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}.") from error
+    except (SchemaTooOldError, SchemaTooNewError) as error:
+        raise CourseError(f"{path}: {error}".partition("\n")[0] + OLD) from error
     except Exception as error:  # nbformat and nbgrader have many of their own
-        raise CourseError(f"{path} is not a notebook with nbgrader's metadata: {error}") from error
+        said = str(error).partition("\n")[0]
+        raise CourseError(f"{path} is not a notebook with nbgrader's metadata: {said}") from error
     language = notebook.metadata.get("kernelspec", {}).get("language", "python")
     if language != "python":
         raise CourseError(f"{path} is in {language}; only Python can be adopted.")
@@ -127,7 +149,9 @@ def _read_cell(solved: Solved, number: int, cell: Any, is_test: bool) -> None:
         for name in _bound_at_top(node):
             # A cell further down may use the name of an answer for something else.
             if asks or name not in solved.asked:
-                solved.definitions[name] = Definition(node, _text_of(text, node), number)
+                again = name in solved.definitions
+                definition = Definition(node, _text_of(text, node), number, again)
+                solved.definitions[name] = definition
         if isinstance(node, ast.FunctionDef):
             own.append(node.name)
     if asks:

@@ -9,7 +9,8 @@
 
 A line that begins with ``## `` starts an answer and is its name. The comments that follow are its
 hint, and the rest is its code, in one of the forms of `answers`. Code whose lines all read
-``old -> new`` replaces pieces of another code: of `base`, or of the reference's own.
+``old -> new`` replaces pieces of another code: of `base`, or of the reference's own. A line that ends
+with ``->`` takes a piece out.
 """
 
 from __future__ import annotations

@@ -31,107 +31,150 @@ def name_mistake(exercise: Exercise, trials: Sequence[Trial], failed: str) -> Mi
     title `failed`, where the answer first went wrong: another mistake may hide in the others. A
     mistake that goes wrong where the answer is right is never the one.
     """
-    called: dict[tuple[int, int], Outcome] = {}
-
-    def outcome_of(mistake: Mistake, trial: Trial) -> Outcome:
-        # Each wrong formula meets each case up to four times below: call it once.
-        key = id(mistake), id(trial)
-        if key not in called:
-            called[key] = call_here(exercise.function(mistake), trial.arguments)
-        return called[key]
-
-    failed_alone = [trial for trial in trials if trial.group == failed]
-    others = [trial for trial in trials if trial.group != failed]
-    stages: list[tuple[list[Trial], list[Trial]]] = [(list(trials), [])]
-    if not all(isinstance(t.expected.value, (bool, np.bool_)) for t in trials):
-        # A few cases of yes and no are little evidence.
-        stages.append((failed_alone, others))
-    for mistakes in (exercise.mistakes, slips_of(exercise)):
-        for chosen, rest in stages:
-            # A mistake that explains the whole answer goes before one that explains a part of it.
-            for in_part in (False, True):
-                for mistake in mistakes:
-                    if _explains(mistake, chosen, exercise, in_part, outcome_of) and all(
-                        _allows(mistake, trial, exercise, outcome_of) for trial in rest
-                    ):
-                        return _of_a_part(mistake, chosen, exercise) if in_part else mistake
-    return None
+    return _Diagnosis(exercise, trials, failed).name()
 
 
-def _of_a_part(mistake: Mistake, trials: Sequence[Trial], exercise: Exercise) -> Mistake:
-    """Return a mistake whose hint says of which parts of the answer it speaks."""
-    wrong = next(parts for t in trials if (parts := _wrong_parts(t, exercise)))
-    words = [words_for(where, exercise.returns) for where in wrong[:MOST_PARTS]]
-    words += ["others"] if len(wrong) > MOST_PARTS else []
-    hint = f"This is about {' and '.join(words)}; the rest is right. {mistake.hint}"
-    return replace(mistake, hint=hint)
+class _Diagnosis:
+    def __init__(self, exercise: Exercise, trials: Sequence[Trial], failed: str) -> None:
+        self.exercise = exercise
+        self.trials = list(trials)
+        self.failed = [trial for trial in trials if trial.group == failed]
+        self.others = [trial for trial in trials if trial.group != failed]
+        self.silent = {group.title for group in exercise.groups if group.silent}
+        # Each wrong formula meets each case several times: call it once.
+        self.called: dict[tuple[int, int], Outcome] = {}
+        self.right = {id(trial): self._is_right(trial.outcome, trial) for trial in trials}
 
+    def name(self) -> Mistake | None:
+        for mistakes in (self.exercise.mistakes, slips_of(self.exercise)):
+            for chosen, rest in ((self.trials, []), (self.failed, self.others)):
+                # A mistake that explains the whole answer goes before one that explains a part of it.
+                for in_part in (False, True):
+                    for mistake in mistakes:
+                        if self._explains(mistake, chosen, in_part) and self._fits(
+                            mistake, chosen, rest, in_part
+                        ):
+                            return self._as_sure_as_it_is(mistake, chosen, in_part)
+        return None
 
-def _wrong_parts(trial: Trial, exercise: Exercise) -> list[Where]:
-    """Return where the parts of an answer are that are not right, innermost parts if they fit."""
-    tolerance = exercise.tolerance(trial.group)
-
-    def wrong(got: object, expected: object, where: Where) -> Iterator[Where]:
-        if same(got, expected, tolerance, whole_as_float=True):
-            return
-        inside = isinstance(got, (tuple, list)) and isinstance(expected, (tuple, list))
-        if inside and len(got) == len(expected):  # type: ignore[arg-type]
-            for i, (g, e) in enumerate(zip(got, expected, strict=True)):  # type: ignore[call-overload]
-                yield from wrong(g, e, (*where, i))
-        else:
-            yield where
-
-    return list(wrong(trial.value, trial.expected.value, ()))
-
-
-def _allows(
-    mistake: Mistake,
-    trial: Trial,
-    exercise: Exercise,
-    outcome_of: Callable[[Mistake, Trial], Outcome],
-) -> bool:
-    """Whether a case does not speak against a mistake: the answer is wrong in it, or both are right.
-
-    What is refused says nothing: whether arguments are checked is a question of its own.
-    """
-    if mistake.detect is not None or trial.expected.failure is not None:
-        return True
-    silent = any(group.silent for group in exercise.groups if group.title == trial.group)
-    right = Likeness(exercise.tolerance(trial.group), warnings=silent)
-    return not right.between(trial.outcome, trial.expected) or right.between(
-        outcome_of(mistake, trial), trial.expected
-    )
-
-
-def _explains(
-    mistake: Mistake,
-    trials: Sequence[Trial],
-    exercise: Exercise,
-    in_part: bool,
-    outcome_of: Callable[[Mistake, Trial], Outcome],
-) -> bool:
-    if mistake.detect is not None:
-        return _detected(mistake.detect, trials)
-    silent = {group.title for group in exercise.groups if group.silent}
-    witnesses = 0
-    for trial in trials:
-        wrong = outcome_of(mistake, trial)
-        tolerance = exercise.tolerance(trial.group)
-        right = Likeness(tolerance, warnings=trial.group in silent)
-        if right.between(trial.outcome, trial.expected):
-            if not right.between(wrong, trial.expected):
+    def _explains(self, mistake: Mistake, trials: Sequence[Trial], in_part: bool) -> bool:
+        """Whether in each case both are right or both are wrong alike, the latter often enough."""
+        if mistake.detect is not None:
+            return _detected(mistake.detect, trials)
+        witnesses = 0
+        for trial in trials:
+            if self.right[id(trial)]:
+                if not self._is_right(self._outcome_of(mistake, trial), trial):
+                    return False
+            elif self._is_like(mistake, trial, in_part):
+                witnesses += 1
+            else:
                 return False
-            continue
+        return witnesses >= WITNESSES
+
+    def _fits(
+        self, mistake: Mistake, chosen: Sequence[Trial], rest: Sequence[Trial], in_part: bool
+    ) -> bool:
+        """Whether the cases of the other groups do not speak against a mistake.
+
+        Where the answer is right there, the mistake has to be. Where both are wrong it may be another
+        mistake that shows, if `chosen` is evidence enough: numbers that are not whole, or a changed
+        argument. An error, a True or a 1 can be like the mistake's by chance. What is refused says nothing: whether arguments are checked
+        is a question of its own.
+        """
+        if mistake.detect is not None:
+            return True
+        strong = any(
+            _has_fractions(trial.outcome.value)
+            or not _arguments_alike(trial.outcome, trial.expected)
+            for trial in chosen
+            if not self.right[id(trial)]
+        )
+        for trial in rest:
+            if trial.expected.failure is not None:
+                continue
+            if self.right[id(trial)]:
+                if not self._is_right(self._outcome_of(mistake, trial), trial):
+                    return False
+            elif not strong and not self._is_like(mistake, trial, in_part):
+                return False
+        return True
+
+    def _as_sure_as_it_is(
+        self, mistake: Mistake, trials: Sequence[Trial], in_part: bool
+    ) -> Mistake:
+        """Return the mistake; its hint says whether it explains a part alone, or only an error."""
+        if mistake.detect is not None:
+            return mistake
+        hint = mistake.hint
+        if in_part:
+            hint = f"This is about {self._wrong_parts(trials)}; the rest is right. {hint}"
+        wrong = [trial for trial in trials if not self.right[id(trial)]]
+        if all(trial.outcome.failure and not trial.expected.failure for trial in wrong):
+            hint = (
+                f"{hint} Other slips can end in the same error: begin with the line where it stops."
+            )
+        return replace(mistake, hint=hint)
+
+    def _wrong_parts(self, trials: Sequence[Trial]) -> str:
+        """Name the parts of the first wrong answer that are not right."""
+        trial = next(trial for trial in trials if not self.right[id(trial)])
+        tolerance = self.exercise.tolerance(trial.group)
+        wrong = list(_where_wrong(trial.value, trial.expected.value, tolerance))
+        words = [words_for(where, self.exercise.returns) for where in wrong[:MOST_PARTS]]
+        return " and ".join([*words, "others"] if len(wrong) > MOST_PARTS else words)
+
+    def _outcome_of(self, mistake: Mistake, trial: Trial) -> Outcome:
+        key = id(mistake), id(trial)
+        if key not in self.called:
+            self.called[key] = call_here(self.exercise.function(mistake), trial.arguments)
+        return self.called[key]
+
+    def _is_right(self, outcome: Outcome, trial: Trial) -> bool:
+        tolerance = self.exercise.tolerance(trial.group)
+        return Likeness(tolerance, warnings=trial.group in self.silent).between(
+            outcome, trial.expected
+        )
+
+    def _is_like(self, mistake: Mistake, trial: Trial, in_part: bool) -> bool:
+        tolerance, wrong = self.exercise.tolerance(trial.group), self._outcome_of(mistake, trial)
         # Where floats are expected, 1 and 1.0 are the same mistake, as they are the same answer.
-        whole = _is_float(trial.expected.value)
-        likeness = replace(right, messages=True, whole_as_float=whole)
-        if likeness.between(trial.outcome, wrong) or (
+        likeness = Likeness(
+            tolerance,
+            warnings=trial.group in self.silent,
+            messages=True,
+            whole_as_float=_is_float(trial.expected.value),
+        )
+        return likeness.between(trial.outcome, wrong) or (
             in_part and _mixed(trial.outcome, wrong, trial.expected, tolerance)
-        ):
-            witnesses += 1
-        else:
-            return False
-    return witnesses >= WITNESSES
+        )
+
+
+def _where_wrong(
+    got: object, expected: object, tolerance: Tolerance, where: Where = ()
+) -> Iterator[Where]:
+    """Yield where the parts of an answer are that are not right, innermost parts if they fit."""
+    if same(got, expected, tolerance, whole_as_float=True):
+        return
+    inside = isinstance(got, (tuple, list)) and isinstance(expected, (tuple, list))
+    if inside and len(got) == len(expected):  # type: ignore[arg-type]
+        for i, (g, e) in enumerate(zip(got, expected, strict=True)):  # type: ignore[call-overload]
+            yield from _where_wrong(g, e, tolerance, (*where, i))
+    else:
+        yield where
+
+
+def _has_fractions(value: object) -> bool:
+    """Whether a value holds a number that is not whole."""
+    if isinstance(value, (tuple, list)):
+        return any(map(_has_fractions, value))
+    if not isinstance(value, (np.ndarray, np.generic, float)):
+        return False
+    numbers = np.asarray(value)
+    if numbers.dtype.kind != "f":
+        return False
+    finite = numbers[np.isfinite(numbers)]
+    return bool(np.any(finite != np.round(finite)))
 
 
 def _detected(detect: Callable[[Sequence[Trial]], bool], trials: Sequence[Trial]) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.judge import judge
+from course_utils.course import CHECKS, PACKAGE
 from course_utils.grading.notebook.cells import (
     Cell,
     Notebook,
@@ -183,10 +184,16 @@ def attacks(release: Notebook, exercises: tuple[Exercise, ...]) -> Iterator[Made
     loop = right | {first: f"def {first}({arguments}):\n    while True:\n        pass"}
     yield _student("endless", "one answer never returns", answered(release, loop), but_first)
 
-    module = exercises[0].reference.__module__
-    borrowed = f"from {module} import {first}"
-    stolen = answered(release, right | {first: borrowed})
+    stolen = answered(release, right | {first: _theft(exercises[0])})
     yield _student("borrowed", "one answer is the answer key's", stolen, but_first, flagged=True)
+
+
+def _theft(exercise: Exercise) -> str:
+    """Return a cell that takes the answer from the key: of a package, or of a course's own file."""
+    package, _, module = exercise.reference.__module__.rpartition(".")
+    if package.partition(".")[0] == PACKAGE:
+        return f"from {package}.{module} import {exercise.name}"
+    return f"exec(open('../../{CHECKS}/{module}.py').read())"
 
 
 def _is_check(cell: Cell) -> bool:

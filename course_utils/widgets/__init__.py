@@ -21,6 +21,8 @@ def __getattr__(name: str) -> Any:
         if find_spec(f"{__name__}.{name}"):
             return import_module(f"{__name__}.{name}")
         for lesson in LESSONS:
+            if not find_spec(f"{__name__}.{lesson.module}"):
+                continue  # a lesson need not have any
             module = import_module(f"{__name__}.{lesson.module}")
             if name in getattr(module, "__all__", ()):
                 return getattr(module, name)

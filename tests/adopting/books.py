@@ -197,6 +197,10 @@ assert not spread(np.ones(3))
     ),
     answer("def center(x):\n    return x - data.mean()", "center"),
     tests("assert center(2.0) == 1.0", "center_tests", 1),
+    code("few = [4.0, 8.0]\nchanged = 1\nchanged = 2"),
+    answer("def half(x):\n    return np.array(x) / 2", "half"),
+    tests("assert np.allclose(half(few), np.array(few) / 2)", "half_tests", 1),
+    tests("assert half(changed) == 1", "half_of_changed", 1),
 ]
 
 # Texts: helpers that assert, properties, parts of the points, generated tests, answers of other kinds.
@@ -229,6 +233,9 @@ assert_raises(TypeError, shifted, None, 2)
     tests("### AUTOTEST shifted('a', 1)", "generated", 1),
     answer("def is_vowel(c):\n    return c in 'aeiou'\n\ndef other(c):\n    return c", "two"),
     tests("assert is_vowel('a')\nassert not is_vowel('b')", "vowels", 1),
+    tests("assert other('a') > ''", "others", 1),
+    answer("def helper(c):\n    return c\n\ndef doubled(c):\n    return 2 * helper(c)", "d"),
+    tests("assert doubled('a') == 'aa' and doubled('') == ''", "doubles", 1),
     answer("class Counter:\n    pass", "a_class"),
     answer("length = len('abc')", "a_value"),
     tests("assert length == 3", "length_test", 1),

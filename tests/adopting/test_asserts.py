@@ -12,6 +12,7 @@ HEADS = "def f(x, y=2, *, z=0): pass\ndef g(x): pass"
 FUNCTIONS = {
     node.name: node.args for node in ast.parse(HEADS).body if isinstance(node, ast.FunctionDef)
 }
+NAMES: dict[str, ast.expr] = {"k": ast.parse("[9]", mode="eval").body}
 
 
 @pytest.mark.parametrize(
@@ -30,13 +31,15 @@ FUNCTIONS = {
         ("assert f(3)\nassert not f(4)", [("3",), ("4",)]),
         ("'''A title.'''\nimport x\nprint(f(9))\nassert g(1) == 1", [("1",)]),
         ("f(1)\nassert f(2) == 1", [("2",)]),
+        ("assert np.allclose(f(k), np.sin(k) * other)", [("[9]",)]),
+        ("k = 3\nassert f(k) == k", [("3",)]),
     ],
 )
 def test_comparisons_are_cases(source: str, cases: list[tuple[str, ...]]) -> None:
-    found, unread = cases_in(source, FUNCTIONS)
+    found, unread = cases_in(source, FUNCTIONS, NAMES)
     assert unread == []
     assert [case.arguments for case in found] == cases
-    assert not any(case.rtol or case.error for case in found)
+    assert not any(case.rtol > 1e-5 or case.error for case in found)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,7 @@ def test_comparisons_are_cases(source: str, cases: list[tuple[str, ...]]) -> Non
     ],
 )
 def test_closeness_becomes_a_relative_tolerance(source: str, rtol: float) -> None:
-    found, unread = cases_in(source, FUNCTIONS)
+    found, unread = cases_in(source, FUNCTIONS, NAMES)
     assert unread == []
     assert [case.rtol for case in found] == [pytest.approx(rtol)]
 
@@ -73,7 +76,7 @@ def test_closeness_becomes_a_relative_tolerance(source: str, rtol: float) -> Non
     ],
 )
 def test_an_error_that_has_to_come_is_a_case(source: str) -> None:
-    assert cases_in(source, FUNCTIONS) == ([Case("f", ("0",), error="ValueError")], [])
+    assert cases_in(source, FUNCTIONS, NAMES) == ([Case("f", ("0",), error="ValueError")], [])
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,8 @@ def test_an_error_that_has_to_come_is_a_case(source: str) -> None:
         ("assert f(1) > 0", "does not compare what a call returns with a value"),
         ("assert f(1)[0] == 2", "does not compare"),
         ("assert isinstance(f(1), float)", "does not compare"),
-        ("assert f(1) == g(1)", "what it expects is not a value"),
+        ("assert f(1) == g(1)", "made by a function that is to be written"),
+        ("assert f(1) == 2 * g(1)", "made by a function that is to be written"),
         ("assert f(g(1)) == 2", "an argument is not a value"),
         ("assert f({1, 2}) == 2", "an argument is not a value"),
         ("assert f(*[1]) == 2", "an argument is not a value"),
@@ -105,13 +109,13 @@ def test_an_error_that_has_to_come_is_a_case(source: str) -> None:
     ],
 )
 def test_what_is_no_case_is_named_with_its_reason(source: str, reason: str) -> None:
-    found, unread = cases_in(source, FUNCTIONS)
+    found, unread = cases_in(source, FUNCTIONS, NAMES)
     assert unread, found
     assert reason in unread[0].reason
 
 
 def test_a_loop_is_read_as_a_whole_or_not_at_all() -> None:
     source = "for a in [1, 2]:\n    assert f(a) == 1\n    assert f(a) > 0"
-    found, unread = cases_in(source, FUNCTIONS)
+    found, unread = cases_in(source, FUNCTIONS, NAMES)
     assert (found, len(unread)) == ([], 1)
     assert unread[0].line == 1

@@ -53,9 +53,11 @@ def test_arrays_and_what_the_reference_needs(tmp_path: Path) -> None:
     assert left(made) == {
         "ma_shape": "it does not compare what a call returns with a value",
         "ma_partly": "an argument is not a value that is written out",
+        "half_of_changed": "an argument is not a value that is written out",
         "center_tests": "`center` cannot stand alone: it uses `data`, which the notebook makes by "
         "running something",
     }
+    assert made.exercises["half"][0].cases[0].arguments == ("[4.0, 8.0]",)
     text = module_of(made, "arrays")
     assert text.index("import numpy as np") < text.index("from math import sqrt as root")
     assert text.index("WIDTH = 2") < text.index("def window") < text.index("def moving_average")
@@ -78,15 +80,16 @@ def test_each_tolerance_is_a_group_and_a_cell_s_points_are_shared(tmp_path: Path
 
 def test_texts_and_what_only_makes_sense_as_code(tmp_path: Path) -> None:
     made = draft(tmp_path, books.TEXTS)
-    assert list(made.exercises) == ["shifted"]
+    # What stands beside an answer in its cell, and is not tested, is a helper.
+    assert list(made.exercises) == ["shifted", "doubled"]
     errors = [case.error for case in made.exercises["shifted"][0].cases]
     assert errors == ["", "", "TypeError", "TypeError"]
     reasons = left(made)
     assert reasons["a_class"] == reasons["a_value"] == "this answer defines no function"
-    assert "are written in one cell" in reasons["vowels"]
+    assert "are asked for in one cell" in reasons["vowels"]
     assert "generates" in reasons["generated"]
     assert {"kind", "parts", "length_test", "first_of_a_set", "first_by_shift"} < set(reasons)
-    assert len(made.kept) == 7
+    assert len(made.kept) == 8
 
 
 def test_a_cell_that_tests_two_functions_or_nothing_is_not_read(tmp_path: Path) -> None:
@@ -107,6 +110,10 @@ def test_what_is_no_solved_notebook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="no cell that nbgrader knows"):
         draft(tmp_path, [books.code("1 + 1")])
     path = books.write(tmp_path, "book", books.SQUARES)
-    path.write_text(path.read_text().replace('"language": "python"', '"language": "R"'))
+    text = path.read_text()
+    path.write_text(text.replace('"schema_version": 3', '"schema_version": 1'))
+    with pytest.raises(CourseError, match="nbgrader update"):
+        read_solved(path)
+    path.write_text(text.replace('"language": "python"', '"language": "R"'))
     with pytest.raises(CourseError, match="is in R"):
         read_solved(path)

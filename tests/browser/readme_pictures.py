@@ -22,10 +22,13 @@ from tests.browser.lab import Notebook, browser, server, write_notebook
 from tests.browser.lite import served
 
 ROOT = Path(__file__).parents[2]
-DEMO = ROOT / "demo"
 LESSON = "01_logistic_regression"
 PAGE = {"width": 900, "height": 1000}
 SITE_HEIGHT = 700
+PLAYGROUND = (
+    "widgets.playground(steps=2500, data='spiral', noise=0.04, width=8, optimizer='adam_step',"
+    " learning_rate=0.01)"
+)
 
 
 def check(chromium: Browser, folder: Path) -> Image.Image:
@@ -38,6 +41,7 @@ def check(chromium: Browser, folder: Path) -> Image.Image:
         notebook.answer("sigmoid", "def sigmoid(z):\n    return 1 / (1 + np.exp(z))")
         notebook.show("**Goal** the sigmoid")
         page = notebook.page
+        page.evaluate("window.jupyterapp.shell.currentWidget.content.deselectAll()")
         page.wait_for_timeout(1500)
         top = page.locator(".jp-Cell", has_text="the sigmoid of every entry").bounding_box()
         said = page.locator(".jp-Cell", has_text="check(sigmoid)").bounding_box()
@@ -54,28 +58,31 @@ def check(chromium: Browser, folder: Path) -> Image.Image:
 
 def playground(chromium: Browser, folder: Path) -> Image.Image:
     """Return lesson 08's playground after a while of training."""
-    write_notebook(
-        folder / "play.ipynb", "from course_utils import widgets\nwidgets.playground(data='spiral')"
-    )
+    write_notebook(folder / "play.ipynb", f"from course_utils import widgets\n{PLAYGROUND}")
     with server(folder) as address:
         notebook = Notebook(chromium, address, "play.ipynb")
-        notebook.run_all()
         page = notebook.page
-        page.get_by_role("button", name="Run", exact=True).click()
-        page.wait_for_timeout(20_000)
-        page.get_by_role("button", name="Pause", exact=True).click()
-        page.wait_for_timeout(2000)
-        return _opened(page.locator(".jp-OutputArea-output").last.screenshot())
+        notebook.command("application:toggle-left-area")
+        page.set_viewport_size({"width": 1160, "height": 1300})
+        notebook.run_all()
+        page.get_by_role("button", name="Step", exact=True).click()
+        page.wait_for_timeout(5000)
+        edge = page.locator(".jp-OutputArea-output").last.bounding_box()
+        assert edge
+        last = page.locator("canvas[role=img]").bounding_box()
+        assert last
+        clip = {**edge, "width": last["width"], "height": last["y"] + last["height"] - edge["y"]}
+        return _opened(page.screenshot(clip=clip))  # type: ignore[arg-type]
 
 
 def class_report(chromium: Browser, folder: Path) -> Image.Image:
     """Return the beginning of the demo class's report."""
-    return _page(chromium, DEMO / "report.html")
+    return _page(chromium, ROOT / "report.html")
 
 
 def feedback(chromium: Browser, folder: Path) -> Image.Image:
     """Return the beginning of a page for a student who has made known mistakes."""
-    pages = sorted((DEMO / "feedback").glob(f"*/{LESSON}/*.html"))
+    pages = sorted((ROOT / "feedback").glob(f"*/{LESSON}/*.html"))
     return _page(chromium, next(p for p in pages if "This looks like" in p.read_text("utf-8")))
 
 

@@ -87,6 +87,26 @@ def test_a_mistake_in_a_part_of_the_answer_is_said_to_be_there() -> None:
     assert part.hint.startswith("This is about `double`; the rest is right.")
 
 
+def test_a_name_that_only_an_error_speaks_for_is_no_certainty() -> None:
+    def total(X: Array, w: Array) -> Array:
+        return X.T @ w
+
+    exercise = Exercise(
+        reference=total,
+        groups=(
+            Group("a matrix", lambda rng: (rng.normal(size=(3, 4)), rng.normal(size=3)), count=2),
+        ),
+        mistakes=wrong_answers("""
+## X is not transposed
+# Which way does X lie?
+X @ w
+"""),
+    )
+    verdict = told(exercise, lambda X, w: np.dot(X, w))
+    assert verdict.mistake == "X is not transposed"
+    assert "Other slips can end in the same error" in verdict.hint
+
+
 def test_results_in_another_order_are_told_the_right_one() -> None:
     verdict = told(TWO_PARTS, lambda x: (3 * x, 2 * x))
     assert verdict.mistake == "the results are in the opposite order"

@@ -81,6 +81,6 @@ def test_tests_of_the_notebook_are_noted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
-def test_the_nine_lessons_say_what_costs_points(lesson: Any) -> None:
+def test_the_lessons_say_what_costs_points(lesson: Any) -> None:
     path = ROOT / lesson.id / f"{lesson.id}.ipynb"
     assert list(notebook_problems(path, installed_course().of_lesson(lesson.id))) == []

@@ -25,19 +25,6 @@ def judged(name: str, answer: Callable[..., object], seed: int = 11) -> Verdict:
     return judge(BY_NAME[name], caller_of(answer), np.random.default_rng(seed))
 
 
-def test_the_exercises_stand_in_the_notebooks_order() -> None:
-    assert list(BY_NAME) == [
-        "cross_entropy_derivative",
-        "output_delta",
-        "activation_jacobian",
-        "hidden_delta",
-        "parameter_gradients",
-        "backward",
-        "numerical_gradient",
-        "relative_error",
-    ]
-
-
 @pytest.mark.parametrize("group", BY_NAME["backward"].groups, ids=lambda g: g.title)
 def test_a_cache_comes_from_a_forward_pass(group: object) -> None:
     for seed in SEEDS:

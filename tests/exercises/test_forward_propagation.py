@@ -12,6 +12,7 @@ from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
 from course_utils.checking.verdict import Verdict
 from course_utils.exercises import find
+from tests.exercises.shares import share_without
 
 
 def judged(name: str, answer: Callable[..., Any], seed: int = 0) -> Verdict:
@@ -32,11 +33,13 @@ def test_coins_earn_nothing() -> None:
 
 def test_missing_two_cycles_costs_a_part_and_no_more() -> None:
     """Kahn's method after both of a pair's connections are struck out."""
-    reference = find("is_feed_forward").reference
+    exercise = find("is_feed_forward")
+    reference = exercise.reference
     verdict = judged(
         "is_feed_forward", lambda A: reference(A & ~(A & A.T & ~np.eye(len(A), dtype=bool)))
     )
-    assert verdict.earned == pytest.approx(6 / 7)
+    share = share_without(exercise, "two neurons that feed each other")
+    assert verdict.earned == pytest.approx(share)
 
 
 def test_an_unknown_name_that_passes_silently_costs_a_part() -> None:

@@ -25,17 +25,6 @@ def wrong(name: str, mistake: str) -> Callable[..., object]:
     return exercise.function(next(m for m in exercise.mistakes if m.name == mistake))
 
 
-def test_the_exercises_stand_in_the_notebooks_order() -> None:
-    assert list(BY_NAME) == [
-        "gradient_descent_step",
-        "largest_stable_learning_rate",
-        "train",
-        "mini_batches",
-        "momentum_step",
-        "adam_step",
-    ]
-
-
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize(
     ("name", "mistake", "earned"),

@@ -16,18 +16,6 @@ def judged(name: str, answer: Callable[..., object], seed: int = 7) -> Verdict:
     return judge(BY_NAME[name], caller_of(answer), np.random.default_rng(seed))
 
 
-def test_the_exercises_stand_in_the_notebooks_order() -> None:
-    assert list(BY_NAME) == [
-        "linear",
-        "relu",
-        "sigmoid_derivative",
-        "tanh_derivative",
-        "relu_derivative",
-        "neuron",
-        "signed_distance",
-    ]
-
-
 def test_no_case_is_square() -> None:
     for name in ("relu", "sigmoid_derivative", "signed_distance"):
         for group in BY_NAME[name].groups:

@@ -7,28 +7,17 @@ from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
 from course_utils.checking.verdict import Verdict
 from course_utils.exercises.regularization import EXERCISES
+from tests.exercises.shares import share_without
 
 SEEDS = (101, 102, 103, 104)
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 SCALERS = ("min_max_scale", "standardize")
+CONSTANT = "a feature that never changes"
+CONSTANT_THERE = "a feature that is constant over X_train but not in X"
 
 
 def judged(name: str, answer: Callable[..., object], seed: int = 7) -> Verdict:
     return judge(BY_NAME[name], caller_of(answer), np.random.default_rng(seed))
-
-
-def test_the_exercises_stand_in_the_notebooks_order() -> None:
-    assert list(BY_NAME) == [
-        "min_max_scale",
-        "standardize",
-        "l1_penalty",
-        "l2_penalty",
-        "penalty_gradient",
-        "regularized_gradients",
-        "soft_threshold",
-        "dropout",
-        "batch_norm",
-    ]
 
 
 @pytest.mark.parametrize("name", SCALERS)
@@ -55,7 +44,8 @@ def test_a_plain_formula_loses_only_what_constant_features_bear() -> None:
 
     verdict = judged("standardize", plain)
     assert verdict.mistake == "nan on a constant feature"
-    assert verdict.earned == pytest.approx(4 / 5.5)
+    share = share_without(BY_NAME["standardize"], CONSTANT, CONSTANT_THERE)
+    assert verdict.earned == pytest.approx(share)
 
 
 def test_a_divisor_of_1_loses_only_the_last_group() -> None:
@@ -66,7 +56,7 @@ def test_a_divisor_of_1_loses_only_the_last_group() -> None:
 
     verdict = judged("min_max_scale", shifted)
     assert verdict.mistake == "a constant feature is shifted, but not 0"
-    assert verdict.earned == pytest.approx(5 / 5.5)
+    assert verdict.earned == pytest.approx(share_without(BY_NAME["min_max_scale"], CONSTANT_THERE))
 
 
 def test_a_mistake_in_one_norm_leaves_the_other_its_points() -> None:

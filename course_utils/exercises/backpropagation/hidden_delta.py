@@ -105,6 +105,10 @@ W_next.T @ delta_next * slope_of(Z, activation) * g(Z, activation)
 # delta_next is (n_next, m) and the slopes are (n, m). First `W_next.T @ delta_next`, which is
 # (n, m); then times the slopes.
 W_next.T @ (delta_next * slope_of(Z, activation))
+## W_next is left out
+# delta_next has a row for each neuron of the next layer. `W_next.T @ delta_next` carries it back
+# first: a row for each neuron of this layer.
+delta_next * slope_of(Z, activation)
 ## g instead of g'
 # You have multiplied by the activation g(Z). The chain rule asks for its slope.
 W_next.T @ delta_next * g(Z, activation)

@@ -87,8 +87,9 @@ return out
 # of them overflows. With `-np.abs(z)` in the exponent neither can.
 np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 ## `np.exp(z)` overflows for large z, and is put right afterwards
-# The values are right, but for z = 1000 `np.exp(1000)` is more than a float holds, hence the
-# warning. `np.exp(-np.abs(z))` cannot overflow.
+# The value is right, but for z = 1000 `np.exp(z)` is more than a float holds, hence the warning:
+# what is computed and then replaced is computed all the same. Take an exponent that is never
+# positive.
 out = np.exp(z)
 out = out / (out + 1)
 out[z > 700] = 1

@@ -124,9 +124,7 @@ class _Run:
         }
         self.log: list[Flag] = []
         self.session: CodeRunner | None = None
-        self.broken: list[
-            tuple[str, Failure]
-        ] = []  # cells that stopped with an error, and with which
+        self.broken: list[tuple[str, Failure]] = []  # cells that stopped, and with which error
         self.done: list[tuple[str, str]] = []  # what a fresh process must run again
         self.restarts = 0
         self.own_left = OWN * seconds
@@ -147,6 +145,7 @@ class _Run:
                 outputs.append(self._run_place(place))
             self._judge_on_own_merits()
             self._find_places()
+            self._run_tests(outputs)
         finally:
             if self.session is not None:
                 self.session.close()
@@ -180,10 +179,29 @@ class _Run:
             self._note(self.job.kept.get(place.name) or self._judge(place.name))
             return []
         outputs: list[Output] = []
-        whole = self.job.tests.get(place.name, place.cell["source"])  # with the hidden tests
-        for source in (whole,) if place.role == "test" else place.runs:
+        for source in place.runs:
             outputs += self._run_code(place, source)
         return outputs
+
+    def _run_tests(self, outputs: list[list[Output]]) -> None:
+        """Run the notebook's own tests, each after the cells above it, and mark them.
+
+        That is done last, in a fresh process: they may hold answers, and no check is judged there.
+        """
+        if not any(place.role == "test" for place in self.places):
+            return
+        ran, self.done = self.done, []
+        if self.session is not None:
+            self.session.restart()
+        for number, place in enumerate(self.places):
+            if place.role == "test":
+                whole = self.job.tests.get(place.name, place.cell["source"])  # hidden tests too
+                outputs[number] = self._run_code(place, whole)
+            for source, cell_id in ran:
+                session = self._live_session() if cell_id == place.cell.get("id") else None
+                if session is not None:
+                    session.run_cell(source, cell_id)
+                    self.done.append((source, cell_id))
 
     def _run_code(self, place: RebuiltCell, source: str) -> list[Output]:
         cell_id = str(place.cell.get("id", ""))

@@ -33,7 +33,7 @@ def outliers(x, limit):
 
 def _numbers(rng):
     # The mean is not 0, so that forgetting it shows.
-    return (rng.normal(loc=3.0, size=int(rng.integers(5, 12))),)
+    return (rng.normal(loc=-3.0, size=int(rng.integers(5, 12))),)
 
 
 def _with_far_ones(rng):
@@ -44,7 +44,7 @@ def _with_far_ones(rng):
 
 def _near_the_limit(rng):
     # Half of the numbers lie beyond: what counts as far matters here.
-    return rng.normal(loc=-2.0, size=30), 0.7
+    return rng.normal(loc=-1.0, scale=2.0, size=30), 0.7
 
 
 MEAN_ABSOLUTE_DEVIATION = Exercise(

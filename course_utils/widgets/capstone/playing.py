@@ -367,7 +367,7 @@ def playground(steps: int = 0, **own_and_settings: Any) -> Playground:
     steps : int
         How many steps to take before it is first shown.
     **own_and_settings
-        The student's own functions of lessons 03 to 07 by name, as in ``earlier.written``. The
+        The student's own functions of lessons 03 to 07 by name, as in ``earlier_functions().written``. The
         course's stand in for others, and for those that do not run at all; a line says which.
         And any of the `Settings` to start with, such as ``data="spiral"``.
 

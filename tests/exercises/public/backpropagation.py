@@ -122,7 +122,7 @@ def hidden_delta(W_next, delta_next, Z, activation):
     _, g_prime = activation_functions(activation)
     return delta_next * g_prime(Z)
 """,
-            "the slopes meet delta_next before the weights have carried it back",
+            "W_next is left out",
         ),
         (  # dZ[Z < 0] = 0 only: slope 1 at 0 for ReLU, else nothing
             """\

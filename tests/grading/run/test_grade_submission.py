@@ -148,6 +148,31 @@ def test_the_notebook_s_own_tests_are_run_as_the_solved_notebook_has_them(
         assert determine_grade(nbformat.from_dict(shown))[0] == points
 
 
+def test_no_check_is_judged_where_tests_have_run(release: Notebook) -> None:
+    about = {"grade": True, "locked": True, "points": 1, "grade_id": "tests", "schema_version": 3}
+    test = {"cell_type": "code", "id": "tests", "metadata": {"nbgrader": about}, "source": "pass"}
+    release["cells"].insert(1, test)
+    right = RIGHT["sigmoid"].replace("def sigmoid", "def key")
+    answers = {
+        "sigmoid": "def sigmoid(z):\n    return key(z)",
+        "classify": "def classify(y_hat, threshold=0.5):\n    return sigmoid(key(y_hat))",
+        "as_network": RIGHT["as_network"],
+    }
+    data = as_json(fill_in(release, answers))
+    tests = {"tests": f"import numpy as np\n{right}"}
+    bench = Bench()
+    result = grade(
+        Job(Submission("ada", LESSON, data), release, SEEDS, tests=tests),
+        bench.open,
+        exercises.find,
+    )
+    assert result.earned["tests"] == 1
+    assert [result.verdicts[name].passed for name in SEEDS] == [False, False, True]
+    # At the end, a fresh process runs what stands above the test, and the test.
+    assert bench.ran[-5] == tests["tests"]
+    assert bench.ran.count(tests["tests"]) == 1
+
+
 def test_a_written_answer_is_left_to_a_person(release: Notebook) -> None:
     assert "why" not in graded(release, {"why": "because"}).earned
 

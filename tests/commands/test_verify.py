@@ -1,0 +1,37 @@
+"""`course verify --mutants` shows the edits of a reference that no case shows to be wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from course_utils.cli import app
+
+MODULE = """
+from course_utils.checking.exercise import Exercise, Group
+
+
+def larger(a, b):
+    if a > b:
+        return a
+    return b
+
+
+LARGER = Exercise(larger, (Group("whole numbers", lambda rng: tuple(rng.permutation(4)[:2]), count=9),))
+"""
+
+
+def test_an_edit_that_passes_is_shown_as_it_differs(tmp_path: Path) -> None:
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "01_larger.py").write_text(MODULE)
+    result = CliRunner().invoke(app, ["verify", "--mutants", "3", "--root", str(tmp_path)])
+    shown = [line for line in result.output.splitlines() if "->" in line]
+    assert shown == ["  if a > b:  ->  if a >= b:"]
+    assert "no case shows what it changes" in " ".join(result.output.split())
+
+
+def test_no_mark_in_a_new_course_is_luck(tmp_path: Path) -> None:
+    for command in (["new", str(tmp_path)], ["verify", "--mutants", "12", "--root", str(tmp_path)]):
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 0, result.output
