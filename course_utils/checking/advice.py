@@ -28,13 +28,14 @@ SIZES = (
     "the order wrong, or is `*` meant?",
 )
 CALLED = (
-    "something is called that is not a function",
+    "a text is called as if it were a function",
     "Parentheses after a name call it. Is this the *name* of an activation, a text? Then look up the "
     "function first: `g, g_prime = reference.activation_functions(name)`. Or is a `*` missing?",
 )
 BRACKETS = (
-    "an array or a list is called as if it were a function",
-    "Parentheses after a name call it. Brackets take an entry, `a[i]`; between two factors stands a `*`.",
+    "something is called that is not a function",
+    "Parentheses after a name call it; the message says what it is. Brackets take an entry, `a[i]`; "
+    "between two factors stands a `*`; a generator's methods follow a dot, `rng.random(...)`.",
 )
 PAIR = (
     "a pair is used as if it were one array",
@@ -186,9 +187,8 @@ ALL = (
         "Parentheses after a name call it. If it is a shape, brackets take a size: `a.shape[1]`. If it is "
         "a pair of functions, take them apart first: `g, g_prime = pair`.",
     ),
-    Advice("TypeError", "'numpy.ndarray' object is not callable", *BRACKETS),
-    Advice("TypeError", "'list' object is not callable", *BRACKETS),
-    Advice("TypeError", "object is not callable", *CALLED),
+    Advice("TypeError", "'str' object is not callable", *CALLED),
+    Advice("TypeError", "object is not callable", *BRACKETS),
     Advice(
         "TypeError",
         "unexpected keyword argument",

@@ -72,13 +72,6 @@ GENERATOR = Advice(
     "`(... for ... in ...)` in parentheses makes a generator, which computes nothing yet. In brackets, "
     "`[...]`, it is a list.",
 )
-TUPLE = Advice(
-    "",
-    "",
-    "a tuple where one array is asked for",
-    "Where one array or number is asked for stands a tuple of several things. Is it all that a function "
-    "returned? Take it apart first: `A, Z = ...`. Or does `return` name more than is asked for?",
-)
 TWO_LISTS = Advice(
     "",
     "",
@@ -101,6 +94,10 @@ CHANGED = Advice(
     "make a new array.",
 )
 # Hints without a name: what they say is true, and where it goes wrong is looked for besides.
+SEVERAL_THINGS = (
+    "Where one array or number is asked for stands a tuple of several things. Is it all that a function "
+    "returned? Take it apart first: `A, Z = ...`. Or does `return` name more than is asked for?"
+)
 ONE_NUMBER = (
     "One number came where an array is asked for. A sum, a mean or a norm without `axis` makes one "
     "number of everything, and so does a product of two flat arrays."
@@ -131,13 +128,23 @@ def form_advice(exercise: Exercise, trial: Trial, stage: str) -> Advice | None:
 
 
 def form_hint(trial: Trial) -> str:
-    """Return a sentence on a number for an array or an array for a number, nothing if it is neither."""
+    """Return a sentence on one thing where several are asked for, or the other way round; else nothing."""
     if trial.expected.failure is not None or trial.outcome.failure is not None:
         return ""
+    if _has_tuple(trial.value, trial.expected.value):
+        return SEVERAL_THINGS
     got, expected = _dimensions(trial.value), _dimensions(trial.expected.value)
     if got is None or expected is None or min(got, expected) > 0 or got == expected:
         return ""
     return SEVERAL_NUMBERS if got else ONE_NUMBER
+
+
+def _has_tuple(got: object, expected: object) -> bool:
+    """Whether a tuple stands where an array or a number is asked for."""
+    if isinstance(expected, (tuple, list)):
+        pairs = zip(got, expected, strict=False) if isinstance(got, (tuple, list)) else ()
+        return any(_has_tuple(*pair) for pair in pairs)
+    return isinstance(got, tuple) and _dimensions(expected) is not None
 
 
 def _dimensions(value: object) -> int | None:
@@ -180,8 +187,6 @@ def _on_value(got: object, expected: object) -> Advice | None:
     kind = got.type_name if isinstance(got, Foreign) else type(got).__name__
     if isinstance(got, dict):
         return DICTIONARY
-    if isinstance(got, tuple) and isinstance(expected, (np.ndarray, np.generic, float, int)):
-        return TUPLE
     if isinstance(got, (types.FunctionType, np.ufunc)) or "function" in kind or kind == "ufunc":
         return FUNCTION
     if kind == "generator":

@@ -109,7 +109,6 @@ def a_function(x: Array, unit: str) -> Any:
         (names, "a dictionary instead of a list or a tuple"),
         (first_alone, "one part alone is returned"),
         (two_lists, "two lists instead of a list of pairs"),
-        (not_taken_apart, "a tuple where one array is asked for"),
         (a_function, "a function instead of its value"),
     ],
 )
@@ -132,6 +131,12 @@ def test_one_number_for_several_and_several_for_one_have_a_hint_and_no_name() ->
     assert one.mistake == several.mistake == ""
     assert one.hint.startswith("One number came")
     assert several.hint.startswith("Several numbers came")
+
+
+def test_a_tuple_for_an_array_has_a_hint_and_no_name() -> None:
+    verdict = told(EXERCISE, not_taken_apart)
+    assert verdict.mistake == ""
+    assert "Take it apart first" in verdict.hint
 
 
 def test_a_changed_argument_is_named_where_answers_cannot_be_compared() -> None:

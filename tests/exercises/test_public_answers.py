@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import math
 from collections.abc import Callable
 from importlib import import_module
@@ -15,6 +16,7 @@ import pytest
 from course_utils import exercises, reference
 from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
+from course_utils.checking.places import find_place
 from course_utils.checking.verdict import Verdict
 from course_utils.lessons import LESSONS
 
@@ -28,6 +30,12 @@ RIGHT = [
 ]
 WRONG = [
     (name, *case) for module in PUBLIC for name, cases in module.WRONG.items() for case in cases
+]
+PLACED = [
+    (name, *case)
+    for module in PUBLIC
+    for name, cases in getattr(module, "PLACED", {}).items()
+    for case in cases
 ]
 
 
@@ -45,14 +53,21 @@ def _turned(pairs: Any) -> Any:
 
 def answer(name: str, code: str) -> Callable[..., Any]:
     """Run an answer where it finds what a notebook's cell finds; return its function."""
+    space = names_in_a_cell()
+    # Where lines of a cell are shown, they are looked up by its name.
+    cell = f"<cell {hash(code)}>"
+    linecache.cache[cell] = (len(code), None, code.splitlines(keepends=True), cell)
+    exec(compile(code, cell, "exec"), space)
+    return space[name]
+
+
+def names_in_a_cell() -> dict[str, Any]:
     keys = [import_module(f"course_utils.reference.{lesson.module}") for lesson in LESSONS]
     space: dict[str, Any] = {}
     for key in keys:
         space |= {n: f for n, f in vars(key).items() if not n.startswith("_") and callable(f)}
     space |= {"np": np, "math": math, "pairwise": pairwise, "reference": reference}
-    space["map_arrays"] = map_arrays
-    exec(code, space)
-    return space[name]
+    return space | {"map_arrays": map_arrays}
 
 
 def verdicts(name: str, code: str) -> list[Verdict]:
@@ -75,3 +90,17 @@ def test_a_wrong_answer_is_called_by_its_name(name: str, code: str, mistake: str
     assert {verdict.mistake for verdict in told} == {mistake}
     assert not any(verdict.passed for verdict in told)
     assert len({verdict.earned for verdict in told}) == 1
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize(("name", "code", "lines", "kind"), PLACED)
+def test_a_wrong_answer_without_a_name_has_its_place(
+    name: str, code: str, lines: tuple[int, ...], kind: str
+) -> None:
+    exercise = exercises.find(name)
+    function = answer(name, code)
+    verdict = judge(exercise, caller_of(function), np.random.default_rng(1))
+    assert (verdict.status, verdict.mistake) == ("wrong", "")
+    place = find_place(exercise, code, names_in_a_cell(), seconds=60.0)
+    assert place is not None
+    assert (place.lines, place.kind) == (lines, kind)

@@ -30,6 +30,15 @@ def parameter_gradients(delta, A_prev):
     "backward": [
         """\
 def backward(Y_hat, Y, cache, parameters, activations):
+    gradients = []
+    delta = output_delta(Y_hat, Y)
+    for i in reversed(range(len(parameters))):
+        gradients.append(parameter_gradients(delta, cache[i][0]))
+        delta = hidden_delta(parameters[i][0], delta, cache[i - 1][1], activations[i - 1])
+    return gradients[::-1]
+""",
+        """\
+def backward(Y_hat, Y, cache, parameters, activations):
     m, L, g = Y.shape[1], len(parameters), {}
     dZ = Y_hat - Y
     for l in range(L, 0, -1):
@@ -83,6 +92,24 @@ def output_delta(a, y):
         ),
     ],
     "hidden_delta": [
+        (  # identity forgotten
+            """\
+def hidden_delta(W_next, delta_next, Z, activation):
+    dA = np.dot(W_next.T, delta_next)
+    if activation == "relu":
+        dZ = np.array(dA, copy=True)
+        dZ[Z <= 0] = 0
+    elif activation == "sigmoid":
+        s = 1 / (1 + np.exp(-Z))
+        dZ = dA * s * (1 - s)
+    elif activation == "tanh":
+        dZ = dA * (1 - np.tanh(Z) ** 2)
+    else:
+        raise ValueError("unknown activation")
+    return dZ
+""",
+            "what is known is refused",
+        ),
         (  # dot for every product (with 1 - dot(A.T, A))
             """\
 def hidden_delta(W_next, delta_next, Z, activation):
@@ -180,6 +207,33 @@ def parameter_gradients(delta, A_prev):
         ),
     ],
     "backward": [
+        (  # deeplearning.ai dictionary
+            """\
+def backward(Y_hat, Y, cache, parameters, activations):
+    grads = {}
+    L = len(cache)
+    delta = output_delta(Y_hat, Y)
+    for i in reversed(range(L)):
+        grads["dW" + str(i + 1)], grads["db" + str(i + 1)] = parameter_gradients(delta, cache[i][0])
+        if i > 0:
+            delta = hidden_delta(parameters[i][0], delta, cache[i - 1][1], activations[i - 1])
+    return grads
+""",
+            "a dictionary instead of a list or a tuple",
+        ),
+        (  # delta stays the output's
+            """\
+def backward(Y_hat, Y, cache, parameters, activations):
+    gradients = []
+    delta = output_delta(Y_hat, Y)
+    for i in reversed(range(len(parameters))):
+        gradients.append(parameter_gradients(delta, cache[i][0]))
+        if i > 0:
+            delta_prev = hidden_delta(parameters[i][0], delta, cache[i - 1][1], activations[i - 1])
+    return gradients[::-1]
+""",
+            "the sizes in a matrix product do not fit",
+        ),
         (  # db = 1/m np.sum(dZ): a number per layer
             """\
 def backward(Y_hat, Y, cache, parameters, activations):
@@ -235,6 +289,20 @@ def backward(Y_hat, Y, cache, parameters, activations):
         ),
     ],
     "numerical_gradient": [
+        (  # epsilon from the other course
+            """\
+def numerical_gradient(f, theta, h=1e-5):
+    g = np.zeros(len(theta))
+    for i in range(len(theta)):
+        plus = theta.copy()
+        plus[i] += epsilon
+        minus = theta.copy()
+        minus[i] -= epsilon
+        g[i] = (f(plus) - f(minus)) / (2 * epsilon)
+    return g
+""",
+            "a name that is not defined",
+        ),
         (  # x + h twice: 0 everywhere
             """\
 def numerical_gradient(f, theta, h=1e-5):
@@ -292,6 +360,16 @@ def numerical_gradient(f, theta, h=1e-5):
         ),
     ],
     "relative_error": [
+        (  # small ones counted as zero
+            """\
+def relative_error(gradient, numeric):
+    d = np.linalg.norm(gradient) + np.linalg.norm(numeric)
+    if d < 1e-6:
+        return 0.0
+    return np.linalg.norm(gradient - numeric) / d
+""",
+            "tiny gradients are taken for zero",
+        ),
         (  # a list of errors, one per entry
             """\
 def relative_error(gradient, numeric):
@@ -310,6 +388,77 @@ def relative_error(gradient, numeric):
     return numerator / denominator
 """,
             "nan where both are zero",
+        ),
+    ],
+    "activation_jacobian": [
+        (  # KeyError for an unknown name
+            """\
+def activation_jacobian(z, activation):
+    slopes = {
+        "identity": np.ones_like,
+        "sigmoid": reference.sigmoid_derivative,
+        "tanh": reference.tanh_derivative,
+        "relu": reference.relu_derivative,
+    }
+    return np.diag(slopes[activation](z))
+""",
+            "a KeyError instead of a ValueError",
+        ),
+    ],
+}
+
+# The code, the lines where it goes wrong, and what is to be looked at there.
+PLACED = {
+    "numerical_gradient": [
+        (  # list append of the last only
+            """\
+def numerical_gradient(f, theta, h=1e-5):
+    for i in range(len(theta)):
+        g = []
+        e = np.zeros(len(theta))
+        e[i] = h
+        g.append((f(theta + e) - f(theta - e)) / (2 * h))
+    return np.array(g)
+""",
+            (3,),
+            "where this line stands: before the loop, once, or in it, in every round",
+        ),
+    ],
+    "backward": [
+        (  # reverse() returns None
+            """\
+def backward(Y_hat, Y, cache, parameters, activations):
+    gradients = []
+    delta = output_delta(Y_hat, Y)
+    for i in reversed(range(len(parameters))):
+        gradients.append(parameter_gradients(delta, cache[i][0]))
+        if i > 0:
+            delta = hidden_delta(parameters[i][0], delta, cache[i - 1][1], activations[i - 1])
+    return gradients.reverse()
+""",
+            (8,),
+            "`reverse`, which changes the list and returns nothing",
+        ),
+    ],
+    "hidden_delta": [
+        (  # in the sigmoid branch Z is taken for A
+            """\
+def hidden_delta(W_next, delta_next, Z, activation):
+    dA = np.dot(W_next.T, delta_next)
+    if activation == "sigmoid":
+        dZ = dA * Z * (1 - Z)
+    elif activation == "tanh":
+        dZ = dA * (1 - np.tanh(Z) ** 2)
+    elif activation == "relu":
+        dZ = dA * np.where(Z > 0, 1, 0)
+    elif activation == "identity":
+        dZ = dA
+    else:
+        raise ValueError("unknown activation")
+    return dZ
+""",
+            (4,),
+            "a missing call of `sigmoid`",
         ),
     ],
 }

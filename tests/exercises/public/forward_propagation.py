@@ -61,6 +61,25 @@ def collapse_linear(parameters):
 # The code, and the mistake that is to be named.
 WRONG = {
     "parameter_shapes": [
+        (  # weights and biases in two lists
+            """\
+def parameter_shapes(layer_sizes):
+    W = []
+    b = []
+    for i in range(1, len(layer_sizes)):
+        W.append((layer_sizes[i], layer_sizes[i - 1]))
+        b.append((layer_sizes[i], 1))
+    return W, b
+""",
+            "two lists instead of a list of pairs",
+        ),
+        (  # generator, not a list
+            """\
+def parameter_shapes(layer_sizes):
+    return (((n, p), (n, 1)) for p, n in zip(layer_sizes, layer_sizes[1:]))
+""",
+            "a generator instead of a list",
+        ),
         (  # W (n_prev, n): the row convention
             """\
 def parameter_shapes(layer_sizes):
@@ -77,6 +96,16 @@ def parameter_shapes(layer_sizes):
         ),
     ],
     "layer_forward": [
+        (  # ValueError returned
+            """\
+def layer_forward(A_prev, W, b, activation):
+    if activation not in ACTIVATIONS:
+        return ValueError("unknown activation")
+    Z = np.dot(W, A_prev) + b
+    return ACTIVATIONS[activation](Z), Z
+""",
+            "a name that is not defined",
+        ),
         (  # row convention A_prev.dot(W) + b
             """\
 def layer_forward(A_prev, W, b, activation):
@@ -117,6 +146,20 @@ def layer_forward(A_prev, W, b, activation):
         ),
     ],
     "forward": [
+        (  # cache as two lists
+            """\
+def forward(X, parameters, activations):
+    A = X
+    A_list, Z_list = [], []
+    for (W, b), activation in zip(parameters, activations):
+        A_list.append(A)
+        A, Z = layer_forward(A, W, b, activation)
+        Z_list.append(Z)
+    cache = (A_list, Z_list)
+    return A, cache
+""",
+            "two lists instead of a list of pairs",
+        ),
         (  # X fed to every layer
             """\
 def forward(X, parameters, activations):
@@ -209,6 +252,41 @@ def xor_parameters():
     return [(W1, b1), (W2, b2)]
 """,
             "made for an output without a sigmoid",
+        ),
+    ],
+    "collapse_linear": [
+        (  # first layer counted twice
+            """\
+def collapse_linear(parameters):
+    W, b = parameters[0]
+    for W_next, b_next in parameters:
+        W = W_next @ W
+        b = W_next @ b + b_next
+    return W, b
+""",
+            "the sizes in a matrix product do not fit",
+        ),
+    ],
+}
+
+# The code, the lines where it goes wrong, and what is to be looked at there.
+PLACED = {
+    "is_feed_forward": [
+        (  # return True in the loop after the first neuron
+            """\
+def is_feed_forward(adjacency):
+    n = adjacency.shape[0]
+    reach = adjacency.copy()
+    for k in range(n):
+        reach = reach | (reach @ adjacency)
+    for i in range(n):
+        if reach[i, i]:
+            return False
+        else:
+            return True
+""",
+            (10,),
+            "the indentation of `return`",
         ),
     ],
 }

@@ -97,6 +97,19 @@ def train(X, Y, parameters, activations, learning_rate, steps):
         ),
     ],
     "mini_batches": [
+        (  # overlapping by one
+            """\
+def mini_batches(X, Y, batch_size, rng):
+    m = X.shape[1]
+    p = rng.permutation(m)
+    batches = []
+    for k in range(0, m, batch_size):
+        c = p[k : k + batch_size + 1]
+        batches.append((X[:, c], Y[:, c]))
+    return batches
+""",
+            "batches overlap",
+        ),
         (  # GeeksforGeeks: an extra round, so the rest comes twice or an empty batch ends the list
             """\
 def mini_batches(X, Y, batch_size, rng):
@@ -211,6 +224,22 @@ def adam_step(parameters, gradients, state, learning_rate, beta_1=0.9, beta_2=0.
     return new_p, (new_f, new_s, t)
 """,
             "epsilon inside the root",
+        ),
+    ],
+}
+
+# The code, the lines where it goes wrong, and what is to be looked at there.
+PLACED = {
+    "gradient_descent_step": [
+        (  # nothing comes back
+            """\
+def gradient_descent_step(parameters, gradients, learning_rate):
+    new = []
+    for (W, b), (dW, db) in zip(parameters, gradients):
+        new.append((W - learning_rate * dW, b - learning_rate * db))
+""",
+            (3,),
+            "a missing `return`",
         ),
     ],
 }

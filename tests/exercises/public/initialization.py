@@ -67,6 +67,32 @@ def distinct_units(W):
         ),
     ],
     "weight_std": [
+        (  # capital letters
+            """\
+def weight_std(n_in, n_out, scheme):
+    if scheme == "Xavier":
+        return np.sqrt(1 / n_in)
+    elif scheme == "Glorot":
+        return np.sqrt(2 / (n_in + n_out))
+    elif scheme == "He":
+        return np.sqrt(2 / n_in)
+    else:
+        raise ValueError("unknown scheme")
+""",
+            "what is known is refused",
+        ),
+        (  # assert
+            """\
+def weight_std(n_in, n_out, scheme):
+    assert scheme in ("xavier", "glorot", "he"), "unknown scheme"
+    if scheme == "xavier":
+        return np.sqrt(1 / n_in)
+    if scheme == "glorot":
+        return np.sqrt(2 / (n_in + n_out))
+    return np.sqrt(2 / n_in)
+""",
+            "another kind of error than a ValueError",
+        ),
         (  # the variance returned
             """\
 def weight_std(n_in, n_out, scheme):
@@ -119,6 +145,18 @@ def weight_std(n_in, n_out, scheme):
         ),
     ],
     "initialize": [
+        (  # randn is no method of rng
+            """\
+def initialize(layer_sizes, scheme, rng):
+    parameters = []
+    for n_prev, n in pairwise(layer_sizes):
+        W = rng.randn(n, n_prev) * weight_std(n_prev, n, scheme)
+        b = np.zeros((n, 1))
+        parameters.append((W, b))
+    return parameters
+""",
+            "something that does not exist is asked for after a dot",
+        ),
         (  # times 0.01 whatever the scheme
             """\
 def initialize(layer_sizes, scheme, rng):

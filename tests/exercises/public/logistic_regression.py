@@ -50,6 +50,40 @@ def as_network(beta, beta_0):
 # The code, and the mistake that is to be named.
 WRONG = {
     "sigmoid": [
+        (  # writes in place with an integer-like mask, -abs forgotten for the positive part
+            """\
+def sigmoid(z):
+    out = np.exp(z)
+    out = out / (out + 1)
+    out[z > 700] = 1
+    return out
+""",
+            "`np.exp(z)` overflows for large z, and is put right afterwards",
+        ),
+        (  # branches of where exchanged
+            """\
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, e / (1 + e), 1 / (1 + e))
+""",
+            "the sign of the exponent is flipped",
+        ),
+        (  # np.where evaluates both branches, overflow warning
+            """\
+def sigmoid(z):
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+""",
+            "`np.exp` overflows: `np.where` computes both of its cases for every entry",
+        ),
+        (  # the sign in the exponent is missing
+            """\
+def sigmoid(z):
+    z = np.clip(z, -500, 500)
+    ex = np.exp(z)
+    return 1 / (1 + ex)
+""",
+            "the sign of the exponent is flipped",
+        ),
         (  # overflow for very negative z
             """\
 def sigmoid(z):
@@ -92,6 +126,14 @@ def predict_proba(X, beta, beta_0):
         ),
     ],
     "cross_entropy": [
+        (  # epsilon added inside the logs
+            """\
+def cross_entropy(y, y_hat):
+    eps = 1e-12
+    return -np.sum(y * np.log(y_hat + eps) + (1 - y) * np.log(1 - y_hat + eps))
+""",
+            "a small number is added instead of clipping",
+        ),
         (  # 1e-8 added inside the logarithms instead of clipping
             """\
 def cross_entropy(y, y_hat):
@@ -134,6 +176,14 @@ def cross_entropy_from_logits(y, z):
         ),
     ],
     "cross_entropy_gradient": [
+        (  # argument order of predict_proba wrong
+            """\
+def cross_entropy_gradient(X, y, beta, beta_0):
+    y_hat = predict_proba(beta, X, beta_0)
+    return X.T @ (y_hat - y), np.sum(y_hat - y)
+""",
+            "X is not transposed",
+        ),
         (  # divided by m as the course elsewhere does
             """\
 def cross_entropy_gradient(X, y, beta, beta_0):
@@ -174,6 +224,95 @@ def fit_logistic_regression(X, y, learning_rate, steps):
     return w, b
 """,
             "a factor 2 in the gradient",
+        ),
+    ],
+    "as_network": [
+        (  # only W
+            """\
+def as_network(beta, beta_0):
+    W = beta.reshape(1, -1)
+    b = np.array([[beta_0]])
+    return W
+""",
+            "one part alone is returned",
+        ),
+    ],
+}
+
+# The code, the lines where it goes wrong, and what is to be looked at there.
+PLACED = {
+    "predict_proba": [
+        (  # loop bounds exchanged
+            """\
+def predict_proba(X, beta, beta_0):
+    p, n = X.shape
+    y_hat = np.zeros(n)
+    for i in range(n):
+        y_hat[i] = sigmoid(np.dot(X[i], beta) + beta_0)
+    return y_hat
+""",
+            (2,),
+            "the order of these two names",
+        ),
+        (  # z is not reset for each row
+            """\
+def predict_proba(X, beta, beta_0):
+    probs = np.zeros(len(X))
+    z = beta_0
+    for i in range(len(X)):
+        for j in range(len(beta)):
+            z = z + X[i][j] * beta[j]
+        probs[i] = sigmoid(z)
+    return probs
+""",
+            (3,),
+            "where this line stands: before the loop, once, or in it, in every round",
+        ),
+    ],
+    "cross_entropy_gradient": [
+        (  # the loop overwrites instead of adding
+            """\
+def cross_entropy_gradient(X, y, beta, beta_0):
+    d_beta = np.zeros(len(beta))
+    d_beta_0 = 0
+    y_hat = predict_proba(X, beta, beta_0)
+    for i in range(len(y)):
+        d_beta = X[i] * (y_hat[i] - y[i])
+        d_beta_0 = y_hat[i] - y[i]
+    return d_beta, d_beta_0
+""",
+            (6, 7),
+            "the `=`, which may have to be `+=`",
+        ),
+    ],
+    "cross_entropy": [
+        (  # precedence: 1 - y * log
+            """\
+def cross_entropy(y, y_hat):
+    p = np.clip(y_hat, 1e-12, 1 - 1e-12)
+    return -np.sum(y * np.log(p) + 1 - y * np.log(1 - p))
+""",
+            (3,),
+            "where the parentheses stand",
+        ),
+    ],
+    "fit_logistic_regression": [
+        (  # stops early when the gradient is small
+            """\
+def fit_logistic_regression(X, y, learning_rate, steps):
+    n, p = X.shape
+    beta = np.zeros(p)
+    beta_0 = 0.0
+    for step in range(steps):
+        d_beta, d_beta_0 = cross_entropy_gradient(X, y, beta, beta_0)
+        if np.linalg.norm(d_beta / n) < 0.1:
+            break
+        beta = beta - learning_rate * d_beta / n
+        beta_0 = beta_0 - learning_rate * d_beta_0 / n
+    return beta, beta_0
+""",
+            (7,),
+            "the comparison `<`",
         ),
     ],
 }

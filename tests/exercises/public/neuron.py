@@ -68,6 +68,17 @@ def linear(w, x, b):
         ),
     ],
     "relu": [
+        (  # the flat array comes back
+            """\
+def relu(z):
+    values = z.flatten()
+    for i in range(len(values)):
+        if values[i] < 0:
+            values[i] = 0
+    return values
+""",
+            "the array is flat",
+        ),
         (  # step function named relu
             """\
 def relu(z):
@@ -135,6 +146,57 @@ def relu_derivative(z):
         ),
     ],
     "neuron": [
+        (  # second if starts a new chain: the error is raised for identity and sigmoid
+            """\
+def neuron(w, x, b, activation):
+    z = linear(w, x, b)
+    if activation == "identity":
+        a = z
+    if activation == "sigmoid":
+        a = sigmoid(z)
+    if activation == "tanh":
+        a = np.tanh(z)
+    elif activation == "relu":
+        a = relu(z)
+    else:
+        raise ValueError("unknown activation")
+    return a
+""",
+            "what is known is refused",
+        ),
+        (  # linear misspelt as an activation name
+            """\
+def neuron(w, x, b, activation):
+    z = linear(w, x, b)
+    if activation == "linear":
+        return z
+    elif activation == "sigmoid":
+        return sigmoid(z)
+    elif activation == "tanh":
+        return np.tanh(z)
+    elif activation == "relu":
+        return relu(z)
+    raise ValueError("unknown")
+""",
+            "what is known is refused",
+        ),
+        (  # raises Exception
+            """\
+def neuron(w, x, b, activation):
+    z = linear(w, x, b)
+    if activation == "identity":
+        return z
+    elif activation == "sigmoid":
+        return sigmoid(z)
+    elif activation == "tanh":
+        return np.tanh(z)
+    elif activation == "relu":
+        return relu(z)
+    else:
+        raise Exception("Unknown activation: " + activation)
+""",
+            "another kind of error than a ValueError",
+        ),
         (  # a tuple (a, cache) is returned
             """\
 def neuron(w, x, b, activation):

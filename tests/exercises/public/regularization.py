@@ -35,6 +35,11 @@ def regularized_gradients(gradients, parameters, lam, norm, m):
     "soft_threshold": [
         """\
 def soft_threshold(W, t):
+    shrunk = np.maximum(np.abs(W) - t, 0)
+    return np.sign(W - t) * shrunk
+""",
+        """\
+def soft_threshold(W, t):
     return np.where(W > t, W - t, np.where(W < -t, W + t, 0.0))
 """,
     ],
@@ -43,6 +48,14 @@ def soft_threshold(W, t):
 # The code, and the mistake that is to be named.
 WRONG = {
     "min_max_scale": [
+        (  # divided by the maximum
+            """\
+def min_max_scale(X_train, X):
+    hi = np.max(X_train, axis=1, keepdims=True)
+    return X / hi
+""",
+            "divided by the maximum alone",
+        ),
         (  # one minimum and maximum for everything
             """\
 def min_max_scale(X_train, X):
@@ -91,6 +104,18 @@ def l2_penalty(parameters, lam, m):
         ),
     ],
     "penalty_gradient": [
+        (  # numbers 1 and 2 as norm
+            """\
+def penalty_gradient(W, lam, m, norm):
+    if norm == 1:
+        return lam / m * np.sign(W)
+    elif norm == 2:
+        return lam / m * W
+    else:
+        raise ValueError("norm must be 1 or 2")
+""",
+            "what is known is refused",
+        ),
         (  # np.where(W > 0, 1, -1): -1 at 0
             """\
 def penalty_gradient(W, lam, m, norm):
@@ -122,6 +147,48 @@ def soft_threshold(W, t):
     return np.where(mag >= t, W / mag * (mag - t), 0)
 """,
             "W / |W|: nan at W = 0 where t is 0",
+        ),
+    ],
+    "dropout": [
+        (  # matrix product
+            """\
+def dropout(A, keep_probability, rng):
+    mask = rng.random(A.shape) < keep_probability
+    return A @ mask / keep_probability, mask
+""",
+            "the sizes in a matrix product do not fit",
+        ),
+        (  # mask already divided
+            """\
+def dropout(A, keep_probability, rng):
+    mask = (rng.random(A.shape) < keep_probability) / keep_probability
+    return A * mask, mask
+""",
+            "the mask is divided too",
+        ),
+        (  # mask is the dropped ones
+            """\
+def dropout(A, keep_probability, rng):
+    drop = rng.random(A.shape) >= keep_probability
+    A_dropped = A / keep_probability
+    A_dropped[drop] = 0
+    return A_dropped, drop
+""",
+            "the mask says what is dropped",
+        ),
+    ],
+    "regularized_gradients": [
+        (  # last layer left out
+            """\
+def regularized_gradients(gradients, parameters, lam, norm, m):
+    new = []
+    for l in range(len(parameters) - 1):
+        dW, db = gradients[l]
+        new.append((dW + penalty_gradient(parameters[l][0], lam, m, norm), db))
+    new.append(gradients[-1])
+    return new
+""",
+            "the penalty is not added",
         ),
     ],
 }
