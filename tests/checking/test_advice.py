@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from course_utils.checking.advice import ALL, known_error
+from course_utils.checking.advice import ALL, advice_on, known_error
 from course_utils.checking.answers import function_of
 from course_utils.checking.calling import call_here, caller_of
 from course_utils.checking.exercise import Exercise, Group
