@@ -64,11 +64,6 @@ def draft_of(solved: Solved) -> Draft:
             points = float(cell.metadata.nbgrader.get("points", 0))
             read = ReadCell(number, _title(cell, number), points, tuple(cases))
             draft.exercises.setdefault(function, []).append(read)
-    for cell in solved.notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("task"):
-            reason = "`course grade` knows no task cells: make it a written question"
-            first = next((line for line in cell.source.split("\n") if line.strip("- ")), "")
-            draft.left.append((name_of(cell, 0), Unread(1, first, reason)))
     draft.kept.sort()
     return draft
 

@@ -16,15 +16,15 @@ with ``->`` takes a piece out.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.checking.answers import Code, Source, edited
 from course_utils.checking.closure import AnswerError
-from course_utils.checking.exercise import Alternative, Mistake, Trial
+from course_utils.checking.detectors import Detector
+from course_utils.checking.exercise import Alternative, Mistake
 
-Detector = Callable[[Sequence[Trial]], bool]
 NAME, HINT, BECOMES = "## ", "#", " -> "
 
 

@@ -6,15 +6,22 @@ import inspect
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_utils.checking.answers import NOWHERE, Code, Function, Source, cell_of, function_of
 from course_utils.checking.compare import Tolerance
 from course_utils.checking.outcome import Call, Outcome
 from course_utils.checking.part_names import Names
 
-Draw = Callable[[np.random.Generator], tuple]
+Rng = np.random.Generator
+Draw = Callable[[Rng], tuple]
+# What draws give: numbers, and what a network has of them, a pair (W, b) for each layer.
+Array = NDArray[Any]
+Pairs = list[tuple[Array, Array]]
+P = ParamSpec("P")
 
 
 class ExerciseError(Exception):
@@ -32,13 +39,19 @@ class Trial:
     expected: Outcome
     outcome: Outcome
     call: Call
-    rng: np.random.Generator
+    rng: Rng
     group: str = ""
 
     @property
-    def value(self) -> object:
+    def value(self) -> Any:
         """The answer's value in this case."""
         return self.outcome.value
+
+    @property
+    def error(self) -> str:
+        """Class and message of the error with which the answer stopped, as Python shows them, or nothing."""
+        failure = self.outcome.failure
+        return f"{failure.error_type}: {failure.message}" if failure else ""
 
 
 @dataclass(frozen=True)
@@ -78,12 +91,17 @@ class Group:
     refused: bool = False
     rtol: float | None = None
 
-    def cases(self, rng: np.random.Generator) -> Iterator[tuple]:
+    def cases(self, rng: Rng) -> Iterator[tuple]:
         """Yield the arguments of each case, drawn from `rng` one after the other."""
         draws = (self.draw,) if callable(self.draw) else self.draw
         for _ in range(self.count):
             for draw in draws:
                 yield draw(rng)
+
+
+def drawn(case: Callable[Concatenate[Rng, P], tuple]) -> Callable[P, Draw]:
+    """Make of ``case(rng, *settings)`` a function that takes the settings alone and returns a draw."""
+    return lambda *settings, **named: lambda rng: case(rng, *settings, **named)
 
 
 def fixed(*cases: tuple) -> tuple[Draw, ...]:
@@ -156,6 +174,9 @@ class Exercise:
     free_form : bool
         Whether not even the form of the answer is the reference's: a network of any depth is right.
         Then laws judge that too, the reference is not called, and every mistake needs `detect`.
+    signs : callable, optional
+        Of answers that are not unique: ``signs(trials)`` is what can be told of one. An answer has
+        made a mistake if it has the signs of the wrong code on the same cases.
     rtol : float
         Relative tolerance. The absolute one is ``atol`` times the largest expected size, so that
         small gradients are judged as strictly as large ones.
@@ -171,6 +192,7 @@ class Exercise:
     laws: tuple[Law, ...] = ()
     unique: bool = True
     free_form: bool = False
+    signs: Callable[[Sequence[Trial]], object] | None = None
     rtol: float = 1e-6
     atol: float = 1e-9
     returns: Names | None = None

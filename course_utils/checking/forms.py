@@ -17,78 +17,56 @@ from course_utils.checking.outcome import Foreign
 from course_utils.checking.part_names import words_for
 
 RETURNED_ERROR = Advice(
-    "",
-    "",
     "the error is returned, not raised",
     "`return ValueError(...)` hands the error over like any value, and whoever calls goes on. "
     "`raise ValueError(...)` stops.",
 )
 NOT_REFUSED = Advice(
-    "",
-    "",
     "what should be refused passes silently",
     "For these arguments an error is asked for, and your function returns something. Where none of "
     "the known cases fits, `raise ValueError(...)`: a last `else`, or the end of a chain of `if`s.",
 )
 KEY_ERROR = Advice(
-    "",
-    "",
     "a KeyError instead of a ValueError",
     "Looking up what a dictionary does not have raises a KeyError. Ask `if name not in ...` first, "
     "and raise a ValueError that lists the known names.",
 )
 OTHER_ERROR = Advice(
-    "",
-    "",
     "another kind of error than a ValueError",
     "Something is refused, as it should be, but with another error: `assert` raises an "
     "AssertionError, and `raise Exception` is too broad. Write `raise ValueError(...)`.",
 )
 REFUSED = Advice(
-    "",
-    "",
     "what is known is refused",
     "Your own `raise` is reached with arguments that are right. Is the name spelled as in the exercise, "
     "in the same case and as text, and has every one a branch? (A second `if` begins a new chain: its "
     "`else` catches what the first chain had found. `elif` goes on with the same one.)",
 )
 DICTIONARY = Advice(
-    "",
-    "",
     "a dictionary instead of a list or a tuple",
     "Your answer is a dictionary of names. In this course results stand in order, without names: "
     "a tuple, or a list with an entry per layer.",
 )
 FUNCTION = Advice(
-    "",
-    "",
     "a function instead of its value",
     "What you return is the function itself. Parentheses call it: `g(z)`, not `g`.",
 )
 GENERATOR = Advice(
-    "",
-    "",
     "a generator instead of a list",
     "`(... for ... in ...)` in parentheses makes a generator, which computes nothing yet. In brackets, "
     "`[...]`, it is a list.",
 )
 TWO_LISTS = Advice(
-    "",
-    "",
     "two lists instead of a list of pairs",
     "All is there, but in two lists. Asked for is one list with a pair for each entry: "
     "`list(zip(first, second))`, or an `append` of the pair.",
 )
 BOOLEANS = Advice(
-    "",
-    "",
     "True and False instead of numbers",
     "A comparison gives True and False. Return the numbers themselves; where 0 and 1 are meant, "
     "`.astype(float)` makes them.",
 )
 CHANGED = Advice(
-    "",
-    "",
     "an argument is changed in place",
     "The caller's array has changed: `+=`, `*=` and `a[...] = ...` write into it. Work on a copy, or "
     "make a new array.",
@@ -174,7 +152,7 @@ def _only_a_part(exercise: Exercise, trial: Trial) -> Advice | None:
         if same(got, part, tolerance, whole_as_float=True):
             parts = [words_for((i,), exercise.returns) for i in range(len(expected))]
             hint = f"It is right: {parts[place]}. Asked for are {', '.join(parts)}, in this order."
-            return Advice("", "", "one part alone is returned", hint)
+            return Advice("one part alone is returned", hint)
     return None
 
 

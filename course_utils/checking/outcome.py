@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 NOT_A_VALUE = (
     "missing",
@@ -56,7 +57,7 @@ class Outcome:
     `arguments` are the arguments as the function left them, so that a changed one can be seen.
     """
 
-    value: object = None
+    value: Any = None
     failure: Failure | None = None
     arguments: tuple = ()
     warnings: tuple[str, ...] = ()

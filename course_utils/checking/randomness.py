@@ -1,8 +1,8 @@
-"""Laws and detectors for answers that draw random numbers from a generator that is handed in."""
+"""Laws for answers that draw random numbers from a generator that is handed in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -10,22 +10,11 @@ from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.exercise import Law, Trial
 
 EXACT = Tolerance(0.0, 0.0)
-Detector = Callable[[Sequence[Trial]], bool]
 
 
-def every(holds: Callable[[Trial], bool]) -> Detector:
-    """Return a detector of what holds in all trials, of which there must be one."""
-    return lambda trials: bool(trials) and all(holds(trial) for trial in trials)
-
-
-def stops_with(error_type: str) -> Detector:
-    """Return a detector of answers that stop with this class of error in every case."""
-
-    def stops(trial: Trial) -> bool:
-        failure = trial.outcome.failure
-        return failure is not None and failure.error_type == error_type
-
-    return every(stops)
+def fresh(rng: np.random.Generator) -> np.random.Generator:
+    """Draw a generator."""
+    return np.random.default_rng(int(rng.integers(2**63)))
 
 
 def repeatable(trial: Trial) -> bool:
@@ -37,9 +26,7 @@ def repeatable(trial: Trial) -> bool:
 def with_another_generator(trial: Trial) -> object:
     """Call the answer with its generators in other states; return its value, None if it fails."""
     arguments = tuple(
-        np.random.default_rng(int(trial.rng.integers(2**63)))
-        if isinstance(argument, np.random.Generator)
-        else argument
+        fresh(trial.rng) if isinstance(argument, np.random.Generator) else argument
         for argument in trial.arguments
     )
     again = trial.call(arguments)

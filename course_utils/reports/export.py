@@ -27,7 +27,11 @@ def grades_table(course: CourseRoot) -> list[list[Value]]:
         columns: list[tuple[str, str]] = []  # lesson and grade_id; the lesson's sum has none
         for assignment in sorted(gradebook.assignments, key=lambda a: a.name):
             cells = [cell for notebook in assignment.notebooks for cell in notebook.source_cells]
-            graded = {cell.name for nb in assignment.notebooks for cell in nb.grade_cells}
+            graded = {
+                cell.name
+                for notebook in assignment.notebooks
+                for cell in (*notebook.grade_cells, *notebook.task_cells)
+            }
             columns += [(assignment.name, cell.name) for cell in cells if cell.name in graded]
             columns.append((assignment.name, ""))
         marks: dict[str, dict[tuple[str, str], float]] = {}

@@ -17,7 +17,14 @@ from course_utils.checking.verdict import Verdict
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.gradebook.class_marks import Mark, Marks, marks_of_class
 from course_utils.grading.gradebook.connection import open_gradebook
-from course_utils.grading.notebook.cells import grade_id, is_grade, is_solution, is_test, nbgrader
+from course_utils.grading.notebook.cells import (
+    grade_id,
+    is_grade,
+    is_solution,
+    is_task,
+    is_test,
+    nbgrader,
+)
 from course_utils.grading.notebook.rebuild import CHECK
 from course_utils.grading.run import result_files
 from course_utils.reports.page import policy, template, text_of
@@ -87,7 +94,7 @@ def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: M
     answers = {grade_id(cell): "".join(cell["source"]) for cell in cells if is_solution(cell)}
     parts = []
     for cell in cells:
-        if not is_grade(cell):
+        if not is_grade(cell) and not is_task(cell):
             continue
         name = grade_id(cell).removeprefix(CHECK)
         parts.append(

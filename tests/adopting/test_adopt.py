@@ -126,7 +126,7 @@ def test_tests_that_stay_are_run_in_the_sandbox_and_the_report_says_so(
     hand_in("dan")
     hand_in("eve", squares=SQUARES, sum_of_squares="import os\nos._exit(0)", use="2")
     run("grade", "--root", course.path, "--workers", "2")
-    run("export", "--root", course.path, "--to", course.path / "grades.csv")
+    said = run("export", "--root", course.path, "--to", course.path / "grades.csv")
     with (course.path / "grades.csv").open() as file:
         marks = {row["student"]: row for row in csv.DictReader(file)}
     names = ("squares", "sum_of_squares", "test_squares_is_called")
@@ -137,6 +137,10 @@ def test_tests_that_stay_are_run_in_the_sandbox_and_the_report_says_so(
         "dan": [0, 0, 0],
         "eve": [2, 0, 0],
     }
+    # What a person marks waits: free code, if it is not empty, and the task.
+    assert {(float(row["use"]), float(row["look-up"])) for row in marks.values()} == {(0, 0)}
+    assert "eve: 01_squares: look-up, 01_squares: use\n" in said
+    assert "dan: 01_squares: look-up\n" in said
     for student in marks:
         path = course.autograded(student, LESSON) / f"{LESSON}.ipynb"
         for cell in nbformat.read(path, as_version=4).cells:
@@ -149,6 +153,7 @@ def test_tests_that_stay_are_run_in_the_sandbox_and_the_report_says_so(
     run("feedback", "--root", course.path)
     page = course.feedback("bob", LESSON).read_text()
     assert "AssertionError: squares is not called" in page
+    assert "look-up" in page
     # A hidden test that is mended counts at the next run.
     source = course.source(LESSON)
     source.write_text(source.read_text().replace("SECRET_LINE == 14", "SECRET_LINE >= 14"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from course_utils.checking.answer_tables import wrong_answers
 from course_utils.checking.calling import caller_of
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Law, Trial
 from course_utils.checking.judge import judge
 from course_utils.checking.verdict import Verdict
 
@@ -121,3 +121,48 @@ def test_a_single_row_does_not_count_as_an_example_per_row() -> None:
         reference=scaled, groups=(Group("a row", lambda rng: (rng.normal(size=(1, 6)),)),)
     )
     assert told(exercise, lambda Y: 2 * Y / Y.shape[1]).mistake == ""
+
+
+def shuffled(x: Array, rng: np.random.Generator) -> Array:
+    """Shuffle."""
+    return rng.permutation(x)
+
+
+def _signs(trials: Sequence[Trial]) -> tuple[int, list[bool]]:
+    # Called once for the answer, whatever the number of mistakes: see the test below.
+    CALLS.append(len(trials))
+    return len(trials), [set(t.value) == set(t.arguments[0]) for t in trials]
+
+
+CALLS: list[int] = []
+SHUFFLED = Exercise(
+    reference=shuffled,
+    groups=(Group("ten numbers", lambda rng: (rng.normal(size=10), np.random.default_rng(1))),),
+    unique=False,
+    laws=(Law("all are there", lambda t: "some" if set(t.value) != set(t.arguments[0]) else None),),
+    signs=_signs,
+    mistakes=wrong_answers("""
+## as it is
+# Shuffle it.
+x
+## drawn with replacement
+# Some come twice.
+rng.choice(x, len(x))
+"""),
+)
+
+
+def test_a_random_answer_is_known_by_its_signs() -> None:
+    CALLS.clear()
+
+    def answer(x: Array, rng: np.random.Generator) -> Array:
+        return x[rng.integers(0, len(x), len(x))]
+
+    verdict = judge(SHUFFLED, caller_of(answer), np.random.default_rng(3))
+    assert verdict.mistake == "drawn with replacement"
+    assert CALLS == [2] * 3  # the answer, and each wrong code
+
+
+def test_an_answer_whose_signs_cannot_be_read_has_no_name() -> None:
+    verdict = judge(SHUFFLED, caller_of(lambda x, rng: [[], {}]), np.random.default_rng(3))
+    assert (verdict.status, verdict.mistake) == ("wrong", "")

@@ -11,7 +11,15 @@ import pytest
 
 from course_utils.checking.calling import caller_of
 from course_utils.checking.display import as_html, as_text
-from course_utils.checking.exercise import Exercise, ExerciseError, Group, Law, Mistake, Trial
+from course_utils.checking.exercise import (
+    Exercise,
+    ExerciseError,
+    Group,
+    Law,
+    Mistake,
+    Trial,
+    drawn,
+)
 from course_utils.checking.judge import judge
 from course_utils.checking.outcome import Failure, Foreign, Outcome
 from course_utils.checking.verdict import Verdict
@@ -217,6 +225,17 @@ def test_each_of_several_draws_makes_a_case() -> None:
 
     verdict_of(Exercise(double, (Group("both", [_vector, _matrix], count=2),)), answer)
     assert asked == [1, 2, 1, 2]
+
+
+def test_settings_of_a_drawn_case_come_with_the_generator() -> None:
+    @drawn
+    def case(rng: np.random.Generator, low: int, *, count: int = 1) -> tuple:
+        return (rng.integers(low, low + 3, size=count),)
+
+    (few,), (many,) = (draw(np.random.default_rng(0)) for draw in (case(5), case(90, count=4)))
+    assert few.shape == (1,)
+    assert many.shape == (4,)
+    assert many.min() >= 90
 
 
 def test_laws_judge_where_answers_are_not_unique() -> None:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from course_utils.checking.calling import caller_of
+from course_utils.checking.exercise import Array, Pairs
 from course_utils.checking.judge import judge
 from course_utils.checking.probes import Probe
 from course_utils.checking.verdict import Verdict
 from course_utils.exercises.backpropagation import EXERCISES
 from course_utils.exercises.backpropagation.backward import _updating
-from course_utils.exercises.backpropagation.inputs import Array, Pairs
 from course_utils.reference import backpropagation as key
 from course_utils.reference import forward_propagation as forward_key
 

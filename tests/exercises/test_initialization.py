@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +20,6 @@ from course_utils.checking.answers import Function
 from course_utils.checking.calling import caller_of
 from course_utils.checking.judge import judge
 from course_utils.exercises.initialization import laws
-from course_utils.exercises.initialization.detectors import Scale
 from course_utils.exercises.initialization.distinct_units import DISTINCT_UNITS
 from course_utils.exercises.initialization.initialize import INITIALIZE
 from course_utils.exercises.initialization.inputs import NARROWING, WIDENING
@@ -56,6 +56,10 @@ def test_the_bounds_are_not_idle() -> None:
     assert laws.mean_bound(n) < 1.3 * stats.norm.isf(allowed / 2) / math.sqrt(n)
     assert laws.second_moment_band(n)[1] - 1 < 1.3 * (stats.chi2.isf(allowed, n) / n - 1)
     assert laws.shape_bound(n) < 1.3 * stats.kstwo.isf(allowed, n)
+
+
+# The standard deviation of layer l's weights, from the layer sizes, l from 1, and the scheme.
+Scale = Callable[[list[int], int, str], float]
 
 
 def always(name: str) -> Scale:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -13,6 +17,7 @@ from course_utils.checking.verify import prove
 from course_utils.commands.author_checks import Findings, findings_on
 from course_utils.lessons import LESSONS
 
+FOLDER = Path(exercises.__file__).parent
 ALL = [e for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
 SEEDS = (101, 102, 103)
 
@@ -44,3 +49,13 @@ def test_an_answer_as_a_cell_is_what_it_is_as_a_function(exercise: Exercise) -> 
             assert verdict.mistake == answer.name, exercise.cell(answer)
         else:
             assert verdict.passed, exercise.cell(answer)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.py")), ids=lambda path: path.stem)
+def test_what_a_file_imports_is_used_in_its_code_or_in_its_answers(path: Path) -> None:
+    text = re.sub("^#.*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)  # no hints
+    nodes = [
+        node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    for name in (alias.asname or alias.name for node in nodes for alias in node.names):
+        assert len(re.findall(rf"\b{name}\b", text)) > 1, name

@@ -1,50 +1,32 @@
 """Lesson 04: the Jacobian matrix of a layer's activation."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group
-from course_utils.exercises.backpropagation.activations import CURVED, STRAIGHT, UNKNOWN
-from course_utils.exercises.backpropagation.activations import g as g
-from course_utils.exercises.backpropagation.activations import silent_slope as silent_slope
-from course_utils.exercises.backpropagation.activations import slope_by_output as slope_by_output
-from course_utils.exercises.backpropagation.activations import slope_of as slope_of
-from course_utils.exercises.backpropagation.inputs import Array
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
+from course_utils.exercises.backpropagation.inputs import g, silent_slope, slope_by_output, slope_of
 from course_utils.reference import backpropagation as key
-from course_utils.reference.neuron import ACTIVATIONS as ACTIVATIONS
+from course_utils.reference.neuron import ACTIVATIONS
 
 
-def _logits(activation: str, zeros: int = 0) -> Draw:
-    def draw(rng: Generator) -> tuple[Array, str]:
-        # Both signs, so that ReLU shows both its slopes; not near 0, where slopes look alike. One
-        # sign is more frequent than the other, so that z and -z differ in any order.
-        n = (5, 7)[rng.integers(2)]
-        signs = np.resize([1.0, -1.0], n)
-        sizes = rng.uniform(0.3, 2.0, size=n)
-        z = rng.permutation(np.r_[1.0, -1.0, 1.0, signs[3:]]) * sizes
-        z[0] = abs(z[0])
-        z[1] = abs(z[1])
-        z[2] = -abs(z[2])
-        return np.r_[np.zeros(zeros), z], activation
-
-    return draw
+@drawn
+def _logits(rng: Rng, activation: str, zeros: int = 0) -> tuple:
+    # Both signs, so that ReLU shows both its slopes; not near 0, where slopes look alike. One
+    # sign is more frequent than the other, so that z and -z differ in any order.
+    n = (5, 7)[rng.integers(2)]
+    sizes = rng.uniform(0.3, 2.0, size=n)
+    z = rng.permutation(np.r_[1.0, -1.0, 1.0, np.resize([-1.0, 1.0], n - 3)]) * sizes
+    z[:3] = np.abs(z[:3]) * [1, 1, -1]
+    return np.r_[np.zeros(zeros), z], activation
 
 
 ACTIVATION_JACOBIAN = Exercise(
     reference=key.activation_jacobian,
     groups=(
-        Group("sigmoid and tanh", [_logits(name) for name in CURVED], weight=3, count=2),
-        Group("relu and identity", [_logits(name) for name in STRAIGHT]),
-        Group("relu at 0", _logits("relu", zeros=2), weight=0.5, count=2),
-        Group(
-            "an unknown activation",
-            _logits(UNKNOWN),
-            weight=0.5,
-            refused=True,
-        ),
+        Group("sigmoid and tanh", [_logits("sigmoid"), _logits("tanh")], weight=3, count=2),
+        Group("relu and identity", [_logits("relu"), _logits("identity")]),
+        Group("relu at 0", _logits("relu", zeros=2), weight=0.5),
+        Group("an unknown activation", _logits("a misspelled name"), weight=0.5, refused=True),
     ),
     mistakes=wrong_answers("""
 ## the slopes as a vector, not as a matrix

@@ -1,18 +1,14 @@
 """Lesson 04: the derivative of the loss."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.backpropagation.inputs import Array, predictions
-from course_utils.exercises.backpropagation.output_inputs import flat, row, table
+from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.exercises.backpropagation.inputs import OUTPUTS, predictions
 from course_utils.reference import backpropagation as key
 
 
-def _near_extreme(rng: Generator) -> tuple[Array, Array]:
+def _near_extreme(rng: Rng) -> tuple:
     a, y = predictions(rng, (1, 8))
     return np.where(a > 0.5, 1.0 - a / 1e4, a / 1e4), y
 
@@ -20,8 +16,7 @@ def _near_extreme(rng: Generator) -> tuple[Array, Array]:
 CROSS_ENTROPY_DERIVATIVE = Exercise(
     reference=key.cross_entropy_derivative,
     groups=(
-        Group("a row of predictions, shape (1, m)", row, weight=3, count=3),
-        Group("other shapes", [flat, table]),
+        *OUTPUTS,
         Group("predictions very near 0 and 1", _near_extreme),
     ),
     mistakes=wrong_answers("""

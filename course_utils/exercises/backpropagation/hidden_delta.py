@@ -1,48 +1,39 @@
 """Lesson 04: the error of a hidden layer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group, Trial
-from course_utils.exercises.backpropagation.activations import CURVED, STRAIGHT, UNKNOWN
-from course_utils.exercises.backpropagation.activations import g as g
-from course_utils.exercises.backpropagation.activations import silent_slope as silent_slope
-from course_utils.exercises.backpropagation.activations import slope_by_output as slope_by_output
-from course_utils.exercises.backpropagation.activations import slope_of as slope_of
-from course_utils.exercises.backpropagation.inputs import Array, sizes
+from course_utils.checking.detectors import stops_with
+from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
+from course_utils.exercises.backpropagation.inputs import (
+    g,
+    silent_slope,
+    sizes,
+    slope_by_output,
+    slope_of,
+)
 from course_utils.reference import backpropagation as key
 
 
-def _carried(
-    rng: Generator, n_next: int, n: int, m: int, activation: str
-) -> tuple[Array, Array, Array, str]:
+@drawn
+def _carried(rng: Rng, n_next: int, n: int, m: int, activation: str) -> tuple:
     W_next = rng.normal(size=(n_next, n)) + 0.2
     return W_next, rng.normal(size=(n_next, m)), rng.normal(size=(n, m)), activation
 
 
-def _batch(activation: str, zeros: int = 0) -> Draw:
-    def draw(rng: Generator) -> tuple[Array, Array, Array, str]:
-        n_next, n, _, m = sizes(rng)
-        W_next, delta_next, Z, _ = _carried(rng, n_next, n, m, activation)
-        # Both signs stand in Z, more often one of them, and some zeros if wished.
-        Z[:, 0] = np.abs(Z[:, 0])
-        Z.ravel()[:zeros] = 0.0
-        return W_next, delta_next, Z, activation
-
-    return draw
+@drawn
+def _batch(rng: Rng, activation: str, zeros: int = 0) -> tuple:
+    n_next, n, _, m = sizes(rng)
+    W_next, delta_next, Z, _ = _carried(n_next, n, m, activation)(rng)
+    # Both signs stand in Z, more often one of them, and some zeros if wished.
+    Z[:, 0] = np.abs(Z[:, 0])
+    Z.ravel()[:zeros] = 0.0
+    return W_next, delta_next, Z, activation
 
 
-def _stops_at_product(trials: Sequence[Trial]) -> bool:
-    """Whether a matrix product, and nothing else, stops the answer in more than one case."""
-    stopped = [t.outcome.failure for t in trials if t.outcome.failure and not t.expected.failure]
-    return len(stopped) > 1 and all(
-        "matmul" in f.message or "aligned" in f.message for f in stopped
-    )
+_stops_at_product = stops_with("matmul", "aligned")
 
 
 def _untransposed(trials: Sequence[Trial]) -> bool:
@@ -55,17 +46,12 @@ def _untransposed(trials: Sequence[Trial]) -> bool:
 HIDDEN_DELTA = Exercise(
     reference=key.hidden_delta,
     groups=(
-        Group("sigmoid and tanh, a batch", [_batch(name) for name in CURVED], weight=3, count=2),
-        Group("relu and identity, a batch", [_batch(name) for name in STRAIGHT]),
-        Group("relu where Z is 0", _batch("relu", zeros=2), weight=0.5, count=2),
-        Group("a chain of single units", lambda rng: _carried(rng, 1, 1, 4, "tanh"), weight=0.5),
-        Group("a single example", lambda rng: _carried(rng, 2, 3, 1, "sigmoid"), weight=0.5),
-        Group(
-            "an unknown activation",
-            _batch(UNKNOWN),
-            weight=0.5,
-            refused=True,
-        ),
+        Group("sigmoid and tanh, a batch", [_batch("sigmoid"), _batch("tanh")], weight=3, count=2),
+        Group("relu and identity, a batch", [_batch("relu"), _batch("identity")]),
+        Group("relu where Z is 0", _batch("relu", zeros=2), weight=0.5),
+        Group("a chain of single units", _carried(1, 1, 4, "tanh"), weight=0.5),
+        Group("a single example", _carried(2, 3, 1, "sigmoid"), weight=0.5),
+        Group("an unknown activation", _batch("a misspelled name"), weight=0.5, refused=True),
     ),
     mistakes=wrong_answers(
         """

@@ -1,96 +1,50 @@
 """Lesson 04: a gradient without calculus."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Tolerance, find_fault
-from course_utils.checking.exercise import Draw, Exercise, Group, Trial
+from course_utils.checking.detectors import every, stops_with
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, Trial, drawn
 from course_utils.checking.probes import KINDS, Probe
-from course_utils.exercises.backpropagation.inputs import Array
 from course_utils.reference import backpropagation as key
 
-F = Callable[[Array], float]
 
-
-def _function_and_point(rng: Generator, kind: str) -> tuple[Probe, Array]:
+@drawn
+def _function_and_point(rng: Rng, kind: str) -> tuple[Probe, Array]:
     k = (6, 7, 9)[rng.integers(3)]
     a, b, c = rng.uniform(0.5, 1.5, size=(3, k))
     return Probe(kind, (a, b, c)), rng.normal(size=k)
 
 
-def _coarse(sign: int) -> Draw:
+@drawn
+def _coarse(rng: Rng, sign: int) -> tuple:
     """Draw a function that has this sign at the point, and a step so coarse that its error shows.
 
     So a one-sided difference cannot pass for a centered one. Waves join neighbors, so that an entry
     left moved is seen in the next.
     """
-
-    def draw(rng: Generator) -> tuple[Probe, Array, float]:
-        while True:
-            f, theta = _function_and_point(rng, "waves")
-            if sign * f(theta) > 0.5:
-                return f, theta, float(rng.uniform(0.02, 0.1))
-
-    return draw
-
-
-def _default(kind: str) -> Draw:
-    return lambda rng: _function_and_point(rng, kind)
+    while True:
+        f, theta = _function_and_point("waves")(rng)
+        if sign * f(theta) > 0.5:
+            return f, theta, float(rng.uniform(0.02, 0.1))
 
 
 def _units(theta: Array, h: float) -> list[Array]:
     return list(h * np.eye(len(theta)))
 
 
-def _forward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])
-
-
-def _backward_difference(f: F, theta: Array, h: float = 1e-5) -> Array:
-    return np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])
-
-
-def _never_put_back(f: F, theta: Array, h: float = 1e-5) -> Array:
-    gradient = np.zeros(len(theta))
-    for i in range(len(theta)):
-        theta[i] += h
-        above = f(theta)
-        theta[i] -= 2 * h
-        gradient[i] = (above - f(theta)) / (2 * h)
-    return gradient
-
-
-def _all_at_once(f: F, theta: Array, h: float = 1e-5) -> float:
-    return (f(theta + h) - f(theta - h)) / (2 * h)
-
-
-def _is_zero(trials: Sequence[Trial]) -> bool:
-    """Whether every answer is a vector of zeros; which array was moved does not matter."""
-    return not any(
-        find_fault(t.value, t.expected.value, Tolerance(), values=False) or np.any(t.value != 0)
-        for t in trials
-    )
-
-
-def _calls_f_with_a_number(trials: Sequence[Trial]) -> bool:
-    """Whether every case stops inside f, which was given a number."""
-    failures = [trial.outcome.failure for trial in trials]
-    return all(
-        f is not None and ("scalar" in f.message or "not subscriptable" in f.message)
-        for f in failures
-    )
+def _is_zero(trial: Trial) -> bool:
+    """Whether the answer is a vector of zeros; which array was moved does not matter."""
+    misshapen = find_fault(trial.value, trial.expected.value, Tolerance(), values=False)
+    return not misshapen and not np.any(trial.value)
 
 
 NUMERICAL_GRADIENT = Exercise(
     reference=key.numerical_gradient,
     groups=(
         Group("a coarse step h", [_coarse(1), _coarse(-1)], weight=3, count=2),
-        Group("without h: its default", [_default(kind) for kind in KINDS], count=1),
+        Group("without h: its default", [_function_and_point(kind) for kind in KINDS], count=1),
     ),
     mistakes=wrong_answers(
         """
@@ -162,7 +116,13 @@ return gradient
 ## the copy of theta is not put back
 # One copy serves all entries, and it stays moved in those that are done. Start every entry from
 # theta itself.
-_never_put_back(f, theta.copy(), h)
+moved, gradient = theta.copy(), np.zeros(len(theta))
+for i in range(len(theta)):
+    moved[i] += h
+    above = f(moved)
+    moved[i] -= 2 * h
+    gradient[i] = (above - f(moved)) / (2 * h)
+return gradient
 ## the step is not set back
 # One step vector serves all entries and keeps its h in those that are done, so that several
 # entries move together. Begin each round with a step of zeros.
@@ -181,7 +141,7 @@ _right(f, theta, h) * (np.arange(len(theta)) == 0)
 ## all entries are moved at once, in a loop
 # Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the same.
 # Move only entry i.
-np.full(len(theta), _all_at_once(f, theta, h))
+np.full(len(theta), (f(theta + h) - f(theta - h)) / (2 * h))
 ## both points are one and the same array
 # The difference is 0 everywhere: `below = above` makes a second name, not a second array. Copy
 # twice.
@@ -197,8 +157,11 @@ return gradient
 _right(f, theta, 1e-05)
 """,
         detectors={
-            "f is called with one entry instead of the vector": _calls_f_with_a_number,
-            "both points are one and the same array": _is_zero,
+            # f was given a number.
+            "f is called with one entry instead of the vector": stops_with(
+                "scalar", "not subscriptable"
+            ),
+            "both points are one and the same array": every(_is_zero),
         },
     ),
     alternatives=right_answers("""
@@ -229,6 +192,6 @@ for i in range(len(theta)):
     theta[i] += h
 return gradient
 ## the mean of both one-sided differences
-(_forward_difference(f, theta, h) + _backward_difference(f, theta, h)) / 2
+np.array([(f(theta + e) - f(theta)) / h / 2 + (f(theta) - f(theta - e)) / h / 2 for e in _units(theta, h)])
 """),
 )

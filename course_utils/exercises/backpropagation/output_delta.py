@@ -1,17 +1,12 @@
 """Lesson 04: the error of the output layer."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.backpropagation.inputs import Array, predictions
-from course_utils.exercises.backpropagation.output_inputs import flat, row, table
+from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.exercises.backpropagation.inputs import OUTPUTS, predictions
 from course_utils.reference import backpropagation as key
 
 
-def _extreme(rng: Generator) -> tuple[Array, Array]:
+def _extreme(rng: Rng) -> tuple:
     """Every pairing of a class with a prediction of 0 and of 1, among others."""
     a, y = predictions(rng, (1, 9))
     a[0, :4], y[0, :4] = [0.0, 0.0, 1.0, 1.0], [0, 1, 0, 1]
@@ -22,8 +17,7 @@ def _extreme(rng: Generator) -> tuple[Array, Array]:
 OUTPUT_DELTA = Exercise(
     reference=key.output_delta,
     groups=(
-        Group("a row of predictions, shape (1, m)", row, weight=3, count=3),
-        Group("other shapes", [flat, table]),
+        *OUTPUTS,
         Group(
             "predictions of exactly 0 and 1",
             _extreme,

@@ -1,23 +1,18 @@
 """Lesson 04: a layer's gradients, read off its delta."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.backpropagation.inputs import Array, sizes
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
+from course_utils.exercises.backpropagation.inputs import sizes
 from course_utils.reference import backpropagation as key
 
-Gradient = tuple[Array, Array]
 
-
-def _layer(rng: Generator) -> Gradient:
+def _layer(rng: Rng) -> tuple:
     _, n, n_prev, m = sizes(rng)
-    return _delta_and_input(rng, n, n_prev, m)
+    return _delta_and_input(n, n_prev, m)(rng)
 
 
-def _delta_and_input(rng: Generator, n: int, n_prev: int, m: int) -> Gradient:
+@drawn
+def _delta_and_input(rng: Rng, n: int, n_prev: int, m: int) -> tuple:
     return rng.normal(size=(n, m)) + 0.3, rng.normal(size=(n_prev, m)) + 0.3
 
 
@@ -30,8 +25,8 @@ PARAMETER_GRADIENTS = Exercise(
     returns=("dW", "db"),
     groups=(
         Group("a batch", _layer, weight=3, count=3),
-        Group("a layer of one unit", lambda rng: _delta_and_input(rng, 1, 4, 6), weight=0.5),
-        Group("a single example", lambda rng: _delta_and_input(rng, 3, 2, 1), weight=0.5),
+        Group("a layer of one unit", _delta_and_input(1, 4, 6), weight=0.5),
+        Group("a single example", _delta_and_input(3, 2, 1), weight=0.5),
     ),
     mistakes=wrong_answers("""
 ## 1/m is left out

@@ -1,57 +1,39 @@
 """Lesson 04: how to compare two gradients, whatever their scale."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.backpropagation.inputs import Array
+from course_utils.checking.detectors import every
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, fixed
 from course_utils.reference import backpropagation as key
 
 
-def _two_gradients(
-    rng: Generator, shape: tuple[int, ...], scale: float = 1.0
-) -> tuple[Array, Array]:
+def _two_gradients(rng: Rng, *shape: int) -> tuple[Array, Array]:
     gradient = rng.normal(size=shape)
-    numeric = gradient * rng.uniform(1.5, 1.9) + 0.2 * rng.normal(size=shape)
+    return gradient, gradient * rng.uniform(1.5, 1.9) + 0.2 * rng.normal(size=shape)
+
+
+def _vectors(rng: Rng) -> tuple:
+    gradient, numeric = _two_gradients(rng, (6, 9)[rng.integers(2)])
+    scale = 10.0 ** rng.integers(-1, 3)
     return scale * gradient, scale * numeric
 
 
-def _vectors(rng: Generator) -> tuple[Array, Array]:
-    return _two_gradients(rng, ((6,), (9,))[rng.integers(2)], 10.0 ** rng.integers(-1, 3))
-
-
-def _matrices(rng: Generator) -> tuple[Array, Array]:
+def _matrices(rng: Rng) -> tuple:
     # Here the first has the larger norm, elsewhere the second: no norm can stand for the larger one.
-    numeric, gradient = _two_gradients(rng, ((3, 5), (4, 2))[rng.integers(2)])
+    numeric, gradient = _two_gradients(rng, *((3, 5), (4, 2))[rng.integers(2)])
     return 1.3 * gradient, numeric
 
 
-def _tiny(rng: Generator) -> tuple[Array, Array]:
-    return _two_gradients(rng, (7,), 10.0 ** -rng.choice([9.0, 20.0]))
+def _tiny(rng: Rng) -> tuple:
+    gradient, numeric = _two_gradients(rng, 7)
+    scale = 10.0 ** -rng.choice([9.0, 20.0])
+    return scale * gradient, scale * numeric
 
 
-def _zeros(rng: Generator) -> tuple[Array, Array]:
-    k = int(rng.integers(3, 8))
-    return np.zeros(k), np.zeros(k)
-
-
-def _first_zero(rng: Generator) -> tuple[Array, Array]:
-    """Draw a gradient of zeros beside one that is not: the sign of a dead network."""
-    return np.zeros(6), _two_gradients(rng, (6,))[1]
-
-
-def _second_zero(rng: Generator) -> tuple[Array, Array]:
-    return _two_gradients(rng, (6,))[0], np.zeros(6)
-
-
-def _some_zeros(rng: Generator) -> tuple[Array, Array]:
+def _some_zeros(rng: Rng) -> tuple:
     """Draw two gradients, zero in the same places: inputs that are never on, dead neurons."""
-    gradient, numeric = _two_gradients(rng, (8,))
+    gradient, numeric = _two_gradients(rng, 8)
     gradient[:3] = numeric[:3] = 0
     return gradient, numeric
 
@@ -78,16 +60,6 @@ _ONE_ZERO = (
     "where *both* are zero is the error 0."
 )
 
-
-def _is_list_of_errors(trials: Sequence[Trial]) -> bool:
-    """Whether the answer has an entry for each entry of the gradient."""
-    return all(
-        isinstance(trial.value, list) and len(trial.value) == trial.arguments[0].size
-        for trial in trials
-        if trial.outcome.failure is None
-    )
-
-
 RELATIVE_ERROR = Exercise(
     reference=key.relative_error,
     groups=(
@@ -95,11 +67,23 @@ RELATIVE_ERROR = Exercise(
         Group("matrices", _matrices),
         Group("tiny gradients", _tiny),
         Group("some entries zero in both", _some_zeros, weight=0.5),
-        Group("only the first gradient zero", _first_zero, weight=0.25, hint=_ONE_ZERO),
-        Group("only the second gradient zero", _second_zero, weight=0.25, hint=_ONE_ZERO),
+        # The sign of a dead network.
+        Group(
+            "only the first gradient zero",
+            lambda rng: (np.zeros(6), _two_gradients(rng, 6)[1]),
+            weight=0.25,
+            hint=_ONE_ZERO,
+        ),
+        Group(
+            "only the second gradient zero",
+            lambda rng: (_two_gradients(rng, 6)[0], np.zeros(6)),
+            weight=0.25,
+            hint=_ONE_ZERO,
+        ),
         Group(
             "both gradients zero",
-            _zeros,
+            fixed((np.zeros(4), np.zeros(4)), (np.zeros(7), np.zeros(7))),
+            count=1,
             silent=True,
             hint="Two zero gradients agree perfectly: the error is 0, with no division and no warning.",
         ),
@@ -190,7 +174,9 @@ _safe(float(np.linalg.norm(gradient - numeric, 2)), float(np.linalg.norm(gradien
 [abs(a - b) / a for a, b in zip(gradient.ravel(), numeric.ravel())]
 """,
         detectors={
-            "a list with an error per entry": _is_list_of_errors,
+            "a list with an error per entry": every(
+                lambda t: isinstance(t.value, list) and len(t.value) == t.arguments[0].size
+            ),
         },
     ),
     alternatives=right_answers("""

@@ -1,17 +1,14 @@
 """Lesson 08: the accuracy."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.capstone.inputs import Array, probabilities, sizes
+from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.exercises.capstone.inputs import probabilities, sizes
 from course_utils.reference import capstone as key
 
 
-def _reading(rng: Generator) -> tuple[Array, Array]:
+def _reading(rng: Rng) -> tuple:
     """Draw probabilities and labels of which some, but not all and not half, are right."""
     classes, m = sizes(rng)
     # The first columns are sure of themselves; the surest entry of all stands in the last row.
@@ -25,12 +22,12 @@ def _reading(rng: Generator) -> tuple[Array, Array]:
     return Y_hat[:, order], np.where(right, best, wrong)[order]
 
 
-def _all_right(rng: Generator) -> tuple[Array, Array]:
+def _all_right(rng: Rng) -> tuple:
     Y_hat, _ = _reading(rng)
     return Y_hat, np.argmax(Y_hat, axis=0)
 
 
-def _logits(rng: Generator) -> tuple[Array, Array]:
+def _logits(rng: Rng) -> tuple:
     Y_hat, labels = _reading(rng)
     return np.log(Y_hat) - 5.0, labels
 

@@ -1,26 +1,23 @@
 """Lesson 08: the cross-entropy of more than two classes."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.capstone.inputs import Array, labels, probabilities, sizes
+from course_utils.checking.detectors import computes
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
+from course_utils.exercises.capstone.inputs import labels, probabilities, sizes
+from course_utils.exercises.logistic_regression.inputs import ADDED, OTHER_LIMITS
 from course_utils.reference import capstone as key
 
 CLIP = 1e-12
 
 
-def _batch(rng: Generator) -> tuple[Array, Array]:
+def _batch(rng: Rng) -> tuple:
     classes, m = sizes(rng)
     return probabilities(rng, classes, m), key.one_hot(labels(rng, classes, m), classes)
 
 
-def _certain(rng: Generator) -> tuple[Array, Array]:
+def _certain(rng: Rng) -> tuple:
     """Draw predictions of which one is sure and right, one sure and wrong, and one nearly so."""
     Y_hat, Y = _batch(rng)
     Y_hat[:, 0] = Y[:, 0]
@@ -33,25 +30,9 @@ def _each(Y_hat: Array, Y: Array) -> Array:
     return -Y * np.log(np.maximum(Y_hat, CLIP))
 
 
-def _other_limit(trials: Sequence[Trial]) -> bool:
-    """Whether another limit than 1e-12, or a small number added, explains all trials."""
-
-    def loss(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
-        return float(-np.sum(Y * np.log(np.maximum(Y_hat, limit) + added)) / Y.shape[1])
-
-    def explains(limit: float, added: float) -> bool:
-        with np.errstate(all="ignore"):
-            losses = [
-                loss(trial.arguments[0], trial.arguments[1], limit, added) for trial in trials
-            ]
-        return np.allclose([trial.value for trial in trials], losses, rtol=1e-9)  # type: ignore[arg-type]
-
-    sizes = [10.0**-k for k in range(3, 17) if k != 12]
-    return any(
-        explains(size, 0.0) or explains(0.0, size)
-        for size in (*sizes, 1e-12)
-        if not explains(1e-12, 0.0)
-    )
+def _limited(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
+    """Compute the loss with another limit, or with a small number added."""
+    return -np.sum(Y * np.log(np.maximum(Y_hat, limit) + added)) / Y.shape[1]
 
 
 CATEGORICAL_CROSS_ENTROPY = Exercise(
@@ -120,7 +101,7 @@ np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
 return float(-np.sum(Y * Y_hat)) / Y.shape[1]
 """,
         detectors={
-            "a small number is added instead of clipping": _other_limit,
+            "a small number is added instead of clipping": computes(_limited, OTHER_LIMITS + ADDED)
         },
     ),
     alternatives=right_answers("""

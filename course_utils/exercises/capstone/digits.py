@@ -6,15 +6,13 @@ Neighboring pixels stay neighbors, and nothing is harder to learn; but what was 
 digits as they are shipped reads these no better than guessing.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np
-from numpy.random import Generator
 
+from course_utils.checking.exercise import Array, Rng
+from course_utils.checking.randomness import fresh
 from course_utils.datasets import Digits, load_digits
-from course_utils.exercises.capstone.inputs import Array
 
 ORIENTATIONS = 8  # four quarter turns, each also mirrored; number 0 leaves an image as it is
 
@@ -33,7 +31,7 @@ def oriented(X: Array, number: int) -> Array:
     return np.ascontiguousarray(images.reshape(-1, 64).T)
 
 
-def to_learn(rng: Generator, m: int) -> tuple[Array, Array, Generator]:
+def to_learn(rng: Rng, m: int) -> tuple[Array, Array, Rng]:
     """Draw m digits in an orientation and under names of their own, and a generator."""
     digits = shipped()
     chosen = rng.permutation(digits.labels.size)[:m]
@@ -43,7 +41,7 @@ def to_learn(rng: Generator, m: int) -> tuple[Array, Array, Generator]:
     names[circle] = np.roll(circle, 1)
     X = oriented(digits.X[:, chosen], int(rng.integers(1, ORIENTATIONS)))
     labels = names[digits.labels[chosen]]
-    return X, labels, np.random.default_rng(int(rng.integers(2**63)))
+    return X, labels, fresh(rng)
 
 
 def kept_back(X: Array, labels: Array) -> tuple[Array, Array]:

@@ -1,45 +1,37 @@
-"""What a returned network is and how well it reads: from this the laws and signs of training are made."""
+"""What a returned network is and how well it reads: from this the laws and detectors of training are made."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from course_utils.checking.exercise import Trial
-from course_utils.exercises.capstone.digits import kept_back, shipped
-from course_utils.exercises.capstone.inputs import Array
+from course_utils.checking.detectors import Detector, every
+from course_utils.checking.exercise import Array, Pairs, Trial
+from course_utils.exercises.capstone.digits import kept_back
 from course_utils.reference.neuron import activation_functions
 from course_utils.reference.regularization import standardize
 
-Network = list[tuple[Array, Array]]
-Sign = Callable[[Sequence[Trial]], bool]
 PIXELS, CLASSES = 64, 10
 # Reading with a network takes time and memory of the judge; a few thousand numbers read digits.
 MOST_NUMBERS = 2_000_000
 
 
-def arrays(value: object) -> Network | None:
-    """Return a list of pairs of number arrays, whatever their shapes; None if it is none."""
-    if not isinstance(value, (list, tuple)) or not value:
-        return None
-    layers = []
-    for pair in value:
-        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            return None
-        W, b = pair
-        if not all(isinstance(part, np.ndarray) and part.dtype.kind in "iuf" for part in (W, b)):
-            return None
-        layers.append((W, b))
-    return layers
+def arrays(value: Any) -> Pairs:
+    """Return a list of pairs of number arrays, whatever their shapes; no pairs if it is none."""
+    if not isinstance(value, (list, tuple)):
+        return []
+    if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in value):
+        return []
+    parts = [part for pair in value for part in pair]
+    numbers = all(isinstance(part, np.ndarray) and part.dtype.kind in "iuf" for part in parts)
+    return [(W, b) for W, b in value] if numbers else []
 
 
 def form_fault(value: object) -> str | None:
     """Say what keeps a value from being the parameters of a network from 64 pixels to 10 classes."""
     layers = arrays(value)
-    if layers is None:
+    if not layers:
         return "It should return the trained parameters: a list with one pair (W, b) of arrays per layer."
     numbers = sum(W.size + b.size for W, b in layers)
     if numbers > MOST_NUMBERS:
@@ -60,133 +52,63 @@ def form_fault(value: object) -> str | None:
     return None
 
 
-def said(X: Array, network: Network, hidden: str = "relu") -> Array:
+def said(X: Array, network: Pairs, hidden: str = "relu") -> Array:
     """Return what a network reads, shape (m,), with another activation in the hidden layers."""
     g, _ = activation_functions(hidden)
     A = X
     with np.errstate(all="ignore"):
         for W, b in network[:-1]:
-            A = g(W @ A + b)
+            A = g(W.astype(float) @ A + b)
         W, b = network[-1]
-        return np.argmax(W @ A + b, axis=0)
+        return np.argmax(W.astype(float) @ A + b, axis=0)
 
 
 def unseen_accuracy(value: object, X: Array, labels: Array) -> float:
     """Return a network's accuracy on the digits that it was not given; 0 if it is no network."""
     if form_fault(value):
         return 0.0
-    return float(np.mean(said(kept_back(X, labels)[0], _of(value)) == kept_back(X, labels)[1]))
+    X_unseen, labels_unseen = kept_back(X, labels)
+    return float(np.mean(said(X_unseen, arrays(value)) == labels_unseen))
 
 
 class Reading:
-    """How well the network of a trial reads this and that."""
+    """How well the network of a trial reads what it was given, and what it was not."""
 
     def __init__(self, trial: Trial) -> None:
-        self.X, self.labels = trial.arguments[:2]
-        self.X_unseen, self.labels_unseen = kept_back(self.X, self.labels)
-        self.network = _of(trial.value)
+        self.network = arrays(trial.value)
+        self.X, labels = trial.arguments[:2]
+        self.X_unseen, self.labels_unseen = kept_back(self.X, labels)
+        self.seen = float(np.mean(said(self.X, self.network) == labels))
+        self.unseen = self.prepared(self.X_unseen)
 
-    @property
-    def seen(self) -> float:
-        """Accuracy on the digits that it was given."""
-        return float(np.mean(said(self.X, self.network) == self.labels))
+    def prepared(self, X_unseen: Array, hidden: str = "relu") -> float:
+        """Return the accuracy on what was not given, prepared in some way, with some activation."""
+        return float(np.mean(said(X_unseen, self.network, hidden) == self.labels_unseen))
 
-    def unseen(
-        self, prepare: Callable[[Array], Array] = lambda X: X, hidden: str = "relu"
-    ) -> float:
-        """Accuracy on the others, prepared in some way, with some activation."""
-        return float(
-            np.mean(said(prepare(self.X_unseen), self.network, hidden) == self.labels_unseen)
-        )
-
-    def would_read(self) -> str:
-        """Return how it should have been read to read much better, or nothing."""
-        mean = self.X.mean(axis=1, keepdims=True)
+    def wants(self, *ways: str) -> bool:
+        """Whether it would read much better in another way, and best in one of these."""
         shares = {
-            "standardized": self.unseen(lambda X: standardize(self.X, X)),
-            "centered": self.unseen(lambda X: X - mean),
-            "tanh": self.unseen(hidden="tanh"),
-            "sigmoid": self.unseen(hidden="sigmoid"),
+            "standardized": self.prepared(standardize(self.X, self.X_unseen)),
+            "centered": self.prepared(self.X_unseen - self.X.mean(axis=1, keepdims=True)),
+            "tanh": self.prepared(self.X_unseen, "tanh"),
+            "sigmoid": self.prepared(self.X_unseen, "sigmoid"),
         }
         best = max(shares, key=lambda way: shares[way])
-        return best if shares[best] > max(0.85, self.unseen() + 0.04) else ""
+        return best in ways and shares[best] > max(0.85, self.unseen + 0.04)
 
 
-def _of(value: object) -> Network:
-    layers = arrays(value)
-    assert layers is not None  # asked only after `form_fault`
-    return [(W.astype(float), b.astype(float)) for W, b in layers]
+def formed(holds: Callable[[Any], bool]) -> Detector:
+    """Return a detector of values that are no network in a certain way."""
+    return every(lambda trial: form_fault(trial.value) is not None and holds(trial.value))
 
 
-def shaped(of: Callable[[Any], bool]) -> Sign:
-    """Return the sign of a value that is no network in a certain way."""
-    return lambda trials: all(form_fault(t.value) is not None and of(t.value) for t in trials)
-
-
-def reading(of: Callable[[Reading], bool]) -> Sign:
-    """Return the sign of a network that reads in a certain way."""
-    return lambda trials: all(form_fault(t.value) is None and of(Reading(t)) for t in trials)
-
-
-def has_something_beside(value: Any) -> bool:
-    """Whether a network comes with something else, such as its costs."""
-    return isinstance(value, (tuple, list)) and len(value) > 1 and arrays(value[0]) is not None
-
-
-def has_flat_biases(value: object) -> bool:
-    """Whether a bias has one axis only."""
-    return any(b.ndim == 1 for _, b in arrays(value) or [])
+def reading(holds: Callable[[Reading], bool]) -> Detector:
+    """Return a detector of networks that read in a certain way."""
+    return every(lambda trial: form_fault(trial.value) is None and holds(Reading(trial)))
 
 
 def is_transposed(value: object) -> bool:
     """Whether the shapes fit if every W is turned."""
-    layers = arrays(value)
-    if layers is None or any(W.ndim != 2 for W, _ in layers):
-        return False
-    widths = [PIXELS, *(W.shape[1] for W, _ in layers)]
-    return widths[-1] == CLASSES and all(
-        W.shape[0] == n_prev for (W, _), (n_prev, _) in zip(layers, pairwise(widths), strict=True)
-    )
-
-
-def has_one_output(value: object) -> bool:
-    """Whether the last layer is a single neuron."""
-    layers = arrays(value)
-    return layers is not None and len(layers[-1][0]) == 1
-
-
-def is_not_finite(value: object) -> bool:
-    """Whether there is a nan or an infinity."""
-    return not all(np.isfinite(part).all() for pair in arrays(value) or [] for part in pair)
-
-
-def wants(*ways: str) -> Callable[[Reading], bool]:
-    """Return whether it would read much better in one of these ways."""
-    return lambda r: r.would_read() in ways
-
-
-def was_brought_along(r: Reading) -> bool:
-    """Whether it reads the digits as they are shipped, which are not those that it was given."""
-    return (
-        r.unseen() < 0.5 and float(np.mean(said(shipped().X, r.network) == shipped().labels)) > 0.8
-    )
-
-
-def always_says_the_same(r: Reading) -> bool:
-    """Whether one digit is its answer to all."""
-    return len(set(said(r.X, r.network))) == 1
-
-
-def only_guesses(r: Reading) -> bool:
-    """Whether it cannot read even what it was given."""
-    return r.seen < 0.35
-
-
-def knows_by_heart(r: Reading) -> bool:
-    """Whether it reads all that it was given, and of the rest much less."""
-    return r.seen > 0.985 and r.unseen() < r.seen - 0.03
-
-
-def is_still_learning(r: Reading) -> bool:
-    """Whether it reads what it was given little better than the rest."""
-    return r.seen < 0.985
+    shapes = [W.shape for W, _ in arrays(value)]
+    widths = [PIXELS, *(n for _, n in shapes)]
+    return widths[-1] == CLASSES and shapes == list(pairwise(widths))

@@ -1,30 +1,23 @@
 """Lesson 08: one-hot labels."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.capstone.inputs import Array, labels, sizes
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
+from course_utils.exercises.capstone.inputs import labels, sizes
 from course_utils.reference import capstone as key
 
 
-def _labels(rng: Generator) -> tuple[Array, int]:
+@drawn
+def _labels(rng: Rng, missing: int) -> tuple:
+    """Draw labels; so many classes, the last ones, do not occur."""
     classes, m = sizes(rng)
-    return labels(rng, classes, m), classes
-
-
-def _without_the_last_class(rng: Generator) -> tuple[Array, int]:
-    classes, m = sizes(rng)
-    return labels(rng, classes - 1, m), classes
+    return labels(rng, classes - missing, m), classes
 
 
 ONE_HOT = Exercise(
     reference=key.one_hot,
     groups=(
-        Group("every class may occur", _labels, weight=2, count=3),
-        Group("the last class does not occur", _without_the_last_class, count=3),
+        Group("every class may occur", _labels(0), weight=2, count=3),
+        Group("the last class does not occur", _labels(1), count=3),
     ),
     mistakes=wrong_answers("""
 ## ten classes, whatever is asked for

@@ -1,43 +1,36 @@
 """Lesson 08: from logits to probabilities."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.capstone.inputs import Array, sizes
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, Trial
+from course_utils.exercises.capstone.inputs import sizes
 from course_utils.reference import capstone as key
 
 
-def _plain(rng: Generator) -> tuple[Array]:
+def _plain(rng: Rng) -> tuple[Array]:
     return (rng.normal(0.0, 2.0, sizes(rng)),)
 
 
-def _spread(rng: Generator) -> tuple[Array]:
+def _spread(rng: Rng) -> tuple:
     """Draw logits so far apart that the smallest probabilities are tiny, but not 0."""
     return (rng.normal(0.0, 8.0, sizes(rng)),)
 
 
-def _large(rng: Generator) -> tuple[Array]:
+def _large(rng: Rng) -> tuple:
     """Draw columns that lie far apart, so that no single number can shift them all."""
     classes, m = sizes(rng)
     heights = rng.permuted(np.resize([1000.0, -1000.0, 0.0], m))
     return (heights + rng.normal(0.0, 2.0, (classes, m)),)
 
 
-def _wide(rng: Generator) -> tuple[Array]:
+def _wide(rng: Rng) -> tuple:
     """Draw columns that hold a large and a small logit, so that only the maximum is a safe shift."""
     (Z,) = _plain(rng)
     Z[0], Z[-1] = Z[0] + 1000.0, Z[-1] - 1000.0
     return (rng.permuted(Z, axis=0),)
-
-
-def _exp(Z: Array) -> Array:
-    return np.exp(Z)
 
 
 def _shifted(Z: Array, shift: Array) -> Array:
@@ -47,18 +40,16 @@ def _shifted(Z: Array, shift: Array) -> Array:
 
 def _adds_below(trials: Sequence[Trial]) -> bool:
     """Whether every column is the right one times one factor a little below 1."""
-    ratios = [np.asarray(t.value) / np.asarray(t.expected.value) for t in trials]
-    known = [r[np.isfinite(r)] for r in ratios]
-    return all(np.all(r <= 1 + 1e-12) and np.all(r > 0.99) for r in known) and any(
-        np.any(r < 1 - 1e-12) for r in known
-    )
+    ratios = np.concatenate([np.ravel(t.value / t.expected.value) for t in trials])
+    known = ratios[np.isfinite(ratios)]
+    return bool(np.all((known > 0.99) & (known <= 1 + 1e-12)) and known.min() < 1 - 1e-12)
 
 
 SOFTMAX = Exercise(
     reference=key.softmax,
     rtol=1e-9,
     groups=(
-        Group("logits of ordinary size", (_plain, _spread), weight=2, count=2),
+        Group("logits of ordinary size", (_plain, _spread), weight=2),
         Group(
             "logits as large as 1000, of either sign, without a warning",
             _large,
@@ -93,7 +84,7 @@ return e / e.sum(axis=0)
 ## no shift by the maximum
 # e^1000 is too large to hold, and a column of e^-1000 sums to 0. Subtract from each column its
 # own maximum first: that changes nothing in the quotient.
-_exp(Z) / _exp(Z).sum(axis=0, keepdims=True)
+np.exp(Z) / np.exp(Z).sum(axis=0, keepdims=True)
 ## one shift for the whole matrix
 # You subtract the maximum of all of Z. In a column far below it every exponential is 0. Each
 # column needs its own: `axis=0`.
@@ -159,9 +150,7 @@ return _right(Z)
 # Every column needs its probabilities, and only the first sums to 1.
 np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum()
 """,
-        detectors={
-            "a small number is added below the line": _adds_below,
-        },
+        detectors={"a small number is added below the line": _adds_below},
     ),
     alternatives=right_answers("""
 ## a loop over the examples

@@ -1,28 +1,17 @@
 """Lesson 03: layers without activation functions collapse into one."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.forward_propagation.inputs import Array, Parameters, parameters_of
+from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, drawn
+from course_utils.exercises.forward_propagation.inputs import parameters_of
 from course_utils.reference import forward_propagation as key
 
 
-def _linear_network(rng: Generator) -> tuple[Parameters]:
-    return (parameters_of(rng, ((4, 6, 3, 5, 2), (2, 5, 4, 6, 3, 7))[rng.integers(2)]),)
+@drawn
+def _one_of(rng: Rng, *networks: tuple[int, ...]) -> tuple:
+    return (parameters_of(rng, networks[rng.integers(len(networks))]),)
 
 
-def _equal_widths(rng: Generator) -> tuple[Parameters]:
-    return (parameters_of(rng, (3,) * int(rng.integers(5, 7))),)
-
-
-def _single(rng: Generator) -> tuple[Parameters]:
-    return (parameters_of(rng, ((4, 2), (3, 5))[rng.integers(2)]),)
-
-
-def _weights(parameters: Parameters) -> Array:
+def _weights(parameters: Pairs) -> Array:
     return key.collapse_linear(parameters)[0]
 
 
@@ -30,13 +19,18 @@ COLLAPSE_LINEAR = Exercise(
     reference=key.collapse_linear,
     returns=("W", "b"),
     groups=(
-        Group("layers of different widths", _linear_network, weight=3, count=3),
+        Group(
+            "layers of different widths",
+            _one_of((4, 6, 3, 5, 2), (2, 5, 4, 6, 3, 7)),
+            weight=3,
+            count=3,
+        ),
         Group(
             "layers of equal width",
-            _equal_widths,
+            _one_of((3,) * 5, (3,) * 6),
             hint="Square matrices fit in any order, but only one order is right.",
         ),
-        Group("a single layer, already collapsed", _single),
+        Group("a single layer, already collapsed", _one_of((4, 2), (3, 5))),
     ),
     mistakes=wrong_answers("""
 ## the weights are multiplied in the wrong order

@@ -1,49 +1,28 @@
 """Lesson 03: the cost of a batch."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.forward_propagation.inputs import Array
+from course_utils.checking.detectors import computes
+from course_utils.checking.exercise import Array, Draw, Exercise, Group, Rng, drawn
+from course_utils.exercises.logistic_regression.inputs import (
+    ADDED,
+    OTHER_LIMITS,
+    certain,
+    limited,
+    nearly_certain,
+    probabilities,
+)
 from course_utils.reference import forward_propagation as key
 
 CLIP = 1e-12
 
 
-def _labels(rng: Generator, m: int) -> Array:
-    return rng.permutation(np.arange(m) % 3 == 0).astype(int).reshape(1, m)
-
-
-def _batch(rng: Generator) -> tuple[Array, Array]:
-    m = (7, 11)[rng.integers(2)]
-    return rng.uniform(0.03, 0.97, size=(1, m)), _labels(rng, m)
-
-
-def _one_example(rng: Generator) -> tuple[Array, Array]:
-    return rng.uniform(0.1, 0.45, size=(1, 1)), np.array([[int(rng.integers(2))]])
-
-
-def _certain(value: float) -> Callable[[Generator], tuple[Array, Array]]:
-    """Return a draw of predictions, some of them exactly `value`, rightly and wrongly so."""
-
-    def draw(rng: Generator) -> tuple[Array, Array]:
-        Y = np.array([[0, 1, 0, 1, 1, 0]])
-        Y_hat = np.array([[*[value] * 3, *rng.uniform(0.1, 0.9, 3)]])
-        order = rng.permutation(6)
-        return Y_hat[:, order], Y[:, order]
-
-    return draw
-
-
-def _nearly_certain(rng: Generator) -> tuple[Array, Array]:
-    """Draw predictions so near to 0 and 1 that a number of the limit's size makes a difference."""
-    tiny = rng.uniform(2e-12, 5e-12, (1, 4))
-    return np.where([[True, True, False, False]], tiny, 1 - tiny), np.array([[1, 0, 1, 0]])
+@drawn
+def _rows(rng: Rng, draw: Draw) -> tuple:
+    """Draw what lesson 01 draws for its loss, here as rows and in the other order."""
+    y, y_hat = draw(rng)
+    return y_hat[np.newaxis], y[np.newaxis]
 
 
 def _each(Y_hat: Array, Y: Array) -> Array:
@@ -64,34 +43,25 @@ def _only(label: int, Y_hat: Array, Y: Array) -> float:
     return float(np.mean(np.where(label == Y, _each(Y_hat, Y), 0.0)))
 
 
+def _limited(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
+    return limited(Y, Y_hat, limit, added) / Y.size
+
+
 _CLIP_BOTH = "Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`."
 _INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
-
-
-def _other_limit(trials: Sequence[Trial]) -> bool:
-    """Whether another limit, or a small number added, explains all trials."""
-
-    def cost(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
-        P = np.clip(Y_hat, limit, 1 - limit)
-        return float(-np.mean(Y * np.log(P + added) + (1 - Y) * np.log(1 - P + added)))
-
-    def explains(limit: float, added: float) -> bool:
-        with np.errstate(all="ignore"):
-            costs = [cost(trial.arguments[0], trial.arguments[1], limit, added) for trial in trials]
-        return np.allclose([trial.value for trial in trials], costs, rtol=1e-9)  # type: ignore[arg-type]
-
-    sizes = [10.0**-k for k in range(2, 17) if k != 12]
-    return any(explains(size, 0.0) or explains(0.0, size) for size in sizes)
-
 
 COST = Exercise(
     reference=key.cost,
     groups=(
-        Group("probabilities between 0 and 1", _batch, weight=2, count=3),
-        Group("a single example", _one_example, weight=0.5),
-        Group("probabilities of almost 0 and 1", _nearly_certain, 0.5, hint=_CLIP_BOTH),
-        Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_INFINITE),
-        Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_INFINITE),
+        Group("probabilities between 0 and 1", _rows(probabilities), weight=2, count=3),
+        Group(
+            "a single example",
+            lambda rng: (rng.uniform(0.1, 0.45, size=(1, 1)), np.array([[int(rng.integers(2))]])),
+            weight=0.5,
+        ),
+        Group("probabilities of almost 0 and 1", _rows(nearly_certain), 0.5, hint=_CLIP_BOTH),
+        Group("probabilities of exactly 0", _rows(certain(0.0)), 0.5, hint=_INFINITE),
+        Group("probabilities of exactly 1", _rows(certain(1.0)), 0.5, hint=_INFINITE),
     ),
     mistakes=wrong_answers(
         """
@@ -185,9 +155,7 @@ np.nansum(-np.log(Y_hat) * Y - np.log(1 - Y_hat) * (1 - Y)) / Y.shape[1]
 A = np.clip(Y_hat, 1e-7, 1 - 1e-7)
 return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 """,
-        detectors={
-            "another limit than 1e-12": _other_limit,
-        },
+        detectors={"another limit than 1e-12": computes(_limited, OTHER_LIMITS + ADDED)},
     ),
     alternatives=right_answers("""
 ## a loop

@@ -1,73 +1,56 @@
 """Lesson 03: a batch through all layers."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.forward_propagation.inputs import (
-    NETWORKS,
-    Array,
-    Parameters,
-    parameters_of,
-)
+from course_utils.exercises.forward_propagation.inputs import parameters_of
 from course_utils.reference import forward_propagation as key
 
-Case = tuple[Array, Parameters, list[str]]
-Names = Sequence[str]
+
+@drawn
+def _network(rng: Rng, widths: tuple[int, ...], m: int, *names: str) -> tuple:
+    return rng.normal(size=(widths[0], m)), parameters_of(rng, widths), list(names)
 
 
-def _network(widths: tuple[int, ...], m: int, *names: str) -> Draw:
-    def draw(rng: Generator) -> Case:
-        return rng.normal(size=(widths[0], m)), parameters_of(rng, widths), list(names)
-
-    return draw
-
-
-THREE_LAYERS = [
-    _network(*network, *hidden, "sigmoid")
-    for network in NETWORKS
-    for hidden in (("tanh", "relu"), ("relu", "tanh"))
-]
-OTHER_OUTPUTS = [
-    _network((6, 4, 5, 3, 2), 7, "sigmoid", "relu", "tanh", output)
-    for output in ("identity", "tanh")
-]
-
-
-def _one_layer(rng: Generator) -> Case:
-    widths = (5, (2, 3)[rng.integers(2)])
-    return rng.normal(size=(5, 4)), parameters_of(rng, widths), ["tanh"]
-
-
-def _one_example(rng: Generator) -> Case:
-    widths, _ = NETWORKS[rng.integers(len(NETWORKS))]
-    names = ["tanh", "tanh", "sigmoid"]
-    return rng.normal(size=(widths[0], 1)), parameters_of(rng, widths), names
-
-
-def _recursive(X: Array, parameters: Parameters, activations: Names) -> Any:
-    if not parameters:
-        return [X, []]
-    (W, b), *rest = parameters
-    A, Z = key.layer_forward(X, W, b, activations[0])
-    Y_hat, cache = _recursive(A, rest, activations[1:])
-    return [Y_hat, [[X, Z], *cache]]
-
+# No width comes twice, nor m among them.
+FIRST, SECOND = (4, 5, 3, 1), (3, 6, 2, 4)
+DEEP = (6, 4, 5, 3, 2)
 
 FORWARD = Exercise(
     reference=key.forward,
     returns=("Y_hat", ("the cache", Layers(("A_prev", "Z")))),
     groups=(
-        Group("a network of three layers", THREE_LAYERS, weight=3, count=1),
-        Group("four layers, another output activation", OTHER_OUTPUTS, count=1),
-        Group("a single layer", _one_layer, weight=0.5),
-        Group("a single example", _one_example, weight=0.5),
+        Group(
+            "a network of three layers",
+            [
+                _network(FIRST, 7, "tanh", "relu", "sigmoid"),
+                _network(FIRST, 7, "relu", "tanh", "sigmoid"),
+                _network(SECOND, 5, "tanh", "relu", "sigmoid"),
+                _network(SECOND, 5, "relu", "tanh", "sigmoid"),
+            ],
+            weight=3,
+            count=1,
+        ),
+        Group(
+            "four layers, another output activation",
+            [
+                _network(DEEP, 7, "sigmoid", "relu", "tanh", "identity"),
+                _network(DEEP, 7, "sigmoid", "relu", "tanh", "tanh"),
+            ],
+            count=1,
+        ),
+        Group(
+            "a single layer",
+            [_network((5, 2), 4, "tanh"), _network((5, 3), 4, "tanh")],
+            weight=0.5,
+            count=1,
+        ),
+        Group(
+            "a single example",
+            [_network(widths, 1, "tanh", "tanh", "sigmoid") for widths in (FIRST, SECOND)],
+            weight=0.5,
+            count=1,
+        ),
     ),
     mistakes=wrong_answers("""
 ## Z is fed to the next layer instead of A
@@ -210,7 +193,7 @@ if not parameters:
     return [X, []]
 (W, b), *rest = parameters
 A, Z = layer_forward(X, W, b, activations[0])
-Y_hat, cache = _recursive(A, rest, activations[1:])
+Y_hat, cache = forward(A, rest, activations[1:])
 return [Y_hat, [[X, Z], *cache]]
 ## a helper function
 cache = []

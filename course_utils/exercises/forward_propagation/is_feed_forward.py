@@ -1,83 +1,69 @@
 """Lesson 03: which connections make a feed-forward network."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group
-from course_utils.exercises.forward_propagation.inputs import Array
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
 from course_utils.reference import forward_propagation as key
 
 
-def _acyclic(rng: Generator, n: int) -> Array:
+def _acyclic(rng: Rng, n: int) -> Array:
     """Draw connections from earlier to later neurons, with a path through all of them."""
     return np.triu(rng.random((n, n)) < 0.4, 1) | np.eye(n, k=1, dtype=bool)
 
 
-def _relabeled(A: Array, order: Array) -> Array:
-    return A[np.ix_(order, order)]
+def _relabeled(A: Array, order: Array) -> tuple:
+    return (A[np.ix_(order, order)],)
 
 
-def _shuffled(rng: Generator, A: Array) -> Array:
-    return _relabeled(A, rng.permutation(len(A)))
-
-
-def _with_cycle(rng: Generator, A: Array, start: int, last: int) -> Array:
+def _with_cycle(rng: Rng, A: Array, start: int, last: int) -> Array:
     """Send a connection back, so that a cycle of three or more neurons closes, but none of two."""
     end = int(rng.integers(start + 2, last + 1))
-    A = A.copy()
     A[start, end], A[end, start] = False, True
     return A
 
 
-def _without_cycle(rng: Generator) -> tuple[Array]:
-    return (_shuffled(rng, _acyclic(rng, (6, 7)[rng.integers(2)])),)
-
-
-def _somewhere_a_cycle(rng: Generator) -> tuple[Array]:
+def _without_cycle(rng: Rng) -> tuple:
     n = (6, 7)[rng.integers(2)]
-    return (_shuffled(rng, _with_cycle(rng, _acyclic(rng, n), int(rng.integers(n - 2)), n - 1)),)
+    return _relabeled(_acyclic(rng, n), rng.permutation(n))
 
 
-def _ring(k: int, *, fed: bool) -> Draw:
-    """Return a draw of a ring of k neurons that feeds neuron 0: there is no shorter cycle.
+def _somewhere_a_cycle(rng: Rng) -> tuple:
+    n = (6, 7)[rng.integers(2)]
+    A = _with_cycle(rng, _acyclic(rng, n), int(rng.integers(n - 2)), n - 1)
+    return _relabeled(A, rng.permutation(n))
+
+
+@drawn
+def _ring(rng: Rng, k: int, *, fed: bool) -> tuple:
+    """Draw a ring of k neurons that feeds neuron 0: there is no shorter cycle.
 
     If `fed`, an input neuron feeds the ring; otherwise every neuron is fed by another one.
     """
-
-    def draw(rng: Generator) -> tuple[Array]:
-        n = k + 2 + fed
-        A = np.zeros((n, n), dtype=bool)
-        for i in range(k):
-            A[2 + i, 2 + (i + 1) % k] = True
-        A[2, 1] = A[1, 0] = True
-        if fed:
-            A[n - 1, 2] = True
-        return (_relabeled(A, np.r_[0, 1 + rng.permutation(n - 1)]),)
-
-    return draw
+    n = k + 2 + fed
+    A = np.zeros((n, n), dtype=bool)
+    for i in range(k):
+        A[2 + i, 2 + (i + 1) % k] = True
+    A[2, 1] = A[1, 0] = True
+    A[n - 1, 2] |= fed
+    return _relabeled(A, np.r_[0, 1 + rng.permutation(n - 1)])
 
 
-def _ring_alone(rng: Generator) -> tuple[Array]:
+def _ring_alone(rng: Rng) -> tuple:
     """Draw a ring of all neurons: every one feeds one and is fed by one."""
-    return (_shuffled(rng, np.roll(np.eye((5, 6)[rng.integers(2)], dtype=bool), 1, axis=1)),)
+    n = (5, 6)[rng.integers(2)]
+    return _relabeled(np.roll(np.eye(n, dtype=bool), 1, axis=1), rng.permutation(n))
 
 
-def _both_ways(rng: Generator) -> tuple[Array]:
+def _both_ways(rng: Rng) -> tuple:
     """Draw connections each of which goes both ways."""
     A = _acyclic(rng, 5)
     return (A | A.T,)
 
 
-def _chain(rng: Generator) -> tuple[Array]:
-    return (np.eye((5, 8)[rng.integers(2)], k=1, dtype=bool),)
-
-
-def _one_layer(rng: Generator) -> tuple[Array]:
+def _one_layer(rng: Rng) -> tuple:
     """Connect every input with every output."""
     n, inputs = ((6, 4), (7, 3))[rng.integers(2)]
     A = np.zeros((n, n), dtype=bool)
@@ -85,22 +71,17 @@ def _one_layer(rng: Generator) -> tuple[Array]:
     return (A,)
 
 
-def _out_of_reach(rng: Generator) -> tuple[Array]:
+def _out_of_reach(rng: Rng) -> tuple:
     """Put a cycle where neuron 0, which is the output here, does not lead; everybody is fed."""
     A = _with_cycle(rng, _acyclic(rng, 5), 0, 3)
-    return (_relabeled(A, np.r_[4, rng.permutation(4)]),)
+    return _relabeled(A, np.r_[4, rng.permutation(4)])
 
 
-def _pair(rng: Generator) -> tuple[Array]:
-    A = _acyclic(rng, 6)
-    A[1, 0] = True
-    return (_shuffled(rng, A),)
-
-
-def _self_loop(rng: Generator) -> tuple[Array]:
-    A = _acyclic(rng, 5)
-    A[0, 0] = True
-    return (_shuffled(rng, A),)
+@drawn
+def _with_connection(rng: Rng, n: int, start: int, end: int) -> tuple:
+    A = _acyclic(rng, n)
+    A[start, end] = True
+    return _relabeled(A, rng.permutation(n))
 
 
 def _pruned(A: Array) -> bool:
@@ -142,7 +123,10 @@ IS_FEED_FORWARD = Exercise(
             [
                 _without_cycle,
                 _somewhere_a_cycle,
-                *(_ring(k, fed=fed) for k, fed in ((3, True), (4, False), (5, True), (7, False))),
+                _ring(3, fed=True),
+                _ring(4, fed=False),
+                _ring(5, fed=True),
+                _ring(7, fed=False),
             ],
             weight=3,
             count=3,
@@ -150,11 +134,15 @@ IS_FEED_FORWARD = Exercise(
             "numbered in any order.",
         ),
         Group("a ring of all neurons", _ring_alone, weight=0.5),
-        Group("a chain of neurons", _chain, weight=0.5),
+        Group(
+            "a chain of neurons",
+            lambda rng: (np.eye((5, 8)[rng.integers(2)], k=1, dtype=bool),),
+            weight=0.5,
+        ),
         Group("inputs straight into the outputs", _one_layer, weight=0.5),
         Group("a cycle that neuron 0 does not lead to", _out_of_reach, count=3),
-        Group("two neurons that feed each other", (_pair, _both_ways)),
-        Group("a neuron that feeds itself", _self_loop),
+        Group("two neurons that feed each other", [_with_connection(6, 1, 0), _both_ways]),
+        Group("a neuron that feeds itself", _with_connection(5, 0, 0)),
     ),
     mistakes=wrong_answers("""
 ## only self-loops are looked for

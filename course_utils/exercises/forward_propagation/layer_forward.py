@@ -1,55 +1,33 @@
 """Lesson 03: a batch through one layer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group
-from course_utils.exercises.forward_propagation.inputs import LAYERS, Array, layer
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
+from course_utils.exercises.forward_propagation.inputs import layer
 from course_utils.reference import forward_propagation as key
 from course_utils.reference.logistic_regression import sigmoid
 from course_utils.reference.neuron import activation_functions
 
-Case = tuple[Array, Array, Array, str]
-Result = tuple[Array, Array]
+
+@drawn
+def _layer(rng: Rng, k: int, n: int, m: int, activation: str) -> tuple:
+    return *layer(rng, k, n, m), activation
 
 
-def _with(*names: str) -> list[Draw]:
-    """Return draws of layers of each size with each of these activations."""
-
-    def draw(sizes: tuple[int, int, int], name: str) -> Draw:
-        return lambda rng: (*layer(rng, *sizes), name)
-
-    return [draw(sizes, name) for sizes in LAYERS for name in names]
-
-
-def _one_neuron_one_example(rng: Generator) -> Case:
-    return *layer(rng, (3, 4)[rng.integers(2)], 1, 1), "tanh"
-
-
-def _one_input(rng: Generator) -> Case:
-    return *layer(rng, 1, 1, (4, 6)[rng.integers(2)]), "sigmoid"
-
-
-def _as_many_as_neurons(rng: Generator) -> Case:
-    k, n = ((3, 5), (5, 4))[rng.integers(2)]
-    return *layer(rng, k, n, n), "tanh"
-
-
-def _unknown(rng: Generator) -> Case:
-    return *layer(rng, *LAYERS[0]), ("softplus", "swish", "linear", "ReLU")[rng.integers(4)]
+# Sizes k of the layer before, n of the layer, m of the batch: all different, so that no matrix is
+# square and a missing transpose cannot hide; two sets, so that no size can be hard-coded.
+FIRST, SECOND = (3, 5, 7), (4, 2, 6)
 
 
 def _g(name: str) -> Callable[[Any], Any]:
     return activation_functions(name)[0]
 
 
-def _activated(Z: Array, activation: str) -> Result:
+def _activated(Z: Array, activation: str) -> tuple[Array, Array]:
     return _g(activation)(Z), Z
 
 
@@ -65,21 +43,44 @@ LAYER_FORWARD = Exercise(
     reference=key.layer_forward,
     returns=("A", "Z"),
     groups=(
-        Group("a batch through a layer of sigmoid neurons", _with("sigmoid"), weight=3, count=2),
-        Group("a layer of ReLU neurons", _with("relu"), count=1),
-        Group("a layer of tanh or identity neurons", _with("tanh", "identity"), count=1),
-        Group("one neuron, one example", _one_neuron_one_example, weight=0.5),
-        Group("one neuron with a single input", _one_input, weight=0.5),
+        Group(
+            "a batch through a layer of sigmoid neurons",
+            [_layer(*FIRST, "sigmoid"), _layer(*SECOND, "sigmoid")],
+            weight=3,
+            count=2,
+        ),
+        Group(
+            "a layer of ReLU neurons", [_layer(*FIRST, "relu"), _layer(*SECOND, "relu")], count=1
+        ),
+        Group(
+            "a layer of tanh or identity neurons",
+            [_layer(*sizes, name) for sizes in (FIRST, SECOND) for name in ("tanh", "identity")],
+            count=1,
+        ),
+        Group(
+            "one neuron, one example",
+            [_layer(3, 1, 1, "tanh"), _layer(4, 1, 1, "tanh")],
+            weight=0.5,
+            count=1,
+        ),
+        Group(
+            "one neuron with a single input",
+            [_layer(1, 1, 4, "sigmoid"), _layer(1, 1, 6, "sigmoid")],
+            weight=0.5,
+            count=1,
+        ),
         Group(
             "as many examples as neurons",
-            _as_many_as_neurons,
+            [_layer(3, 5, 5, "tanh"), _layer(5, 4, 4, "tanh")],
             weight=0.5,
+            count=1,
             hint="With n neurons and n examples, a wrong axis raises no error. b has one number per "
             "neuron, and neurons are rows.",
         ),
         Group(
             "an activation that does not exist is refused with a ValueError",
-            _unknown,
+            [_layer(*FIRST, name) for name in ("softplus", "swish", "linear", "ReLU")],
+            count=1,
             refused=True,
             hint="Where the name is none of the four, `raise ValueError(...)`, with the known names "
             "in its message.",

@@ -1,29 +1,18 @@
 """Lesson 03: the shapes of weights and biases."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.checking.part_names import Layers
 from course_utils.reference import forward_propagation as key
 
 
-def _deep(rng: Generator) -> tuple[list[int]]:
+def _deep(rng: Rng) -> tuple:
     widths = ([2, 5, 3, 1], [7, 4, 9, 6, 3])[rng.integers(2)]
     return ([n + int(rng.integers(3)) * 10 for n in widths],)
 
 
-def _shallow(rng: Generator) -> tuple[list[int]]:
+def _shallow(rng: Rng) -> tuple:
     return ([int(rng.integers(3, 9)), int(rng.integers(1, 3))],)
-
-
-def _recursive(layer_sizes: list[int]) -> list:
-    if len(layer_sizes) < 2:
-        return []
-    k, n, *_ = layer_sizes
-    return [((n, k), (n, 1)), *_recursive(layer_sizes[1:])]
 
 
 PARAMETER_SHAPES = Exercise(
@@ -121,7 +110,7 @@ tuple([[n, n_prev], [n, 1]] for n_prev, n in pairwise(layer_sizes))
 if len(layer_sizes) < 2:
     return []
 k, n, *_ = layer_sizes
-return [((n, k), (n, 1)), *_recursive(layer_sizes[1:])]
+return [((n, k), (n, 1)), *parameter_shapes(layer_sizes[1:])]
 ## NumPy's whole numbers
 _right(list(np.array(layer_sizes)))
 """),

@@ -1,16 +1,14 @@
 """Lesson 03: weights that solve XOR. Any that do are right, so a law judges, not a comparison."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Law, Trial
+from course_utils.checking.detectors import Detector, every
+from course_utils.checking.exercise import Array, Exercise, Group, Law, Pairs, Trial
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.forward_propagation.inputs import Array, Parameters
 from course_utils.reference import forward_propagation as key
 
 X = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
@@ -19,23 +17,25 @@ HIGH, LOW = 0.9, 0.1
 SHAPES = ((2, 2), (2, 1), (1, 2), (1, 1))
 
 
-def _arrays(value: Any) -> list[Array] | None:
-    """Return the four arrays of two pairs, whatever their shapes; None if that is not what it is."""
+def _arrays(value: Any) -> list[Array]:
+    """Return the four arrays of two pairs, whatever their shapes; none if that is not what it is."""
     try:
         (W_1, b_1), (W_2, b_2) = value
         return [np.asarray(part, dtype=float) for part in (W_1, b_1, W_2, b_2)]
     except (TypeError, ValueError):
-        return None
+        return []
 
 
-def _probabilities(value: object, hidden: str = "relu", first_transposed: bool = False) -> Array:
+def _shapes(value: Any) -> tuple[tuple[int, ...], ...]:
+    return tuple(array.shape for array in _arrays(value))
+
+
+def _probabilities(value: Any, hidden: str = "relu") -> Array:
     """Return the network's four probabilities, nan where the parameters are none."""
-    arrays = _arrays(value)
-    if arrays is None or tuple(a.shape for a in arrays) != SHAPES:
+    if _shapes(value) != SHAPES:
         return np.full(4, np.nan)
-    W_1, b_1, W_2, b_2 = arrays
-    layers = [(W_1.T if first_transposed else W_1, b_1), (W_2, b_2)]
-    return np.asarray(key.forward(X, layers, [hidden, "sigmoid"])[0])[0]
+    W_1, b_1, W_2, b_2 = _arrays(value)
+    return key.forward(X, [(W_1, b_1), (W_2, b_2)], [hidden, "sigmoid"])[0][0]
 
 
 def _solves(probabilities: Array) -> bool:
@@ -43,8 +43,7 @@ def _solves(probabilities: Array) -> bool:
 
 
 def _broken(trial: Trial) -> str | None:
-    probabilities = _probabilities(trial.value)
-    for x, y, p in zip(X.T.astype(int), Y, probabilities, strict=True):
+    for x, y, p in zip(X.T.astype(int), Y, _probabilities(trial.value), strict=True):
         if not (p > HIGH if y else p < LOW):
             wanted = f"above {HIGH}" if y else f"below {LOW}"
             return (
@@ -54,90 +53,23 @@ def _broken(trial: Trial) -> str | None:
     return None
 
 
-Sign = Callable[[Sequence[Trial]], bool]
+def _when(holds: Callable[[Any], Any]) -> Detector:
+    return every(lambda trial: bool(holds(trial.value)))
 
 
-def _when(of: Callable[[Any], bool]) -> Sign:
-    """Return a sign that asks ``of`` about the value of every trial."""
-    return lambda trials: all(of(trial.value) for trial in trials)
+def _when_network(holds: Callable[[Array, Array, Array, Array], Any]) -> Detector:
+    """Return a detector of what holds of W_1, b_1, W_2 and b_2, if they have the right shapes."""
+    return _when(lambda value: _shapes(value) == SHAPES and holds(*_arrays(value)))
 
 
-def _classes(*wanted: int) -> Sign:
-    """Return the sign of a network that solves another problem than XOR."""
-
-    def of(value: object) -> bool:
-        p = _probabilities(value)
-        return bool(np.isfinite(p).all() and np.array_equal(p > 0.5, np.array(wanted, dtype=bool)))
-
-    return _when(of)
+def _says(*classes: int) -> Detector:
+    """Return the detector of a network that solves another problem than XOR."""
+    return _when_network(
+        lambda *arrays: np.array_equal(_probabilities([arrays[:2], arrays[2:]]) > 0.5, classes)
+    )
 
 
-def _shaped(*shapes: tuple[int, ...]) -> Sign:
-    """Return the sign of four arrays of these shapes."""
-
-    def of(value: object) -> bool:
-        arrays = _arrays(value)
-        return arrays is not None and tuple(a.shape for a in arrays) == shapes
-
-    return _when(of)
-
-
-def _is_solved_by(**otherwise: Any) -> Callable[[Any], bool]:
-    """Return whether a network solves it if read otherwise, and not as it is to be read."""
-    return lambda v: _solves(_probabilities(v, **otherwise)) and not _solves(_probabilities(v))
-
-
-def _is_of_lists(value: Any) -> bool:
-    """Whether the numbers have the right shapes, but not all of them stand in arrays."""
-    arrays = _arrays(value)
-    if arrays is None or tuple(a.shape for a in arrays) != SHAPES:
-        return False
-    return not all(isinstance(part, np.ndarray) for pair in value for part in pair)
-
-
-def _is_flat_list(value: object) -> bool:
-    if not isinstance(value, (tuple, list)):
-        return False
-    return tuple(part.shape for part in value if isinstance(part, np.ndarray)) == SHAPES
-
-
-def _is_one_layer(value: object) -> bool:
-    return isinstance(value, (tuple, list)) and len(value) == 1
-
-
-def _is_unsure(value: object) -> bool:
-    p = _probabilities(value)
-    return bool(np.all(np.where(Y == 1, p > 0.5, p < 0.5))) and not _solves(p)
-
-
-def _is_without_biases(value: object) -> bool:
-    arrays = _arrays(value)
-    good = arrays is not None and tuple(a.shape for a in arrays) == SHAPES
-    return good and not arrays[1].any() and not arrays[3].any()  # type: ignore[index]
-
-
-def _is_linear_solution(value: object) -> bool:
-    """Whether the logits are the classes themselves: 0 and 1."""
-    p = _probabilities(value)
-    return bool(np.allclose(p, 1 / (1 + np.exp(-Y))))
-
-
-def _is_silent(value: object) -> bool:
-    """Whether the four inputs all get the same probability."""
-    p = _probabilities(value)
-    return bool(np.isfinite(p).all() and np.ptp(p) < 1e-9)
-
-
-def _is_doubled(value: object) -> bool:
-    """Whether the two hidden neurons fire in the same proportion on every input."""
-    arrays = _arrays(value)
-    if arrays is None or tuple(a.shape for a in arrays) != SHAPES:
-        return False
-    hidden, _ = key.layer_forward(X, arrays[0], arrays[1], "relu")
-    return bool(np.linalg.matrix_rank(hidden) < 2)
-
-
-def _made(W_1: list, b_1: list, W_2: list, b_2: float) -> Parameters:
+def _made(W_1: list, b_1: list, W_2: list, b_2: float) -> Pairs:
     return [
         (np.array(W_1, dtype=float), np.array(b_1, dtype=float).reshape(2, 1)),
         (np.array([W_2], dtype=float), np.array([[float(b_2)]])),
@@ -147,7 +79,7 @@ def _made(W_1: list, b_1: list, W_2: list, b_2: float) -> Parameters:
 GOOD = ([[1, 1], [1, 1]], [0, -1], [10, -20], -5)
 
 
-def _reshaped(*shapes: tuple[int, ...]) -> Parameters:
+def _reshaped(*shapes: tuple[int, ...]) -> Pairs:
     """Return a good answer whose arrays have other shapes."""
     arrays = [array for pair in _made(*GOOD) for array in pair]
     a, b, c, d = (array.reshape(shape) for array, shape in zip(arrays, shapes, strict=True))
@@ -233,25 +165,46 @@ _reshaped(*TRANSPOSED_OUTPUT)
 [(np.array([[10.0, 10.0]]), np.array([[-5.0]]))]
 """,
         detectors={
-            "made for an output without a sigmoid": _when(_is_linear_solution),
-            "lists instead of arrays": _when(_is_of_lists),
-            "the rows of W_1 are taken for its columns": _when(
-                _is_solved_by(first_transposed=True)
+            # The logits are the classes themselves: 0 and 1.
+            "made for an output without a sigmoid": _when(
+                lambda value: np.allclose(_probabilities(value), 1 / (1 + np.exp(-Y)))
             ),
-            "made for a sigmoid in the hidden layer": _when(_is_solved_by(hidden="sigmoid")),
-            "there is no bias anywhere": _when(_is_without_biases),
-            "this is OR": _classes(0, 1, 1, 1),
-            "this is AND": _classes(0, 0, 0, 1),
-            "this is NAND": _classes(1, 1, 1, 0),
-            "XOR turned upside down": _classes(1, 0, 0, 1),
-            "the right side, but not sure enough": _when(_is_unsure),
-            "every input gets the same probability": _when(_is_silent),
-            "the two hidden neurons tell the same": _when(_is_doubled),
-            "the biases are flat": _shaped(*FLAT_BIASES),
-            "the output weights are flat": _shaped(*FLAT_OUTPUT),
-            "the output weights are a column": _shaped(*TRANSPOSED_OUTPUT),
-            "four arrays in a row instead of two pairs": _when(_is_flat_list),
-            "there is no hidden layer": _when(_is_one_layer),
+            "lists instead of arrays": _when(
+                lambda value: (
+                    _shapes(value) == SHAPES
+                    and not all(isinstance(part, np.ndarray) for pair in value for part in pair)
+                )
+            ),
+            "the rows of W_1 are taken for its columns": _when_network(
+                lambda W_1, b_1, W_2, b_2: _solves(_probabilities([(W_1.T, b_1), (W_2, b_2)]))
+            ),
+            "made for a sigmoid in the hidden layer": _when(
+                lambda value: _solves(_probabilities(value, hidden="sigmoid"))
+            ),
+            "there is no bias anywhere": _when_network(
+                lambda W_1, b_1, W_2, b_2: not b_1.any() and not b_2.any()
+            ),
+            "this is OR": _says(0, 1, 1, 1),
+            "this is AND": _says(0, 0, 0, 1),
+            "this is NAND": _says(1, 1, 1, 0),
+            "XOR turned upside down": _says(1, 0, 0, 1),
+            "the right side, but not sure enough": _says(0, 1, 1, 0),
+            "every input gets the same probability": _when(
+                lambda value: np.ptp(_probabilities(value)) < 1e-9
+            ),
+            # On every input they fire in the same proportion.
+            "the two hidden neurons tell the same": _when_network(
+                lambda W_1, b_1, *_: np.linalg.matrix_rank(np.maximum(W_1 @ X + b_1, 0)) < 2
+            ),
+            "the biases are flat": _when(lambda value: _shapes(value) == FLAT_BIASES),
+            "the output weights are flat": _when(lambda value: _shapes(value) == FLAT_OUTPUT),
+            "the output weights are a column": _when(
+                lambda value: _shapes(value) == TRANSPOSED_OUTPUT
+            ),
+            "four arrays in a row instead of two pairs": _when(
+                lambda value: tuple(map(np.shape, value)) == SHAPES
+            ),
+            "there is no hidden layer": _when(lambda value: len(value) == 1),
         },
     ),
     alternatives=right_answers("""

@@ -1,33 +1,27 @@
 """Lesson 07: a step of Adam."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.checking.part_names import Layers
-
-# Used in answers.
-from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
-from course_utils.exercises.gradient_descent.inputs import each, pairs, widths
+from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs, widths
 from course_utils.reference import gradient_descent as key
 
 
-def _settings(rng: Generator) -> tuple[float, float, float]:
+def _settings(rng: Rng) -> tuple[float, float, float]:
     """Draw a learning rate and the two betas, away from their defaults."""
     return tuple(float(rng.uniform(*span)) for span in ((0.1, 0.6), (0.6, 0.85), (0.93, 0.98)))  # type: ignore[return-value]
 
 
-def _under_way(rng: Generator) -> tuple:
+def _under_way(rng: Rng) -> tuple:
     """Draw a step well after the first: only then do wrong corrections show."""
     sizes = widths(rng)
     state = (pairs(rng, sizes), each(np.square, pairs(rng, sizes)), int(rng.integers(3, 10)))
     return pairs(rng, sizes, 2.0), pairs(rng, sizes), state, *_settings(rng), 1e-8
 
 
-def _first_step(rng: Generator) -> tuple:
+def _first_step(rng: Rng) -> tuple:
     """Draw a first step, the last three arguments left at their defaults."""
     sizes = widths(rng)
     parameters = pairs(rng, sizes)
@@ -35,7 +29,7 @@ def _first_step(rng: Generator) -> tuple:
     return parameters, pairs(rng, sizes), state, float(rng.uniform(0.1, 0.6))
 
 
-def _tiny(rng: Generator) -> tuple:
+def _tiny(rng: Rng) -> tuple:
     """Draw gradients no larger than epsilon, some of them 0 from the first step on."""
     sizes = widths(rng)
     first, gradients = pairs(rng, sizes, 1e-8), pairs(rng, sizes, 1e-8)

@@ -1,44 +1,29 @@
 """Lesson 07: a step of gradient descent."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import (
     DEEP,
-    SHALLOW,
-    Pairs,
+    add_in_place,
+    each,
     pairs,
-    widths,
 )
-
-# Used in answers.
-from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
-from course_utils.exercises.gradient_descent.inputs import each as each
 from course_utils.reference import gradient_descent as key
 
 
-def _step_case(
-    networks: Sequence[tuple[int, ...]],
-) -> Callable[[Generator], tuple[Pairs, Pairs, float]]:
-    def draw(rng: Generator) -> tuple[Pairs, Pairs, float]:
-        sizes = widths(rng, networks)
-        return pairs(rng, sizes), pairs(rng, sizes, 2.0), float(rng.uniform(0.05, 0.6))
-
-    return draw
+@drawn
+def _step(rng: Rng, *layer_sizes: int) -> tuple:
+    rate = float(rng.uniform(0.05, 0.6))
+    return pairs(rng, layer_sizes), pairs(rng, layer_sizes, 2.0), rate
 
 
 GRADIENT_DESCENT_STEP = Exercise(
     reference=key.gradient_descent_step,
     returns=Layers(("W", "b")),
     groups=(
-        Group("networks of two or three layers", _step_case(DEEP), weight=3, count=3),
-        Group("a single layer", _step_case(SHALLOW)),
+        Group("networks of two or three layers", [_step(*sizes) for sizes in DEEP], weight=3),
+        Group("a single layer", _step(4, 1)),
     ),
     mistakes=wrong_answers("""
 ## uphill instead of downhill

@@ -1,30 +1,22 @@
 """Inputs of lesson 07: networks, and lists of pairs in the shapes of their parameters."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
+from course_utils.checking.exercise import Array, Pairs, Rng
 from course_utils.reference.forward_propagation import parameter_shapes
-
-Array = NDArray[Any]
-Pairs = list[tuple[Array, Array]]
 
 # Networks of two and of three layers, widths all different, so that nothing fits by luck.
 DEEP = ((5, 3, 2), (3, 6, 4, 2))
-SHALLOW = ((4, 1),)
 
 
-def widths(rng: Generator, networks: Sequence[tuple[int, ...]] = DEEP) -> tuple[int, ...]:
+def widths(rng: Rng) -> tuple[int, ...]:
     """Draw the layer sizes of a network."""
-    return networks[int(rng.integers(len(networks)))]
+    return DEEP[rng.integers(len(DEEP))]
 
 
-def pairs(rng: Generator, layer_sizes: Sequence[int], size: float = 1.0) -> Pairs:
+def pairs(rng: Rng, layer_sizes: Sequence[int], size: float = 1.0) -> Pairs:
     """Draw numbers of a typical `size` in the shapes of a network's parameters, none near 0."""
 
     def numbers(shape: tuple[int, int]) -> Array:

@@ -1,22 +1,13 @@
 """Lesson 07: the largest stable learning rate."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.gradient_descent.inputs import (
-    Array,
-)
-
-# Used in answers.
-from course_utils.exercises.gradient_descent.inputs import each as each
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.reference import gradient_descent as key
 
 
-def _coupled(rng: Generator) -> tuple[Array]:
+def _coupled(rng: Rng) -> tuple:
     """Draw a Hessian whose eigenvalues stand in no order and on no diagonal."""
     n = int(rng.integers(3, 6))
     Q, _ = np.linalg.qr(rng.normal(size=(n, n)))
@@ -24,7 +15,7 @@ def _coupled(rng: Generator) -> tuple[Array]:
     return ((H + H.T) / 2,)
 
 
-def _uncoupled(rng: Generator) -> tuple[Array]:
+def _uncoupled(rng: Rng) -> tuple:
     """Draw a diagonal Hessian, its largest eigenvalue neither first nor last."""
     n = int(rng.integers(3, 6))
     small = rng.uniform(0.3, 2.0, size=n)

@@ -1,53 +1,58 @@
-"""Lesson 07: mini-batches. Right ones are not unique, so laws judge them; see `batch_laws` and `batch_detectors`."""
-
-from __future__ import annotations
+"""Lesson 07: mini-batches. Right ones are not unique, so laws judge them: see `batch_laws`."""
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent import batch_detectors as detectors
-from course_utils.exercises.gradient_descent.batch_laws import LAWS
-from course_utils.exercises.gradient_descent.inputs import Array
+from course_utils.checking.randomness import fresh
+from course_utils.exercises.gradient_descent.batch_laws import LAWS, signs
 from course_utils.reference import gradient_descent as key
 
-Case = tuple[Array, Array, int, Generator]
-# (n_0, k, m, batch_size); n_0, k, batch_size and the number of batches all differ.
-EXACT = ((3, 2, 24, 6), (4, 1, 35, 7))
-# Batches of nearly even size would be others than full ones and a short one.
-SHORT = ((3, 2, 22, 6), (4, 1, 32, 9))
-SINGLE = ((3, 2, 14, 1), (4, 1, 17, 1))
-WHOLE = ((3, 2, 13, 13), (4, 1, 14, 40))
 
-
-def _case(n_0: int, k: int, m: int, batch_size: int) -> Draw:
-    def draw(rng: Generator) -> Case:
-        # Each example has labels of its own, so that a lost partner always shows. They are floats:
-        # whoever shuffles X and Y as one table makes them so.
-        Y = rng.permuted(np.tile(np.arange(m) * 1.0, (k, 1)), axis=1)
-        generator = np.random.default_rng(int(rng.integers(2**63)))
-        return rng.normal(size=(n_0, m)), Y, batch_size, generator
-
-    return draw
+@drawn
+def _case(rng: Rng, n_0: int, k: int, m: int, batch_size: int) -> tuple:
+    # Each example has labels of its own, so that a lost partner always shows. They are floats:
+    # whoever shuffles X and Y as one table makes them so.
+    Y = rng.permuted(np.tile(np.arange(m) * 1.0, (k, 1)), axis=1)
+    generator = fresh(rng)
+    return rng.normal(size=(n_0, m)), Y, batch_size, generator
 
 
 MINI_BATCHES = Exercise(
     reference=key.mini_batches,
     returns=Layers(("X", "Y"), "batch"),
+    # n_0, k, batch_size and the number of batches all differ.
     groups=(
-        Group("a batch size that divides m", [_case(*sizes) for sizes in EXACT], weight=3, count=2),
         Group(
-            "a last batch that is shorter", [_case(*sizes) for sizes in SHORT], weight=1.5, count=1
+            "a batch size that divides m",
+            [_case(3, 2, m=24, batch_size=6), _case(4, 1, m=35, batch_size=7)],
+            weight=3,
         ),
-        Group("one example per batch", [_case(*sizes) for sizes in SINGLE], weight=0.5, count=1),
-        Group("a batch size of m or more", [_case(*sizes) for sizes in WHOLE], weight=0.5, count=1),
+        Group(
+            "a last batch that is shorter",
+            # Batches of nearly even size would be others than full ones and a short one.
+            [_case(3, 2, m=22, batch_size=6), _case(4, 1, m=32, batch_size=9)],
+            weight=1.5,
+            count=1,
+        ),
+        Group(
+            "one example per batch",
+            [_case(3, 2, m=14, batch_size=1), _case(4, 1, m=17, batch_size=1)],
+            weight=0.5,
+            count=1,
+        ),
+        Group(
+            "a batch size of m or more",
+            [_case(3, 2, m=13, batch_size=13), _case(4, 1, m=14, batch_size=40)],
+            weight=0.5,
+            count=1,
+        ),
     ),
     unique=False,
     laws=LAWS,
-    mistakes=wrong_answers(
-        """
+    signs=signs,
+    mistakes=wrong_answers("""
 ## a generator instead of a list
 # A function with `yield` returns a generator, which can be gone through once. A list is asked
 # for: append to one and return it.
@@ -155,35 +160,7 @@ order = rng.permutation(X.shape[1])
 X[:], Y[:] = X[:, order], Y[:, order]
 starts = range(0, X.shape[1], batch_size)
 return [(X[:, s : s + batch_size], Y[:, s : s + batch_size]) for s in starts]
-""",
-        detectors={
-            "a generator instead of a list": detectors.yields,
-            "two lists instead of pairs": detectors.two_lists,
-            "the labels are left out": detectors.no_labels,
-            "the last short batch is dropped": detectors.short_batch_dropped,
-            "an empty batch at the end": detectors.empty_batch,
-            "batch_size batches instead of batches of that size": detectors.so_many_batches,
-            "batches of even size instead of full ones": detectors.even_sizes,
-            "an example is taken for a row": detectors.transposed,
-            "examples are counted by rows": detectors.as_many_as_features,
-            "rows are picked out of X": detectors.index_error,
-            "another source of randomness than rng": detectors.not_repeatable,
-            "X and Y are shuffled separately": detectors.shuffled_separately,
-            "only X is shuffled": detectors.only_X_shuffled,
-            "only Y is shuffled": detectors.only_Y_shuffled,
-            "each feature is shuffled on its own": detectors.features_torn,
-            "it returns inside the loop, after the first batch": detectors.first_batch_only,
-            "every batch is the same": detectors.every_batch_the_same,
-            "a batch starts at every example": detectors.starts_at_every_example,
-            "the last batch is filled up": detectors.filled_up,
-            "not shuffled": detectors.in_given_order,
-            "only the order of the batches is shuffled": detectors.cut_before_shuffling,
-            "drawn with replacement": detectors.repeats_within_batches,
-            "batches overlap": detectors.repeats_between_batches,
-            "a generator of its own, with a fixed seed": detectors.ignores_generator,
-            "X and Y are changed in place": detectors.arguments_changed,
-        },
-    ),
+"""),
     alternatives=right_answers("""
 ## X and Y as one table
 table = np.vstack([X, Y]).T.copy()

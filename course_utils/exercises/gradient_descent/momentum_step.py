@@ -1,40 +1,30 @@
 """Lesson 07: a step along an average of the gradients so far."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import (
-    SHALLOW,
-    Pairs,
+    add_in_place,
+    each,
     pairs,
     widths,
 )
-
-# Used in answers.
-from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
-from course_utils.exercises.gradient_descent.inputs import each as each
 from course_utils.reference import gradient_descent as key
 
-Arguments = tuple[Pairs, Pairs, Pairs, float, float]
 
-
-def _under_way(rng: Generator) -> Arguments:
+def _under_way(rng: Rng) -> tuple:
     sizes = widths(rng)
     rate, beta = float(rng.uniform(0.05, 0.6)), float(rng.uniform(0.6, 0.85))
     return pairs(rng, sizes), pairs(rng, sizes, 2.0), pairs(rng, sizes, 1.5), rate, beta
 
 
-def _first_step(rng: Generator) -> Arguments:
+def _first_step(rng: Rng) -> tuple:
     parameters, gradients, velocity, rate, beta = _under_way(rng)
     return parameters, gradients, key.zeros_like(velocity), rate, beta
 
 
-def _default_beta(rng: Generator) -> tuple[Pairs, Pairs, Pairs, float]:
-    parameters, gradients, velocity = (pairs(rng, widths(rng, SHALLOW)) for _ in range(3))
+def _default_beta(rng: Rng) -> tuple:
+    parameters, gradients, velocity = (pairs(rng, (4, 1)) for _ in range(3))
     return parameters, gradients, velocity, float(rng.uniform(0.05, 0.6))
 
 

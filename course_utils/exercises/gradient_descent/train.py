@@ -1,114 +1,80 @@
 """Lesson 07: the training loop."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Tolerance, same
-from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.detectors import every
+from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent.inputs import Array, Pairs, pairs
-
-# Used in answers.
-from course_utils.exercises.gradient_descent.inputs import add_in_place as add_in_place
-from course_utils.exercises.gradient_descent.inputs import each as each
+from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs
 from course_utils.reference import gradient_descent as key
 
-Names = Sequence[str]
-NETWORKS = (
-    ((3, 4, 1), ("tanh", "sigmoid"), 7),
-    ((2, 5, 3, 1), ("sigmoid", "tanh", "sigmoid"), 8),
-)
+NETWORKS = (((3, 4, 1), ("tanh", "sigmoid"), 7), ((2, 5, 3, 1), ("sigmoid", "tanh", "sigmoid"), 8))
 
 
-def _problem(rng: Generator) -> tuple[Array, Array, Pairs, list[str], float, int]:
+@drawn
+def _problem(rng: Rng, /, **fixed: float) -> tuple:
     sizes, names, m = NETWORKS[int(rng.integers(len(NETWORKS)))]
     m += 2 * int(rng.integers(2))
     X = rng.normal(size=(sizes[0], m))
     Y = rng.permutation(np.arange(m) % 3 == 0).astype(int)[np.newaxis]
     rate, steps = float(rng.uniform(0.3, 0.9)), int(rng.integers(4, 9))
-    return X, Y, pairs(rng, sizes, 0.7), list(names), rate, steps
+    parameters = pairs(rng, sizes, 0.7)
+    return X, Y, parameters, list(names), fixed.get("rate", rate), fixed.get("steps", steps)
 
 
-def _tiny_rate(rng: Generator) -> tuple:
-    X, Y, parameters, names, _, steps = _problem(rng)
-    return X, Y, parameters, names, 1e-6, steps
+def _has_right_parameters(trial: Trial) -> bool:
+    return same([*map(tuple, trial.value[0])], trial.expected.value[0], Tolerance())
 
 
-def _with_steps(steps: int) -> Callable[[Generator], tuple]:
-    return lambda rng: (*_problem(rng)[:-1], steps)
+def _has_some_costs(trial: Trial) -> bool:
+    """Whether the costs are some of the right ones, the first among them, in order."""
+    costs, right = trial.value[1], trial.expected.value[1]
+    rest = iter(right)
+    in_order = all(any(np.isclose(c, r, rtol=1e-9) for r in rest) for c in costs)
+    return in_order and np.allclose(costs[:1], right[:1])
 
 
-def _recursive(
-    X: Array, Y: Array, parameters: Pairs, activations: Names, rate: float, steps: int
-) -> Any:
-    if steps == 0:
-        return parameters, ()
-    first, costs = key.train(X, Y, parameters, activations, rate, 1)
-    last, later = _recursive(X, Y, first, activations, rate, steps - 1)
-    return last, (*costs, *later)
-
-
-def _costs_of(trial: Trial) -> tuple[Any, list[float], list[float]]:
-    value: Any = trial.value
-    parameters, costs = value
-    right: Any = trial.expected.value
-    return parameters, list(costs), list(right[1])
+def _short(trials: Sequence[Trial]) -> list[Trial]:
+    return [trial for trial in trials if len(trial.value[1]) < len(trial.expected.value[1])]
 
 
 def _records_some(trials: Sequence[Trial]) -> bool:
-    """Whether the parameters are right, and some of the right costs are there, in order."""
-    fewer = False
-    for trial in trials:
-        parameters, costs, right = _costs_of(trial)
-        rest = iter(right)
-        if (right and not costs) or not np.allclose(costs[:1], right[:1]):
-            return False
-        if not all(any(np.isclose(c, r, rtol=1e-9) for r in rest) for c in costs):
-            return False
-        if not same(list(map(tuple, parameters)), trial.expected.value[0], Tolerance()):  # type: ignore[index]
-            return False
-        fewer = fewer or len(costs) < len(right)
-    return fewer
+    """Whether costs are missing, but no step."""
+    return bool(_short(trials)) and all(
+        _has_right_parameters(t) and _has_some_costs(t) for t in trials
+    )
 
 
 def _stops_early(trials: Sequence[Trial]) -> bool:
     """Whether the first costs are there, later ones are missing, and so are their steps."""
-    if any(
-        len(_costs_of(trial)[1]) < len(_costs_of(trial)[2])
-        and same(list(trial.value[0]), trial.expected.value[0], Tolerance())  # type: ignore[index]
-        for trial in trials
-    ):
-        return False
-    pairs = [_costs_of(trial)[1:] for trial in trials]
-    early = [len(costs) < len(right) for costs, right in pairs]
-    return any(early) and all(
-        len(costs) > 1 and np.allclose(costs, right[: len(costs)], rtol=1e-9)
-        for (costs, right), is_early in zip(pairs, early, strict=True)
-        if is_early
-    )
+    return every(
+        lambda trial: (
+            len(costs := trial.value[1]) > 1
+            and np.allclose(costs, trial.expected.value[1][: len(costs)], rtol=1e-9)
+            and not _has_right_parameters(trial)
+        )
+    )(_short(trials))
 
 
 TRAIN = Exercise(
     reference=key.train,
     returns=(("the parameters", Layers(("W", "b"))), "costs"),
     groups=(
-        Group("a few steps", _problem, weight=3, count=3),
-        Group("a single step", _with_steps(1), weight=0.5),
+        Group("a few steps", _problem(), weight=3, count=3),
+        Group("a single step", _problem(steps=1), weight=0.5),
         Group(
             "a tiny learning rate: every step is taken all the same",
-            _tiny_rate,
+            _problem(rate=1e-6),
             weight=0.5,
             hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",
         ),
         Group(
             "no step at all",
-            _with_steps(0),
+            _problem(steps=0),
             weight=0.5,
             hint="With 0 steps the parameters come back as they are, and there are no costs: `[]`.",
         ),
@@ -257,7 +223,7 @@ return parameters, costs
 if steps == 0:
     return (parameters, ())
 first, costs = _right(X, Y, parameters, activations, learning_rate, 1)
-last, later = _recursive(X, Y, first, activations, learning_rate, steps - 1)
+last, later = train(X, Y, first, activations, learning_rate, steps - 1)
 return (last, (*costs, *later))
 """),
 )

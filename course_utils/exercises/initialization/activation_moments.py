@@ -1,44 +1,25 @@
 """Lesson 05: how large the signals are, layer by layer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group, Trial
+from course_utils.checking.detectors import stops_with
+from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, drawn
 from course_utils.reference import initialization as key
 from course_utils.reference.forward_propagation import forward
 from course_utils.reference.neuron import activation_functions
 
-Array = NDArray[Any]
-Pairs = list[tuple[Array, Array]]
 
-NETWORKS = (
-    ((5, 7, 3, 4), ("tanh", "relu", "sigmoid"), 9),
-    ((3, 6, 4, 5, 2), ("relu", "tanh", "identity", "sigmoid"), 8),
-)
-
-
-def _network(sizes: tuple[int, ...], names: tuple[str, ...], m: int) -> Draw:
-    def draw(rng: Generator) -> tuple[Array, Pairs, list[str]]:
-        parameters = [
-            (rng.normal(size=(n, n_prev)) / n_prev**0.5, rng.normal(size=(n, 1)) / 2)
-            for n_prev, n in pairwise(sizes)
-        ]
-        return rng.normal(size=(sizes[0], m)) + 0.4, parameters, list(names)
-
-    return draw
-
-
-def _single_layer(rng: Generator) -> tuple[Array, Pairs, list[str]]:
-    parameters = [(rng.normal(size=(4, 3)), rng.normal(size=(4, 1)))]
-    return rng.normal(size=(3, 7)), parameters, ["tanh"]
+@drawn
+def _network(rng: Rng, sizes: tuple[int, ...], names: tuple[str, ...], m: int) -> tuple:
+    parameters = [
+        (rng.normal(size=(n, n_prev)) / n_prev**0.5, rng.normal(size=(n, 1)) / 2)
+        for n_prev, n in pairwise(sizes)
+    ]
+    return rng.normal(size=(sizes[0], m)) + 0.4, parameters, list(names)
 
 
 def _outputs(X: Array, parameters: Pairs, activations: Sequence[str]) -> list[Array]:
@@ -46,25 +27,18 @@ def _outputs(X: Array, parameters: Pairs, activations: Sequence[str]) -> list[Ar
     return [A_prev for A_prev, _ in cache[1:]] + [Y_hat]
 
 
-def _is_ragged(trials: Sequence[Trial]) -> bool:
-    failures = [t.outcome.failure for t in trials if t.outcome.failure]
-    return bool(failures) and all("inhomogeneous" in failure.message for failure in failures)
-
-
-def _recursive(X: Array, parameters: Pairs, activations: Sequence[str]) -> Array:
-    if not parameters:
-        return np.zeros((0, 2))
-    W, b = parameters[0]
-    A = activation_functions(activations[0])[0](W @ X + b)
-    rest = _recursive(A, parameters[1:], activations[1:])
-    return np.vstack([[np.mean(A), np.mean(A**2) - np.mean(A) ** 2], rest])
-
-
 ACTIVATION_MOMENTS = Exercise(
     reference=key.activation_moments,
     groups=(
-        Group("networks of several layers", [_network(*n) for n in NETWORKS], weight=3, count=2),
-        Group("a network of one layer", _single_layer, count=2),
+        Group(
+            "networks of several layers",
+            [
+                _network((5, 7, 3, 4), ("tanh", "relu", "sigmoid"), 9),
+                _network((3, 6, 4, 5, 2), ("relu", "tanh", "identity", "sigmoid"), 8),
+            ],
+            weight=3,
+        ),
+        Group("a network of one layer", _network((3, 4), ("tanh",), 7)),
     ),
     mistakes=wrong_answers(
         """
@@ -118,9 +92,7 @@ _right(X, parameters, activations)[-1]
 bare = [(W, np.zeros_like(b)) for W, b in parameters]
 return _right(X, bare, activations)
 """,
-        detectors={
-            "one number per unit, not per layer": _is_ragged,
-        },
+        detectors={"one number per unit, not per layer": stops_with("inhomogeneous")},
     ),
     alternatives=right_answers("""
 ## a forward pass of its own
@@ -136,7 +108,7 @@ if not parameters:
     return np.zeros((0, 2))
 W, b = parameters[0]
 A = activation_functions(activations[0])[0](W @ X + b)
-rest = _recursive(A, parameters[1:], activations[1:])
+rest = activation_moments(A, parameters[1:], activations[1:])
 return np.vstack([[np.mean(A), np.mean(A ** 2) - np.mean(A) ** 2], rest])
 ## columns stacked
 np.stack( [ np.array([np.mean(A) for A in _outputs(X, parameters, activations)]), np.array([np.std(A) ** 2 for A in _outputs(X, parameters, activations)]), ], axis=1, )

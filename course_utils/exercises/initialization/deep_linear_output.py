@@ -1,58 +1,33 @@
 """Lesson 05: what depth does to a signal."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from typing import Any
-
-from numpy.random import Generator
-from numpy.typing import NDArray
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group, Trial
+from course_utils.checking.detectors import stops_with
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.reference import initialization as key
 
-Array = NDArray[Any]
 
-
-def _network(rng: Generator, scale: float, L: int) -> tuple[Array, Array, float, int]:
-    n, m, n_last = ((5, 4, 3), (3, 7, 2))[rng.integers(2)]
-    return rng.normal(size=(n, m)), rng.normal(size=(n_last, n)), scale, L
-
-
-def _some_layers(odd: int) -> Draw:
+@drawn
+def _network(rng: Rng, scales: list[float], pairs: range, odd: int) -> tuple:
     """Draw an odd or an even number of layers: a sign in a power shows in one of them only."""
-
-    def draw(rng: Generator) -> tuple[Array, Array, float, int]:
-        L = 2 * int(rng.integers(2, 5)) + odd
-        return _network(rng, float(rng.choice([0.5, 0.8, 1.3, 1.5])), L)
-
-    return draw
-
-
-def _very_deep(odd: int) -> Draw:
-    def draw(rng: Generator) -> tuple[Array, Array, float, int]:
-        return _network(rng, float(rng.choice([0.7, 1.5])), 2 * int(rng.integers(100, 250)) + odd)
-
-    return draw
-
-
-def _stops_with(word: str) -> Callable[[Sequence[Trial]], bool]:
-    """Make a sign: every case stops with a ValueError whose message has this word."""
-
-    def sign(trials: Sequence[Trial]) -> bool:
-        failures = [trial.outcome.failure for trial in trials]
-        return all(f and f.error_type == "ValueError" and word in f.message for f in failures)
-
-    return sign
+    n, m, n_last = ((5, 4, 3), (3, 7, 2))[rng.integers(2)]
+    scale, L = float(rng.choice(scales)), 2 * int(rng.choice(pairs)) + odd
+    return rng.normal(size=(n, m)), rng.normal(size=(n_last, n)), scale, L
 
 
 DEEP_LINEAR_OUTPUT = Exercise(
     reference=key.deep_linear_output,
     groups=(
-        Group("a few layers", [_some_layers(1), _some_layers(0)], weight=3, count=2),
-        Group("one layer only: W_last alone", lambda rng: _network(rng, 1.5, 1), count=2),
-        Group("hundreds of layers", [_very_deep(1), _very_deep(0)], count=1),
+        Group(
+            "a few layers",
+            [_network([0.5, 0.8, 1.3, 1.5], range(2, 5), odd) for odd in (1, 0)],
+            weight=3,
+        ),
+        Group("one layer only: W_last alone", _network([1.5], range(1), odd=1)),
+        Group(
+            "hundreds of layers",
+            [_network([0.7, 1.5], range(100, 250), odd) for odd in (1, 0)],
+            count=1,
+        ),
     ),
     mistakes=wrong_answers(
         """
@@ -104,8 +79,8 @@ x @ W_last * scale ** (L - 1)
 W_last @ x * np.exp(scale * (L - 1))
 """,
         detectors={
-            "`*` where a matrix product is meant": _stops_with("broadcast"),
-            "a matrix product with W_last does not fit": _stops_with("matmul"),
+            "`*` where a matrix product is meant": stops_with("broadcast"),
+            "a matrix product with W_last does not fit": stops_with("matmul"),
         },
     ),
     alternatives=right_answers("""

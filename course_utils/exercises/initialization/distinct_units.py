@@ -1,61 +1,40 @@
 """Lesson 05: how many different units a layer has."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
 from course_utils.reference import initialization as key
 
-Array = NDArray[Any]
 
-
-def _rows(rng: Generator, n: int, k: int, copies: int) -> Array:
-    """Draw n rows, of which `copies` repeat others; two are the same numbers in another order.
+def _many_rows(rng: Rng) -> tuple[Array]:
+    """Draw n rows, of which some repeat others; two are the same numbers in another order.
 
     Two rows begin alike and two end alike, so that a look at one entry is not enough. Equal rows
     stand side by side at the end and apart elsewhere. The entries have three decimals, so that a
     tolerance and rounding to it say the same. There are more different rows than columns, so that
     the rank says something else.
     """
+    n, k, copies = ((11, 4, 4), (9, 3, 3), (13, 5, 5))[rng.integers(3)]
     own = rng.integers(-900, 900, size=(n - copies, k)) / 1000.0
     own[1] = own[0][::-1]
     own[2, 0], own[3, -1] = own[0, 0], own[4, -1]
     order = np.r_[np.arange(n - copies), rng.integers(n - copies, size=copies - 1)]
     order = rng.permutation(order)
-    return own[np.append(order, order[-1])]
+    return (own[np.append(order, order[-1])],)
 
 
-def _many_rows(rng: Generator) -> tuple[Array]:
-    n, k, copies = ((11, 4, 4), (9, 3, 3), (13, 5, 5))[rng.integers(3)]
-    return (_rows(rng, n, k, copies),)
-
-
-def _rounding(rng: Generator) -> tuple[Array]:
+def _rounding(rng: Rng) -> tuple:
     (W,) = _many_rows(rng)
     return (W + rng.uniform(1e-14, 3e-14, size=W.shape) * rng.choice([-1.0, 1.0], size=W.shape),)
 
 
-def _close(rng: Generator) -> tuple[Array]:
+def _close(rng: Rng) -> tuple:
     """All rows a little different, by more than the tolerance allows."""
     row = rng.integers(1, 900, size=4) / 1000.0
     W = np.tile(row, (7, 1))
     W[:, 2] += 2e-11 * rng.permutation(7)
     return (W,)
-
-
-def _unique_rows(W: Array) -> int:
-    return int(np.unique(W, axis=0).shape[0])
-
-
-def _strip(W: Array) -> int:
-    """Take the first row and all its copies away, as long as there is one: recursion."""
-    return 0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
 
 
 DISTINCT_UNITS = Exercise(
@@ -79,7 +58,7 @@ DISTINCT_UNITS = Exercise(
     mistakes=wrong_answers("""
 ## columns are counted, not rows
 # You count the different columns. Row i holds the weights into unit i, so units are rows.
-_unique_rows(np.round(W.T, 12))
+np.unique(np.round(W.T, 12), axis=0).shape[0]
 ## the matrix rank
 # The rank counts independent directions. Two rows of which one is twice the other are different
 # units, and the rank can never pass the number of columns.
@@ -148,6 +127,6 @@ len({tuple(np.round(row, 12)) for row in W})
 gaps = np.abs(W[:, None, :] - W[None, :, :]).max(axis=2)
 return int(np.sum(~np.any(np.tril(gaps <= 1e-12, k=-1), axis=1)))
 ## recursion
-0 if len(W) == 0 else 1 + _strip(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
+0 if len(W) == 0 else 1 + distinct_units(W[np.any(np.abs(W - W[0]) > 1e-12, axis=1)])
 """),
 )

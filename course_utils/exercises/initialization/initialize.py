@@ -1,25 +1,17 @@
 """Lesson 05: random weights of a scheme's variance. The laws that judge them are in `laws`."""
 
-from __future__ import annotations
-
-from typing import Any
+import math
+from itertools import pairwise
 
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.initialization import detectors
-from course_utils.exercises.initialization.inputs import NARROWING, WIDENING, misspelled, network
-from course_utils.exercises.initialization.laws import LAWS
+from course_utils.exercises.initialization import detectors, laws
+from course_utils.exercises.initialization.detectors import breaks, every_layer, scaled_as, shaped
+from course_utils.exercises.initialization.inputs import NARROWING, WIDENING, network
 from course_utils.reference import initialization as key
-
-Array = NDArray[Any]
-Pairs = list[Any]
-Shape = tuple[int, int]
-
 
 # Weights drawn as a student does it: answers replace pieces of it.
 _LAYERS = """
@@ -31,11 +23,6 @@ return parameters
 """
 
 
-def _box_muller(rng: Generator, std: float, shape: Shape) -> Array:
-    u, v = 1.0 - rng.random(shape), rng.random(shape)
-    return std * np.sqrt(-2.0 * np.log(u)) * np.cos(2.0 * np.pi * v)
-
-
 INITIALIZE = Exercise(
     reference=key.initialize,
     returns=Layers(("W", "b")),
@@ -43,10 +30,15 @@ INITIALIZE = Exercise(
         Group("he, widths that shrink", network("he", NARROWING), weight=3, count=1),
         Group("glorot, widths that grow and shrink", network("glorot", WIDENING), count=1),
         Group("xavier, widths that grow and shrink", network("xavier", WIDENING), count=1),
-        Group("an unknown scheme is a ValueError", misspelled, count=2, refused=True),
+        Group(
+            "an unknown scheme is a ValueError",
+            [network("lecun", (7, 5, 2)), network("orthogonal", (7, 5, 2))],
+            count=1,
+            refused=True,
+        ),
     ),
     unique=False,
-    laws=LAWS,
+    laws=laws.LAWS,
     mistakes=wrong_answers(
         """
 ## the output layer is left out
@@ -139,34 +131,36 @@ rng -> 0.01 * rng
 """,
         base=_LAYERS,
         detectors={
-            "the output layer is left out": detectors.lacks_output_layer,
-            "W is transposed": detectors.transposed,
-            "the bias is flat, shape (n,)": detectors.flat_biases,
-            "the biases are random": detectors.nonzero_biases,
-            "one number for a whole layer": detectors.one_number_a_layer,
-            "another source of randomness than rng": detectors.not_repeatable,
-            "a generator of its own, with a fixed seed": detectors.ignores_generator,
-            "one row for all units of a layer": detectors.one_row_a_layer,
-            "no weight is negative": detectors.no_negative_weights,
-            "the deviation is passed as the mean": detectors.deviation_as_mean,
-            "the same draw for every layer": detectors.repeated_layers,
-            "uniform between -std and std": detectors.uniform_of_bound_std,
-            "uniform of the right variance": detectors.uniform_of_right_variance,
-            "the variance is passed for the deviation": detectors.scaled_as(
-                lambda sizes, l, scheme: detectors.right_std(sizes, l, scheme) ** 2
+            "the output layer is left out": shaped(
+                0, lambda sizes: [(n, n_prev) for n_prev, n in pairwise(sizes[:-1])]
             ),
-            "the root is taken twice": detectors.scaled_as(
-                lambda sizes, l, scheme: detectors.right_std(sizes, l, scheme) ** 0.5
+            "W is transposed": shaped(0, lambda sizes: list(pairwise(sizes))),
+            "the bias is flat, shape (n,)": shaped(1, lambda sizes: [(n,) for n in sizes[1:]]),
+            "the biases are random": breaks(laws.nonzero_biases),
+            "one number for a whole layer": every_layer(lambda layer: np.unique(layer.W).size == 1),
+            "another source of randomness than rng": breaks(laws.not_repeatable.broken),
+            "a generator of its own, with a fixed seed": breaks(laws.ignores_generator),
+            "one row for all units of a layer": every_layer(
+                lambda layer: bool(np.all(layer.W[0] == layer.W))
             ),
-            "divided by the deviation": detectors.scaled_as(
-                lambda sizes, l, scheme: 1 / detectors.right_std(sizes, l, scheme)
+            "no weight is negative": every_layer(lambda layer: bool(np.all(layer.W >= 0))),
+            "the deviation is passed as the mean": every_layer(detectors.has_mean_std),
+            "the same draw for every layer": breaks(laws.repeated_layers),
+            "uniform between -std and std": every_layer(
+                lambda layer: detectors.is_uniform(layer.W, layer.std)
             ),
-            "the weights are not scaled": detectors.scaled_as(lambda sizes, l, scheme: 1.0),
-            "fan-in and fan-out exchanged": detectors.scaled_as(
-                lambda sizes, l, scheme: key.weight_std(sizes[l], sizes[l - 1], scheme)
+            "uniform of the right variance": every_layer(
+                lambda layer: detectors.is_uniform(layer.W, math.sqrt(3.0) * layer.std)
             ),
-            "every layer scaled by the first one's fans": detectors.scaled_as(
-                lambda sizes, l, scheme: key.weight_std(sizes[0], sizes[1], scheme)
+            "the variance is passed for the deviation": scaled_as(lambda layer: layer.std**2),
+            "the root is taken twice": scaled_as(lambda layer: layer.std**0.5),
+            "divided by the deviation": scaled_as(lambda layer: 1 / layer.std),
+            "the weights are not scaled": scaled_as(lambda layer: 1.0),
+            "fan-in and fan-out exchanged": scaled_as(
+                lambda layer: key.weight_std(len(layer.W), len(layer.W.T), layer.scheme)
+            ),
+            "every layer scaled by the first one's fans": scaled_as(
+                lambda layer: key.weight_std(layer.sizes[0], layer.sizes[1], layer.scheme)
             ),
             "another scheme's deviation": detectors.one_scheme_for_all,
             "the same small factor in every layer": detectors.one_deviation_for_all,
@@ -190,7 +184,7 @@ return tuple(([w.reshape(shape) * weight_std(shape[1], shape[0], scheme), np.zer
 reverse = [(rng.normal(0.0, weight_std(n_in, n_out, scheme), (n_out, n_in)), np.zeros((n_out, 1))) for n_in, n_out in reversed(list(pairwise(layer_sizes)))]
 return reverse[::-1]
 ## normal numbers made by hand, after Box and Muller
-rng.normal(0.0, std, size=(n_out, n_in)) -> _box_muller(rng, std, (n_out, n_in))
+rng.normal(0.0, std, size=(n_out, n_in)) -> std * np.sqrt(-2 * np.log(1 - rng.random((n_out, n_in)))) * np.cos(2 * np.pi * rng.random((n_out, n_in)))
 """,
         base=_LAYERS,
     ),

@@ -1,39 +1,36 @@
 """Lesson 05: constant weights."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, Trial
 from course_utils.checking.part_names import Layers
 from course_utils.reference import initialization as key
-
-Array = NDArray[Any]
-Pairs = list[Any]
 
 # Widths all different, so that a transposed W or a bias of another layer's length shows.
 WIDTHS = ((4, 3, 5, 2), (6, 2, 7), (3, 8, 5, 1))
 
 
-def _constant_case(rng: Generator) -> tuple[list[int], float]:
-    sizes = list(WIDTHS[rng.integers(len(WIDTHS))])
-    sizes[0] += 6 + int(rng.integers(5))
-    return sizes, float(rng.uniform(0.2, 1.5))
+def _constant_case(rng: Rng) -> tuple:
+    first, *others = WIDTHS[rng.integers(len(WIDTHS))]
+    return [first + 6 + int(rng.integers(5)), *others], float(rng.uniform(0.2, 1.5))
 
 
-def _constant(sizes: Sequence[int], W: Any, b: Any) -> Pairs:
+def _constant(sizes: list[int], W: Callable[[int, int], Array], b: Callable[[int], Array]) -> Pairs:
     return [(W(n, n_prev), b(n)) for n_prev, n in pairwise(sizes)]
 
 
 def _column(n: int) -> Array:
     return np.zeros((n, 1))
+
+
+def _has_many_weights(trial: Trial) -> bool:
+    """Whether a layer's first weights are a matrix of nothing but different numbers."""
+    W = trial.value[0][0]
+    return W.size > 1 and np.unique(W).size == W.size
 
 
 INITIALIZE_CONSTANT = Exercise(
@@ -86,9 +83,7 @@ _right(layer_sizes[:2], alpha)
 [(b, W) for W, b in _right(layer_sizes, alpha)]
 """,
         detectors={
-            "random weights, scaled by alpha": lambda trials: any(
-                _has_many_weights(trial.value) for trial in trials
-            ),
+            "random weights, scaled by alpha": lambda trials: any(map(_has_many_weights, trials)),
         },
     ),
     alternatives=right_answers("""
@@ -105,11 +100,3 @@ _constant( layer_sizes, lambda n, k: alpha * np.ones((n, k)), _column )
 [ (np.zeros(W) + alpha, np.zeros(b)) for W, b in parameter_shapes(layer_sizes) ]
 """),
 )
-
-
-def _has_many_weights(value: object) -> bool:
-    """Whether a layer's first weights are a matrix of nothing but different numbers."""
-    if not isinstance(value, (list, tuple)) or not value:
-        return False
-    W = value[0][0] if isinstance(value[0], (list, tuple)) and value[0] else None
-    return isinstance(W, np.ndarray) and W.size > 1 and np.unique(W).size == W.size

@@ -6,34 +6,14 @@ variance that differs from the right one by a factor of 1.3 or more, where chanc
 most. (Exchanging the fans changes nothing in the last rule; the other networks show it.)
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable
-
-import numpy as np
-from numpy.random import Generator
-
-Case = tuple[list[int], str, Generator]
+from course_utils.checking.exercise import Rng, drawn
+from course_utils.checking.randomness import fresh
 
 NARROWING = (200, 80, 30)
 WIDENING = (90, 160, 40, 25)
 
 
-def network(scheme: str, base: tuple[int, ...]) -> Callable[[Generator], Case]:
-    """Return a draw of layer sizes near `base`, the scheme, and a generator of its own."""
-
-    def draw(rng: Generator) -> Case:
-        sizes = [int(n + rng.integers(n // 20 + 1)) for n in base]
-        return sizes, scheme, fresh(rng)
-
-    return draw
-
-
-def misspelled(rng: Generator) -> Case:
-    """Draw a case with a scheme that is none of the three."""
-    return [7, 5, 2], str(rng.choice(["lecun", "orthogonal"])), fresh(rng)
-
-
-def fresh(rng: Generator) -> Generator:
-    """Draw a generator."""
-    return np.random.default_rng(int(rng.integers(2**63)))
+@drawn
+def network(rng: Rng, scheme: str, base: tuple[int, ...]) -> tuple:
+    """Draw layer sizes near `base`, and a generator."""
+    return [int(n + rng.integers(n // 20 + 1)) for n in base], scheme, fresh(rng)

@@ -28,26 +28,20 @@ exact distribution, and, run as a program, measure both rates on whole gradings:
 answers none was refused, and of 1,000 gradings of each wrong answer of the list none passed.
 """
 
-from __future__ import annotations
-
 import math
-from collections.abc import Iterator
-from itertools import combinations, pairwise
-from typing import Any
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from course_utils.checking.compare import Tolerance, find_fault, same
-from course_utils.checking.exercise import Law, Trial
+from course_utils.checking.compare import find_fault, same
+from course_utils.checking.exercise import Array, Law, Trial
+from course_utils.checking.randomness import EXACT, fresh, laws
 from course_utils.reference.initialization import weight_std
-
-Array = NDArray[Any]
-Layer = tuple[int, Array, Array, float]
 
 TAIL = 16.0
 TWO_SIDED = TAIL + math.log(2.0)
-EXACT = Tolerance(0.0, 0.0)
 
 
 def mean_bound(N: int) -> float:
@@ -77,104 +71,109 @@ def chance(n_layers: int) -> float:
     return (3 * n_layers + 1 + 2 * pairs) * math.exp(-TAIL)
 
 
+class Layer(NamedTuple):
+    """A layer of an answer, numbered from 1, and what was asked of it."""
+
+    number: int
+    W: Array
+    b: Array
+    sizes: list[int]
+    scheme: str
+
+    @property
+    def std(self) -> float:
+        """The standard deviation that the weights should have."""
+        return weight_std(self.sizes[self.number - 1], self.sizes[self.number], self.scheme)
+
+
 def layers(trial: Trial) -> Iterator[Layer]:
-    """Yield each layer's number from 1, W, b and the right standard deviation of W."""
+    """Yield the layers of an answer."""
     sizes, scheme, _ = trial.arguments
-    value: Any = trial.value
-    for number, ((n_in, n_out), (W, b)) in enumerate(zip(pairwise(sizes), value, strict=True), 1):
-        yield number, W, b, weight_std(n_in, n_out, scheme)
+    for number, (W, b) in enumerate(trial.value, 1):
+        yield Layer(number, W, b, sizes, scheme)
 
 
-def nonzero_biases(trial: Trial) -> str | None:
+def in_a_layer(broken: Callable[[Layer], str | None]) -> Callable[[Trial], str | None]:
+    """Make a law of what must hold of each layer."""
+    return lambda trial: next(filter(None, map(broken, layers(trial))), None)
+
+
+@in_a_layer
+def nonzero_biases(layer: Layer) -> str | None:
     """Find a bias that is not 0."""
-    for number, _, b, _ in layers(trial):
-        if np.any(b != 0):
-            return f"The biases of layer {number} are not all 0."
-    return None
+    return f"The biases of layer {layer.number} are not all 0." if np.any(layer.b) else None
 
 
-def not_repeatable(trial: Trial) -> str | None:
-    """Call again with the generator in the same state."""
-    again = trial.call(trial.arguments)
-    if again.failure is None and same(again.value, trial.value, EXACT):
-        return None
-    return (
-        "Called twice with the generator in the same state, your function gives two different "
-        "networks. Randomness has to come from `rng`, and from nowhere else."
-    )
+not_repeatable, _ = laws()
 
 
 def ignores_generator(trial: Trial) -> str | None:
     """Call again with a generator in another state."""
-    sizes, scheme, _ = trial.arguments
-    other = np.random.default_rng(int(trial.rng.integers(2**63)))
-    again = trial.call((sizes, scheme, other))
+    again = trial.call((*trial.arguments[:2], fresh(trial.rng)))
     if again.failure is not None:
         return "Called again with another generator, your function stops."
     if find_fault(again.value, trial.value, EXACT, values=False):
         return "Called again with another generator, your function returns something else."
-    value: Any = again.value
-    for number, W, _, _ in layers(trial):
-        if same(value[number - 1][0], W, EXACT):
+    for layer, (W, _) in zip(layers(trial), again.value, strict=True):
+        if same(W, layer.W, EXACT):
             return (
-                f"With a generator in another state the weights of layer {number} are the same as "
-                "before, so they do not come from `rng`."
+                f"With a generator in another state the weights of layer {layer.number} are the "
+                "same as before, so they do not come from `rng`."
             )
     return None
 
 
-def shared_draws(trial: Trial) -> str | None:
+@in_a_layer
+def _shared_draws(layer: Layer) -> str | None:
     """Look for one number that serves for several weights of a layer."""
-    for number, W, _, _ in layers(trial):
-        if np.unique(W).size < 0.99 * W.size:
-            return (
-                f"Layer {number} has {W.size} weights but only {np.unique(W).size} different "
-                "numbers among them. Every weight is to be drawn on its own."
-            )
-    return None
+    all_weights, different = layer.W.size, np.unique(layer.W).size
+    if different >= 0.99 * all_weights:
+        return None
+    return (
+        f"Layer {layer.number} has {all_weights} weights but only {different} different numbers "
+        "among them. Every weight is to be drawn on its own."
+    )
 
 
-def wrong_mean(trial: Trial) -> str | None:
-    """Test each layer's mean."""
-    for number, W, _, std in layers(trial):
-        mean = float(np.mean(W)) / std
-        if abs(mean) > mean_bound(W.size):
-            side = "above" if mean > 0 else "below"
-            return f"The mean of the weights of layer {number} is {side} 0, by more than chance."
-    return None
+@in_a_layer
+def _wrong_mean(layer: Layer) -> str | None:
+    mean = float(np.mean(layer.W)) / layer.std
+    if abs(mean) <= mean_bound(layer.W.size):
+        return None
+    side = "above" if mean > 0 else "below"
+    return f"The mean of the weights of layer {layer.number} is {side} 0, by more than chance."
 
 
-def wrong_deviation(trial: Trial) -> str | None:
-    """Test each layer's standard deviation."""
-    for number, W, _, std in layers(trial):
-        moment = float(np.mean((W / std) ** 2))
-        low, high = second_moment_band(W.size)
-        if not low <= moment <= high:
-            return (
-                f"The standard deviation of the weights of layer {number} is about "
-                f"{math.sqrt(moment):.2f} times the right one."
-            )
-    return None
+@in_a_layer
+def _wrong_deviation(layer: Layer) -> str | None:
+    moment = float(np.mean((layer.W / layer.std) ** 2))
+    low, high = second_moment_band(layer.W.size)
+    if low <= moment <= high:
+        return None
+    return (
+        f"The standard deviation of the weights of layer {layer.number} is about "
+        f"{math.sqrt(moment):.2f} times the right one."
+    )
 
 
-def wrong_shape(trial: Trial) -> str | None:
+def _wrong_shape(trial: Trial) -> str | None:
     """Test whether all weights, each divided by its standard deviation, are normal."""
-    w = np.sort(np.concatenate([np.ravel(W) / std for _, W, _, std in layers(trial)]))
+    w = np.sort(np.concatenate([np.ravel(layer.W) / layer.std for layer in layers(trial)]))
     normal = 0.5 + 0.5 * np.array([math.erf(x) for x in w / math.sqrt(2.0)])
     steps = np.arange(w.size + 1) / w.size
     gap = max(float(np.max(steps[1:] - normal)), float(np.max(normal - steps[:-1])))
-    if gap > shape_bound(w.size):
-        return (
-            "The weights have the right mean and standard deviation, but they are not normally "
-            "distributed."
-        )
-    return None
+    if gap <= shape_bound(w.size):
+        return None
+    return (
+        "The weights have the right mean and standard deviation, but they are not normally "
+        "distributed."
+    )
 
 
 def repeated_layers(trial: Trial) -> str | None:
     """Test whether two layers hold the same draws, laid out either way."""
-    found = [(number, W) for number, W, _, _ in layers(trial)]
-    for (i, V), (j, W) in combinations(found, 2):
+    for one, other in combinations(layers(trial), 2):
+        V, W = one.W, other.W
         rows, columns = np.minimum(V.shape, W.shape)
         for v, w in (
             (V.ravel()[: W.size], W.ravel()[: V.size]),
@@ -182,17 +181,20 @@ def repeated_layers(trial: Trial) -> str | None:
         ):
             cosine = float(v @ w) / float(np.linalg.norm(v) * np.linalg.norm(w))
             if abs(cosine) > cosine_bound(v.size):
-                return f"Layers {i} and {j} are made from the same draws, only scaled."
+                return (
+                    f"Layers {one.number} and {other.number} are made from the same draws, only "
+                    "scaled."
+                )
     return None
 
 
 LAWS = (
     Law("biases are 0", nonzero_biases),
-    Law("the same state gives the same weights", not_repeatable),
+    not_repeatable,
     Law("another state gives others", ignores_generator),
-    Law("every weight is drawn on its own", shared_draws),
-    Law("the mean is 0", wrong_mean),
-    Law("the standard deviation is the scheme's", wrong_deviation),
-    Law("the distribution is normal", wrong_shape),
+    Law("every weight is drawn on its own", _shared_draws),
+    Law("the mean is 0", _wrong_mean),
+    Law("the standard deviation is the scheme's", _wrong_deviation),
+    Law("the distribution is normal", _wrong_shape),
     Law("layers are drawn independently", repeated_layers),
 )

@@ -1,26 +1,17 @@
 """Lesson 05: the standard deviation that a scheme asks for."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.reference import initialization as key
 
 SCHEMES = ("xavier", "glorot", "he")
 
 
-def _std_case(scheme: str) -> Any:
-    """Return a draw of fan-in and fan-out, clearly unequal and now the one larger, now the other."""
-
-    def draw(rng: Generator) -> tuple[int, int, str]:
-        wide, narrow = int(rng.integers(200, 500)), int(rng.integers(20, 120))
-        return (wide, narrow, scheme) if rng.integers(2) else (narrow, wide, scheme)
-
-    return draw
+@drawn
+def _fans(rng: Rng, scheme: str) -> tuple:
+    """Draw fan-in and fan-out, clearly unequal and now the one larger, now the other."""
+    wide, narrow = int(rng.integers(200, 500)), int(rng.integers(20, 120))
+    return (wide, narrow, scheme) if rng.integers(2) else (narrow, wide, scheme)
 
 
 # A table of variances: answers replace pieces of it.
@@ -35,13 +26,13 @@ return np.sqrt(variances[scheme])
 WEIGHT_STD = Exercise(
     reference=key.weight_std,
     groups=(
-        Group("xavier", _std_case("xavier"), weight=2, count=3),
-        Group("glorot", _std_case("glorot"), weight=2, count=3),
-        Group("he", _std_case("he"), weight=2, count=3),
+        Group("xavier", _fans("xavier"), weight=2, count=3),
+        Group("glorot", _fans("glorot"), weight=2, count=3),
+        Group("he", _fans("he"), weight=2, count=3),
         Group(
             "an unknown scheme is a ValueError",
-            lambda rng: (30, 20, str(rng.choice(["lecun", "orthogonal"]))),
-            count=2,
+            [_fans("lecun"), _fans("orthogonal")],
+            count=1,
             refused=True,
         ),
     ),

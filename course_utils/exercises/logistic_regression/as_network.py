@@ -1,7 +1,5 @@
 """Lesson 01: the fitted model as a layer."""
 
-from __future__ import annotations
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.logistic_regression.inputs import sizes

@@ -1,42 +1,38 @@
 """Lesson 01: from probabilities to classes."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.logistic_regression.inputs import Array, sizes
+from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
 
-def _some_probabilities(rng: Generator) -> tuple[Array]:
+def _some_probabilities(rng: Rng) -> tuple:
     n, _ = sizes(rng)
     return (rng.permutation(np.r_[rng.uniform(0.05, 0.45, n), rng.uniform(0.55, 0.95, n - 2)]),)
 
 
-def _at_threshold(rng: Generator) -> tuple[Array]:
-    return (rng.permutation(np.r_[0.5, 0.5, rng.uniform(0, 1, sizes(rng)[0])]),)
-
-
-def _with_threshold(rng: Generator) -> tuple[Array, float]:
+def _with_threshold(rng: Rng) -> tuple:
     threshold = (0.2, 0.3, 0.7, 0.8)[rng.integers(4)]
     values = rng.uniform(0.02, 0.98, 3 * sizes(rng)[0])
     return np.r_[values, 0.25, 0.4, 0.6, 0.75, threshold], threshold
-
-
-def _table(rng: Generator) -> tuple[Array, float]:
-    return rng.uniform(0.02, 0.98, size=(2, sizes(rng)[0])), 0.5
 
 
 CLASSIFY = Exercise(
     reference=key.classify,
     groups=(
         Group("the usual threshold", _some_probabilities),
-        Group("a probability of exactly 0.5", _at_threshold),
+        Group(
+            "a probability of exactly 0.5",
+            lambda rng: (rng.permutation(np.r_[0.5, 0.5, rng.uniform(0, 1, sizes(rng)[0])]),),
+        ),
         Group("another threshold", _with_threshold),
-        Group("an array with rows and columns", _table, weight=0.5),
+        Group(
+            "an array with rows and columns",
+            lambda rng: (rng.uniform(0.02, 0.98, size=(2, sizes(rng)[0])), 0.5),
+            weight=0.5,
+        ),
     ),
     mistakes=wrong_answers("""
 ## `>` for `>=`

@@ -1,44 +1,19 @@
 """Lesson 01: the loss, from probabilities."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.logistic_regression.inputs import Array, problem
+from course_utils.checking.detectors import computes
+from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.exercises.logistic_regression.inputs import (
+    ADDED,
+    OTHER_LIMITS,
+    certain,
+    limited,
+    nearly_certain,
+    probabilities,
+)
 from course_utils.reference import logistic_regression as key
-
-
-def _probabilities(rng: Generator) -> tuple[Array, Array]:
-    _, y, _, _ = problem(rng)
-    return y, rng.uniform(0.03, 0.97, size=y.shape)
-
-
-def _certain(value: float) -> Callable[[Generator], tuple[Array, Array]]:
-    """Return a draw of predictions, some of them exactly `value`, rightly and wrongly so."""
-
-    def draw(rng: Generator) -> tuple[Array, Array]:
-        y = np.array([0, 0, 1, 1, 1, 0, 1])
-        y_hat = np.r_[value, value, value, value, rng.uniform(0.1, 0.9, 3)]
-        order = rng.permutation(len(y))
-        return y[order], y_hat[order]
-
-    return draw
-
-
-def _nearly_certain(rng: Generator) -> tuple[Array, Array]:
-    """Draw predictions so near to 0 and 1 that a number of the limit's size makes a difference."""
-    tiny = rng.uniform(2e-12, 5e-12, 4)
-    return np.array([1, 0, 1, 0]), np.r_[tiny[:2], 1 - tiny[2:]]
-
-
-def _unsummed(y: Array, y_hat: Array) -> Array:
-    p = np.clip(y_hat, key.CLIP, 1 - key.CLIP)
-    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 def _only_class_1(y: Array, y_hat: Array) -> float:
@@ -53,44 +28,16 @@ def _not_clipped(y: Array, y_hat: Array) -> float:
     return float(-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)))
 
 
-_CLIP_BOTH = "Clip on both sides first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`."
-_WHERE_TO_CLIP = f"log(0) is -inf, and another limit than 1e-12 gives another number. {_CLIP_BOTH}"
-
-
-def _loss(y: Array, y_hat: Array, limit: float, added: float) -> float:
-    p = np.clip(y_hat, limit, 1 - limit)
-    return float(-np.sum(y * np.log(p + added) + (1 - y) * np.log(1 - p + added)))
-
-
-def _some(limits: Sequence[tuple[float, float]], trials: Sequence[Trial]) -> bool:
-    """Whether one of these pairs of a limit and an added number explains all trials."""
-
-    def explains(limit: float, added: float) -> bool:
-        with np.errstate(all="ignore"):
-            losses = [
-                _loss(trial.arguments[0], trial.arguments[1], limit, added) for trial in trials
-            ]
-        values = [trial.value for trial in trials]
-        return np.allclose(values, losses, rtol=1e-9)  # type: ignore[arg-type]
-
-    return any(explains(*pair) for pair in limits)
-
-
-def _adds_small_number(trials: Sequence[Trial]) -> bool:
-    return _some([(0.0, 10.0**-k) for k in range(3, 17)], trials)
-
-
-def _clips_elsewhere(trials: Sequence[Trial]) -> bool:
-    return _some([(10.0**-k, 0.0) for k in (*range(2, 12), *range(13, 17))], trials)
-
+_CLIP = "Clip on both sides first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`."
+_OTHER_LIMIT = f"log(0) is -inf, and another limit than 1e-12 gives another number. {_CLIP}"
 
 CROSS_ENTROPY = Exercise(
     reference=key.cross_entropy,
     groups=(
-        Group("probabilities between 0 and 1", _probabilities, weight=2, rtol=1e-9),
-        Group("probabilities of almost 0 and 1", _nearly_certain, 0.5, hint=_CLIP_BOTH),
-        Group("probabilities of exactly 0", _certain(0.0), 0.5, hint=_WHERE_TO_CLIP),
-        Group("probabilities of exactly 1", _certain(1.0), 0.5, hint=_WHERE_TO_CLIP),
+        Group("probabilities between 0 and 1", probabilities, weight=2, rtol=1e-9),
+        Group("probabilities of almost 0 and 1", nearly_certain, 0.5, hint=_CLIP),
+        Group("probabilities of exactly 0", certain(0.0), 0.5, hint=_OTHER_LIMIT),
+        Group("probabilities of exactly 1", certain(1.0), 0.5, hint=_OTHER_LIMIT),
     ),
     mistakes=wrong_answers(
         """
@@ -119,7 +66,8 @@ float(-np.sum((1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))))
 float(-np.sum(np.log(np.clip(y_hat, CLIP, 1 - CLIP))))
 ## only the last example counts
 # Your total is overwritten in each turn of the loop: `+=` adds to it.
-_unsummed(y, y_hat)[-1]
+p = np.clip(y_hat, CLIP, 1 - CLIP)
+return -(y * np.log(p) + (1 - y) * np.log(1 - p))[-1]
 ## the squared error
 # This is the sum of (y - y_hat)^2, another loss. The cross-entropy is made of logarithms.
 float(np.sum((y - y_hat) ** 2))
@@ -166,8 +114,8 @@ np.nansum(-np.log(y_hat) * y - np.log(1 - y_hat) * (1 - y))
 -np.sum(y * np.log(np.clip(y_hat, 1e-7, 1 - 1e-7)) + (1 - y) * np.log(1 - np.clip(y_hat, 1e-7, 1 - 1e-7)))
 """,
         detectors={
-            "a small number is added instead of clipping": _adds_small_number,
-            "another limit than 1e-12": _clips_elsewhere,
+            "a small number is added instead of clipping": computes(limited, ADDED),
+            "another limit than 1e-12": computes(limited, OTHER_LIMITS),
         },
     ),
     alternatives=right_answers("""

@@ -1,34 +1,31 @@
 """Lesson 01: the same loss, from logits."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.logistic_regression.inputs import Array, problem
+from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.exercises.logistic_regression.inputs import problem
 from course_utils.reference import logistic_regression as key
 
 
-def _logits(rng: Generator) -> tuple[Array, Array]:
+def _logits(rng: Rng) -> tuple:
     _, y, _, _ = problem(rng)
     return y, rng.normal(0, 2, size=y.shape)
 
 
-def _far_out(rng: Generator) -> tuple[Array, Array]:
+def _far_out(rng: Rng) -> tuple:
     """Draw logits of one sign, where log(1 + exp(z)) is nearly z or nearly 0, and not yet equal to it."""
     y, z = _logits(rng)
     return y, (1 - 2 * y) * rng.choice([-1.0, 1.0]) * rng.uniform(9, 14, size=z.shape)
 
 
-def _large_logits(rng: Generator) -> tuple[Array, Array]:
+def _large_logits(rng: Rng) -> tuple:
     _, y, _, _ = problem(rng)
     sign = np.where(np.arange(len(y)) % 2, 1.0, -1.0)
     return y, rng.permutation(sign * rng.uniform(800, 1000, size=y.shape))
 
 
-def _moderate_logits(rng: Generator) -> tuple[Array, Array]:
+def _moderate_logits(rng: Rng) -> tuple:
     """Draw logits where exp(z) still fits in a float, but 1 - sigmoid(z) is 0 already."""
     y, z = _large_logits(rng)
     return y, z / 4

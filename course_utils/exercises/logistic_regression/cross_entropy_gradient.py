@@ -1,12 +1,10 @@
 """Lesson 01: the gradient of the loss."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.logistic_regression.inputs import Array, problem
+from course_utils.checking.exercise import Array, Exercise, Group
+from course_utils.exercises.logistic_regression.inputs import problem
 from course_utils.reference import logistic_regression as key
 
 

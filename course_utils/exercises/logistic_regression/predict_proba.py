@@ -1,22 +1,19 @@
 """Lesson 01: the predicted probabilities."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.logistic_regression.inputs import Array, problem
+from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.exercises.logistic_regression.inputs import problem
 from course_utils.reference import logistic_regression as key
 
 
-def _several(rng: Generator) -> tuple[Array, Array, float]:
+def _several(rng: Rng) -> tuple:
     X, _, beta, beta_0 = problem(rng)
     return X, beta, beta_0
 
 
-def _far_out(rng: Generator) -> tuple[Array, Array, float]:
+def _far_out(rng: Rng) -> tuple:
     """Draw logits around 10 to 25, where a probability is nearly 0 or 1."""
     X, beta, beta_0 = _several(rng)
     sign = np.where(np.arange(len(X)) % 2, 1.0, -1.0)
@@ -27,12 +24,7 @@ def _far_out(rng: Generator) -> tuple[Array, Array, float]:
 PREDICT_PROBA = Exercise(
     reference=key.predict_proba,
     groups=(
-        Group(
-            "several examples",
-            _several,
-            weight=2,
-            count=3,
-        ),
+        Group("several examples", _several, weight=2, count=3),
         Group(
             "a single example, X of shape (1, p)",
             lambda rng: (rng.normal(size=(1, 5)), rng.normal(size=5), float(rng.uniform(0.5, 1))),

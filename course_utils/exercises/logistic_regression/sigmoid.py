@@ -1,15 +1,12 @@
 """Lesson 01: the sigmoid, stable far out on both sides."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group, Trial
-from course_utils.exercises.logistic_regression.inputs import Array, sizes
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, Trial, drawn
+from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
 
@@ -17,13 +14,14 @@ def _naive_sigmoid(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
 
 
-def _far_out(rng: Generator) -> tuple[Array]:
+def _far_out(rng: Rng) -> tuple:
     """Draw logits where the sigmoid is nearly 0 or 1, and not yet equal to them."""
     return (rng.permutation(rng.uniform(8, 30, 8) * np.resize([1.0, -1.0], 8)).reshape(4, 2),)
 
 
-def _huge(sign: float) -> Draw:
-    return lambda rng: (sign * rng.uniform(800, 1000, (5, 2)),)
+@drawn
+def _huge(rng: Rng, sign: float) -> tuple:
+    return (sign * rng.uniform(800, 1000, (5, 2)),)
 
 
 def _is_stretched(trials: Sequence[Trial]) -> bool:

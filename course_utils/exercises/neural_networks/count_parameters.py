@@ -1,32 +1,22 @@
 """Exercise of lesson 00: count what training may change."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.reference.neural_networks import count_parameters
 
-Sizes = list[int]
 
-
-def _sizes(rng: Generator, count: int) -> tuple[Sizes]:
+@drawn
+def _sizes(rng: Rng, count: int) -> tuple:
     """Draw that many layer sizes, all different: a mixed-up layer cannot hide."""
     return ([int(n) for n in rng.choice(np.arange(2, 14), count, replace=False)],)
 
 
-def _weights(layer_sizes: Sizes) -> int:
+def _weights(layer_sizes: list[int]) -> int:
     return sum(n * n_prev for n_prev, n in pairwise(layer_sizes))
-
-
-def _recursive(layer_sizes: Sizes) -> int:
-    if len(layer_sizes) < 2:
-        return 0
-    return layer_sizes[1] * (layer_sizes[0] + 1) + _recursive(layer_sizes[1:])
 
 
 COUNT_PARAMETERS = Exercise(
@@ -34,11 +24,10 @@ COUNT_PARAMETERS = Exercise(
     groups=(
         Group(
             "networks with two or three hidden layers",
-            lambda rng: _sizes(rng, 4 + int(rng.integers(2))),
+            [_sizes(4), _sizes(5)],
             weight=3,
-            count=4,
         ),
-        Group("a network without a hidden layer", lambda rng: _sizes(rng, 2)),
+        Group("a network without a hidden layer", _sizes(2)),
     ),
     mistakes=wrong_answers("""
 ## the biases are left out
@@ -142,7 +131,7 @@ return total
 ## recursion
 if len(layer_sizes) < 2:
     return 0
-return layer_sizes[1] * (layer_sizes[0] + 1) + _recursive(layer_sizes[1:])
+return layer_sizes[1] * (layer_sizes[0] + 1) + count_parameters(layer_sizes[1:])
 ## the arrays built and measured
 arrays = []
 for n_prev, n in pairwise(layer_sizes):

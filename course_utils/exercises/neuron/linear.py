@@ -1,21 +1,14 @@
 """Lesson 02: the linear function."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group
-from course_utils.exercises.neuron.inputs import Array, neuron_of, signed
+from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.exercises.neuron.inputs import neuron_of, signed
 from course_utils.reference import neuron as key
 
 
-def _signs(z: float, b: float) -> Draw:
-    return lambda rng: neuron_of(rng, z, b)
-
-
-def _one_input(rng: Generator) -> tuple[Array, Array, float]:
+def _one_input(rng: Rng) -> tuple:
     w, x, b = signed(rng, 0.5, 2, 3)
     return np.array([w]), np.array([x]), float(b)
 
@@ -25,7 +18,7 @@ LINEAR = Exercise(
     groups=(
         Group(
             "a neuron with several inputs",
-            [_signs(1, 1), _signs(1, -1), _signs(-1, 1), _signs(-1, -1)],
+            [neuron_of(z, b) for z in (1, -1) for b in (1, -1)],
             weight=3,
         ),
         Group("a neuron with a single input", _one_input),

@@ -1,27 +1,18 @@
 """Lesson 02: the whole neuron."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group
-from course_utils.exercises.neuron.inputs import Array, neuron_of
+from course_utils.checking.exercise import Draw, Exercise, Group, Rng, drawn
+from course_utils.exercises.neuron.inputs import neuron_of
 from course_utils.reference import neuron as key
 
 
-def _with(activation: str, z_sign: float) -> Draw:
-    """Return a draw of a neuron with this activation and a z of this sign."""
-    return lambda rng: (*neuron_of(rng, z_sign, -z_sign), activation)
+@drawn
+def _neuron(rng: Rng, activation: str, z_sign: float) -> tuple:
+    return *neuron_of(z_sign, -z_sign)(rng), activation
 
 
 def _both_signs(*activations: str) -> list[Draw]:
-    return [_with(activation, z_sign) for activation in activations for z_sign in (1, -1)]
-
-
-def _unknown(rng: Generator) -> tuple[Array, Array, float, str]:
-    # Where z is negative every known function gives another value, so that a fallback shows.
-    return (*neuron_of(rng, -1, 1), ("swish", "gelu")[rng.integers(2)])
+    return [_neuron(activation, z_sign) for activation in activations for z_sign in (1, -1)]
 
 
 # Answers replace pieces of these lines.
@@ -30,18 +21,22 @@ g, g_prime = activation_functions(activation)
 return float(g(w @ x + b))
 """
 
-_UNKNOWN = (
-    'A name that is not known, such as a misspelled "rleu", must not pass: '
-    "`raise ValueError(...)` when it is none of the four."
-)
-
 NEURON = Exercise(
     reference=key.neuron,
     groups=(
         Group("with the sigmoid or tanh", _both_signs("sigmoid", "tanh"), weight=2),
         Group("with ReLU", _both_signs("relu")),
         Group("with the identity", _both_signs("identity"), weight=0.5),
-        Group("an unknown activation is a ValueError", _unknown, 0.5, hint=_UNKNOWN, refused=True),
+        Group(
+            "an unknown activation is a ValueError",
+            # Where z is negative every known function gives another value, so that a fallback shows.
+            [_neuron("swish", -1), _neuron("gelu", -1)],
+            weight=0.5,
+            count=1,
+            hint='A name that is not known, such as a misspelled "rleu", must not pass: '
+            "`raise ValueError(...)` when it is none of the four.",
+            refused=True,
+        ),
     ),
     mistakes=wrong_answers(
         """

@@ -1,32 +1,15 @@
 """Lesson 02: ReLU."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.neuron.inputs import Array, small_and_zero, sums
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
+from course_utils.exercises.neuron.inputs import cuts_small_numbers, small_and_zero, sums
 from course_utils.reference import neuron as key
 
 
-def _whole_numbers(rng: Generator) -> tuple[Array]:
+def _whole_numbers(rng: Rng) -> tuple[Array]:
     return (rng.permutation(np.r_[-2, -1, 0, 1, 2, 5000, rng.integers(-9, 10, 4)]),)
-
-
-def _cuts_small_numbers(trials: Sequence[Trial]) -> bool:
-    """Whether what is wrong are positive numbers that became 0, and those below some bound."""
-    bounds = []
-    for z, got in ((trial.arguments[0], trial.value) for trial in trials):
-        cut = (z > 0) & (np.asarray(got) == 0)
-        if not np.array_equal(np.where(cut, 0, np.maximum(z, 0)), np.asarray(got)):
-            return False
-        if cut.any():
-            bounds.append(z[cut].max() < z[(z > 0) & ~cut].min(initial=np.inf))
-    return len(bounds) > 1 and all(bounds)
 
 
 RELU = Exercise(
@@ -92,9 +75,7 @@ np.where(z > 0.1, z, 0)
 # `np.max(z)` is one number for the whole array. Compare each entry with 0 on its own.
 np.maximum(0, np.max(z))
 """,
-        detectors={
-            "a threshold above 0": _cuts_small_numbers,
-        },
+        detectors={"a threshold above 0": cuts_small_numbers},
     ),
     alternatives=right_answers("""
 ## np.where

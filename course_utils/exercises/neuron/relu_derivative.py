@@ -1,28 +1,9 @@
 """Lesson 02: the derivative of ReLU, which has a kink."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-
-import numpy as np
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
-from course_utils.exercises.neuron.inputs import small_and_zero, sums
+from course_utils.checking.exercise import Exercise, Group
+from course_utils.exercises.neuron.inputs import cuts_small_numbers, small_and_zero, sums
 from course_utils.reference import neuron as key
-
-
-def _cuts_small_numbers(trials: Sequence[Trial]) -> bool:
-    """Whether what is wrong are slopes of 0 at positive numbers below some bound."""
-    bounds = []
-    for z, got in ((trial.arguments[0], trial.value) for trial in trials):
-        cut = (z > 0) & (np.asarray(got) == 0)
-        if not np.array_equal((z > 0) & ~cut, np.asarray(got)):
-            return False
-        if cut.any():
-            bounds.append(z[cut].max() < z[(z > 0) & ~cut].min(initial=np.inf))
-    return len(bounds) > 1 and all(bounds)
-
 
 RELU_DERIVATIVE = Exercise(
     reference=key.relu_derivative,
@@ -76,9 +57,7 @@ return out
 # 0.01 is the slope of the leaky ReLU, a cousin. Plain ReLU is flat on the left.
 np.where(z > 0, 1.0, 0.01)
 """,
-        detectors={
-            "a threshold above 0": _cuts_small_numbers,
-        },
+        detectors={"a threshold above 0": cuts_small_numbers},
     ),
     alternatives=right_answers("""
 ## a comparison as numbers

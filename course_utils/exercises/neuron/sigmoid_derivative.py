@@ -1,7 +1,5 @@
 """Lesson 02: the derivative of the sigmoid."""
 
-from __future__ import annotations
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.neuron.inputs import far_and_near, farthest, sums

@@ -1,31 +1,22 @@
 """Lesson 02: how far points are from the line where the neuron is undecided."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.neuron.inputs import Array, signed
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
+from course_utils.exercises.neuron.inputs import signed
 from course_utils.reference import neuron as key
 
 
-def _points(*shapes: tuple[int, int]) -> Callable[[Generator], tuple[Array, float, Array]]:
-    """Return a draw of w, b and X of one of `shapes`, one point per column, on both sides of the line."""
-
-    def draw(rng: Generator) -> tuple[Array, float, Array]:
-        n, m = shapes[rng.integers(len(shapes))]
-        # No norm of 1, 0 or near: dividing by it must matter.
-        w = signed(rng, 1.2, 2.5, n)
-        b = float(signed(rng, 0.6, 2.0, 1)[0])
-        X = rng.normal(0, 1.5, (n, m))
-        X[:, 0] += 4 * w
-        X[:, m - 1] -= 4 * w
-        return w, b, X
-
-    return draw
+@drawn
+def _points(rng: Rng, *shapes: tuple[int, int]) -> tuple:
+    """Draw w, b and X of one of `shapes`, one point per column, on both sides of the line."""
+    n, m = shapes[rng.integers(len(shapes))]
+    # No norm of 1, 0 or near: dividing by it must matter.
+    w = signed(rng, 1.2, 2.5, n)
+    b = float(signed(rng, 0.6, 2.0, 1)[0])
+    X = rng.normal(0, 1.5, (n, m))
+    X[:, 0] += 4 * w
+    X[:, m - 1] -= 4 * w
+    return w, b, X
 
 
 SIGNED_DISTANCE = Exercise(

@@ -1,33 +1,22 @@
 """Lesson 06: batch normalization, forward."""
 
-from __future__ import annotations
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.regularization.inputs import Array
+from course_utils.checking.exercise import Array, Exercise, Group, Rng
 from course_utils.reference import regularization as key
 
-Case = tuple[Array, Array, Array, float]
 
-
-def _units(rng: Generator, n: int, m: int, spread: float = 2.0) -> tuple[Array, Array, Array]:
-    center, size = rng.uniform(1.0, 4.0, (n, 1)), rng.uniform(0.5, spread, (n, 1))
+def _units(rng: Rng, n: int, m: int) -> tuple[Array, Array, Array]:
+    center, size = rng.uniform(1.0, 4.0, (n, 1)), rng.uniform(0.5, 2.0, (n, 1))
     Z = center + size * rng.normal(size=(n, m))
     return Z, rng.uniform(0.5, 2.0, (n, 1)), rng.uniform(0.5, 2.0, (n, 1))
 
 
-def _batch(rng: Generator) -> Case:
+def _batch(rng: Rng) -> tuple:
     n, m = ((3, 7), (5, 4))[rng.integers(2)]
     return *_units(rng, n, m), float(rng.uniform(0.05, 0.2))
 
 
-def _usual_epsilon(rng: Generator) -> tuple[Array, Array, Array]:
-    return _units(rng, 4, 9)
-
-
-def _constant_unit(rng: Generator) -> Case:
+def _constant_unit(rng: Rng) -> tuple:
     Z, gamma, beta = _units(rng, 3, 6)
     Z[1] = 0.1
     return Z, gamma, beta, 1e-3
@@ -45,7 +34,7 @@ BATCH_NORM = Exercise(
     reference=key.batch_norm,
     groups=(
         Group("a batch, with an epsilon that shows", _batch, weight=3, count=3),
-        Group("epsilon left at 1e-5", _usual_epsilon, weight=0.5),
+        Group("epsilon left at 1e-5", lambda rng: _units(rng, 4, 9), weight=0.5),
         Group(
             "a unit that is the same for all examples",
             _constant_unit,

@@ -1,17 +1,13 @@
 """Lesson 06: inverted dropout. Its answers are random, so laws judge them."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Draw, Exercise, Group, Law, Trial
-from course_utils.checking.randomness import laws, repeatable, uses_generator
-from course_utils.exercises.regularization.inputs import Array
+from course_utils.checking.detectors import Detector, every
+from course_utils.checking.exercise import Array, Exercise, Group, Law, Rng, Trial, drawn
+from course_utils.checking.randomness import fresh, laws, repeatable, uses_generator
 from course_utils.reference import regularization as key
 
 SHAPE = (40, 60)
@@ -20,44 +16,40 @@ SHAPE = (40, 60)
 FARTHEST = 0.1
 
 
-def _case(keep_probability: float) -> Draw:
-    def draw(rng: Generator) -> tuple[Array, float, Generator]:
-        # No activation is 0, so that a dropped one shows.
-        A = rng.choice([-1.0, 1.0], SHAPE) * rng.uniform(0.5, 2.0, SHAPE)
-        return A, keep_probability, np.random.default_rng(int(rng.integers(2**63)))
-
-    return draw
+@drawn
+def _case(rng: Rng, keep_probability: float) -> tuple:
+    # No activation is 0, so that a dropped one shows.
+    A = rng.choice([-1.0, 1.0], SHAPE) * rng.uniform(0.5, 2.0, SHAPE)
+    return A, keep_probability, fresh(rng)
 
 
-def _parts(trial: Trial) -> tuple[Array, Array] | None:
-    """Return A_dropped and the mask as numbers, or None if the answer is nothing of that kind."""
-    value: Any = trial.value
-    if trial.outcome.failure or not isinstance(value, (tuple, list)) or len(value) != 2:
-        return None
+def _parts(trial: Trial) -> list[Array]:
+    """Return A_dropped and the mask as numbers, or nothing if the answer is nothing of that kind."""
+    value = trial.value
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        return []
     if not all(isinstance(part, np.ndarray) and part.dtype.kind in "biuf" for part in value):
-        return None
-    return value[0].astype(float), value[1].astype(float)
+        return []
+    return [part.astype(float) for part in value]
 
 
 def _form(trial: Trial) -> str | None:
-    if trial.outcome.failure:
-        return f"It stops with {trial.outcome.failure.error_type}: {trial.outcome.failure.message}"
-    parts = _parts(trial)
-    if parts is None:
+    if trial.error:
+        return f"It stops with {trial.error}"
+    shapes = [part.shape for part in _parts(trial)]
+    if not shapes:
         return "It should return a pair of arrays, (A_dropped, mask)."
-    shapes = [part.shape for part in parts]
     if shapes != [SHAPE, SHAPE]:
         return (
             f"Your arrays have the shapes {shapes[0]} and {shapes[1]}; expected {SHAPE} for both."
         )
-    if not np.isin(parts[1], (0.0, 1.0)).all():
+    if not np.isin(_parts(trial)[1], (0.0, 1.0)).all():
         return "The mask should hold True and False, or 1 and 0, and nothing else."
     return None
 
 
 def _share(trial: Trial) -> str | None:
-    parts, keep = _parts(trial), trial.arguments[1]
-    share = float(np.mean(parts[1])) if parts else 0.0
+    share, keep = float(np.mean(_parts(trial)[1])), trial.arguments[1]
     if keep == 1 and share < 1:
         return "With `keep_probability` 1 every activation is kept."
     if abs(share - keep) > FARTHEST:
@@ -66,49 +58,32 @@ def _share(trial: Trial) -> str | None:
 
 
 def _each_alone(trial: Trial) -> str | None:
-    parts = _parts(trial)
-    if parts is None or trial.arguments[1] == 1:
-        return None
-    for mask, what in ((parts[1], "rows"), (parts[1].T, "columns")):
-        if len(np.unique(mask, axis=0)) < len(mask) // 2:
+    mask = _parts(trial)[1]
+    for lines, what in ((mask, "rows"), (mask.T, "columns")):
+        if trial.arguments[1] < 1 and len(np.unique(lines, axis=0)) < len(lines) // 2:
             return f"Many {what} of your mask are alike: draw a number for each entry."
     return None
-
-
-def _values(trial: Trial) -> str | None:
-    parts, (A, keep, _) = _parts(trial), trial.arguments
-    if parts is None or np.allclose(parts[0], A * parts[1] / keep, rtol=1e-9, atol=0):
-        return None
-    return "A_dropped is not what it should be, given your mask."
-
-
-LAWS = (
-    Law("a pair of arrays in the shape of A", _form),
-    Law("the right share is kept", _share),
-    Law("each entry is drawn on its own", _each_alone),
-    Law("what is kept is divided by keep_probability", _values),
-    *laws(lambda trial: trial.arguments[1] < 1),
-)
-
-
-def _when(holds: Callable[[Array, Array, Array, float], bool]) -> Callable[..., bool]:
-    """Return a detector of what holds of A_dropped, the mask, A and keep_probability below 1."""
-
-    def detect(trials: Sequence[Trial]) -> bool:
-        found = [(_parts(trial), trial) for trial in trials if trial.arguments[1] < 1]
-        return bool(found) and all(
-            parts is not None and holds(*parts, *trial.arguments[:2]) for parts, trial in found
-        )
-
-    return detect
 
 
 def _close(a: Array, b: Array) -> bool:
     return bool(np.allclose(a, b, rtol=1e-9, atol=0))
 
 
-def _below_one(trials: Sequence[Trial]) -> list[Trial]:
-    return [trial for trial in trials if trial.arguments[1] < 1 and _parts(trial)]
+def _values(trial: Trial) -> str | None:
+    (dropped, mask), (A, keep, _) = _parts(trial), trial.arguments
+    if _close(dropped, A * mask / keep):
+        return None
+    return "A_dropped is not what it should be, given your mask."
+
+
+def _below_1(holds: Callable[[Trial], bool]) -> Detector:
+    """Return a detector of what holds in all cases with a keep_probability below 1."""
+    return lambda trials: every(holds)([trial for trial in trials if trial.arguments[1] < 1])
+
+
+def _when(holds: Callable[..., bool]) -> Detector:
+    """Return a detector of what holds there of A_dropped, the mask, A and keep_probability."""
+    return _below_1(lambda trial: holds(*_parts(trial), *trial.arguments[:2]))
 
 
 DROPOUT = Exercise(
@@ -119,7 +94,13 @@ DROPOUT = Exercise(
     ),
     unique=False,
     free_form=True,
-    laws=LAWS,
+    laws=(
+        Law("a pair of arrays in the shape of A", _form),
+        Law("the right share is kept", _share),
+        Law("each entry is drawn on its own", _each_alone),
+        Law("what is kept is divided by keep_probability", _values),
+        *laws(lambda trial: trial.arguments[1] < 1),
+    ),
     mistakes=wrong_answers(
         """
 ## the mask is not returned
@@ -181,9 +162,7 @@ return A * mask / keep_probability, mask
 _right(A, keep_probability, np.random.default_rng(0))
 """,
         detectors={
-            "the mask is not returned": lambda trials: all(
-                isinstance(trial.value, np.ndarray) for trial in trials
-            ),
+            "the mask is not returned": every(lambda trial: isinstance(trial.value, np.ndarray)),
             "the mask before A_dropped": _when(
                 lambda first, second, A, keep: _close(second, A * first / keep)
             ),
@@ -202,18 +181,11 @@ _right(A, keep_probability, np.random.default_rng(0))
                 lambda dropped, mask, A, keep: _close(dropped, A * mask * keep)
             ),
             "divided by 1 - keep_probability": _when(
-                lambda dropped, mask, A, keep: (
-                    (keep != 0.5 and _close(dropped, A * mask / (1 - keep)))
-                    or (keep == 0.5 and _close(dropped, A * mask / keep))
-                )
+                lambda dropped, mask, A, keep: _close(dropped, A * mask / (1 - keep))
             ),
             "the mask is not applied": _when(lambda dropped, mask, A, keep: _close(dropped, A)),
-            "dropped with keep_probability, not kept": lambda trials: (
-                all(
-                    abs(float(np.mean(_parts(trial)[1])) - 1 + trial.arguments[1]) < FARTHEST  # type: ignore[index]
-                    for trial in _below_one(trials)
-                )
-                and any(trial.arguments[1] != 0.5 for trial in _below_one(trials))
+            "dropped with keep_probability, not kept": _when(
+                lambda dropped, mask, A, keep: bool(abs(mask.mean() - (1 - keep)) < FARTHEST)
             ),
             "random numbers as the mask": _when(
                 lambda dropped, mask, A, keep: not np.isin(mask, (0.0, 1.0)).all()
@@ -224,12 +196,9 @@ _right(A, keep_probability, np.random.default_rng(0))
             "the same units for every row": _when(
                 lambda dropped, mask, A, keep: bool(np.all(mask == mask[:1]))
             ),
-            "another source of randomness than rng": lambda trials: (
-                bool(_below_one(trials)) and not any(repeatable(t) for t in _below_one(trials))
-            ),
-            "a generator of its own, with a fixed seed": lambda trials: (
-                bool(_below_one(trials))
-                and not any(uses_generator(trial) for trial in _below_one(trials))
+            "another source of randomness than rng": _below_1(lambda trial: not repeatable(trial)),
+            "a generator of its own, with a fixed seed": _below_1(
+                lambda trial: not uses_generator(trial)
             ),
         },
     ),

@@ -1,22 +1,15 @@
 """Inputs of lesson 06: features are rows, examples are columns."""
 
-from __future__ import annotations
-
-from typing import Any
-
 import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
-Pairs = list[tuple[Array, Array]]
+from course_utils.checking.exercise import Array, Pairs, Rng, drawn
 
 # (p, m_train, m): all different, so that statistics along the wrong axis do not fit by luck.
 SIZES = ((3, 8, 5), (4, 11, 6))
 NETWORKS = ([5, 3, 1], [3, 6, 4, 2], [4, 2])
 
 
-def unseen(rng: Generator) -> tuple[Array, Array]:
+def unseen(rng: Rng) -> tuple[Array, Array]:
     """Draw a training set and new examples, some of them beyond the training set's range."""
     p, m_train, m = SIZES[rng.integers(len(SIZES))]
     center, spread = rng.uniform(-20, 20, size=(p, 1)), rng.uniform(2, 30, size=(p, 1))
@@ -27,36 +20,38 @@ def unseen(rng: Generator) -> tuple[Array, Array]:
     return X_train, X
 
 
-def small_numbers(rng: Generator) -> tuple[Array, Array]:
+def small_numbers(rng: Rng) -> tuple[Array, Array]:
     """Draw data of which one feature has a unit that makes all its numbers tiny."""
     X_train, X = unseen(rng)
     unit = np.where(np.arange(len(X)) == rng.integers(len(X)), 1e-7, 1.0)[:, np.newaxis]
     return unit * X_train, unit * X
 
 
-def training_set_itself(rng: Generator) -> tuple[Array, Array]:
+def training_set_itself(rng: Rng) -> tuple[Array, Array]:
     """Draw a training set, to be scaled by its own statistics."""
     X_train, _ = unseen(rng)
     return X_train, X_train.copy()
 
 
-def single_example(rng: Generator) -> tuple[Array, Array]:
+def single_example(rng: Rng) -> tuple[Array, Array]:
     """Draw a training set and one new example, a column."""
     X_train, X = unseen(rng)
     return X_train, X[:, 2:3]
 
 
-def constant_feature(rng: Generator) -> tuple[Array, Array]:
-    """Draw data of which one feature has the same value everywhere."""
+@drawn
+def constant_feature(rng: Rng, *, in_training_only: bool = False) -> tuple:
+    """Draw data of which one feature has the same value everywhere, or all over the training set."""
     X_train, X = unseen(rng)
     # A whole number: sums of it are exact, so that the standard deviation is exactly 0.
-    value = float(rng.integers(2, 9))
-    row = rng.integers(len(X))
-    X_train[row], X[row] = value, value
+    row, value = rng.integers(len(X)), float(rng.integers(2, 9))
+    X_train[row] = value
+    if not in_training_only:
+        X[row] = value
     return X_train, X
 
 
-def constant_but_for_rounding(rng: Generator) -> tuple[Array, Array]:
+def constant_but_for_rounding(rng: Rng) -> tuple[Array, Array]:
     """Draw data of which one feature is constantly 0.1 over X_train.
 
     Its mean over 13 examples is not exactly 0.1, so its deviation is 1.4e-17.
@@ -67,37 +62,29 @@ def constant_but_for_rounding(rng: Generator) -> tuple[Array, Array]:
     return X_train, X
 
 
-def constant_in_training(rng: Generator) -> tuple[Array, Array]:
-    """Draw data of which one feature is constant over the training set, but not in X."""
-    X_train, X = unseen(rng)
-    row = rng.integers(len(X))
-    X_train[row] = float(rng.integers(2, 9))
-    return X_train, X
-
-
-def weights(rng: Generator) -> Array:
+def weights(rng: Rng) -> Array:
     """Draw one layer's weights, none of them near 0, of both signs."""
     shape = ((3, 5), (4, 2))[rng.integers(2)]
     signs = np.resize([1.0, -1.0], int(np.prod(shape)))
     return (rng.permutation(signs) * rng.uniform(0.2, 2.5, size=signs.size)).reshape(shape)
 
 
-def strength(rng: Generator) -> tuple[float, int]:
+def strength(rng: Rng) -> tuple[float, int]:
     """Draw lam and m."""
     return float(rng.uniform(0.3, 2.8)), int(rng.integers(7, 40))
 
 
-def network(rng: Generator) -> Pairs:
+def network(rng: Rng) -> Pairs:
     """Draw the parameters of a network of one to three layers, biases not 0."""
     return _layers(rng, NETWORKS[rng.integers(len(NETWORKS))])
 
 
-def deep_network(rng: Generator) -> Pairs:
+def deep_network(rng: Rng) -> Pairs:
     """Draw the parameters of a network of at least two layers."""
     return _layers(rng, NETWORKS[rng.integers(2)])
 
 
-def _layers(rng: Generator, layer_sizes: list[int]) -> Pairs:
+def _layers(rng: Rng, layer_sizes: list[int]) -> Pairs:
     pairs = []
     for sign, n_prev, n in zip((1, -1, 1), layer_sizes, layer_sizes[1:], strict=False):
         W = rng.normal(size=(n, n_prev))

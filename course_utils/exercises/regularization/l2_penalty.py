@@ -1,12 +1,8 @@
 """Lesson 06: the L2 penalty."""
 
-from __future__ import annotations
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise
-from course_utils.exercises.regularization.penalties import COMMON, GROUPS
-from course_utils.exercises.regularization.penalties import entries as entries
-from course_utils.exercises.regularization.penalties import flat as flat
+from course_utils.exercises.regularization.penalties import COMMON, GROUPS, entries, flat
 from course_utils.reference import regularization as key
 
 L2_PENALTY = Exercise(

@@ -1,7 +1,5 @@
 """Lesson 06: the smallest training value at 0, the largest at 1."""
 
-from __future__ import annotations
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.regularization.scaling import GROUPS, common_mistakes

@@ -1,42 +1,22 @@
 """What the two penalties have in common: inputs, groups and mistakes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import wrong_answers
-from course_utils.checking.exercise import Group
-from course_utils.exercises.regularization.inputs import (
-    Array,
-    Pairs,
-    deep_network,
-    network,
-    strength,
-)
-
-
-def case(rng: Generator) -> tuple[Pairs, float, int]:
-    """Draw a deep network and the strength of the penalty."""
-    return (deep_network(rng), *strength(rng))
-
-
-def any_depth(rng: Generator) -> tuple[Pairs, float, int]:
-    """Draw a network of any depth."""
-    return (network(rng), *strength(rng))
-
-
-def no_strength(rng: Generator) -> tuple[Pairs, float, int]:
-    """Draw a network, and a penalty of strength 0."""
-    return deep_network(rng), 0.0, 12
-
+from course_utils.checking.exercise import Array, Group, Pairs
+from course_utils.exercises.regularization.inputs import deep_network, network, strength
 
 GROUPS = (
-    Group("networks of two and three layers", case, weight=3, count=3),
-    Group("any number of layers", any_depth),
-    Group("lam = 0", no_strength, weight=0.5),
+    Group(
+        "networks of two and three layers",
+        lambda rng: (deep_network(rng), *strength(rng)),
+        weight=3,
+        count=3,
+    ),
+    Group("any number of layers", lambda rng: (network(rng), *strength(rng))),
+    Group("lam = 0", lambda rng: (deep_network(rng), 0.0, 12), weight=0.5),
 )
 
 

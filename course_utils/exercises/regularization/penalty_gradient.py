@@ -1,33 +1,20 @@
 """Lesson 06: the gradient of a penalty."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.regularization.inputs import (
-    Array,
-    strength,
-    weights,
-)
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
+from course_utils.exercises.regularization.inputs import strength, weights
 from course_utils.reference import regularization as key
 
-UNKNOWN = "a norm that nobody knows"
 
-PenaltyCase = tuple[Array, float, int, str]
-
-
-def _case(norm: str) -> Callable[[Generator], PenaltyCase]:
-    return lambda rng: (weights(rng), *strength(rng), norm)
+@drawn
+def _case(rng: Rng, norm: str) -> tuple:
+    return weights(rng), *strength(rng), norm
 
 
-def _with_zeros(rng: Generator) -> PenaltyCase:
+def _with_zeros(rng: Rng) -> tuple:
     W = weights(rng)
     W.ravel()[rng.permutation(W.size)[:3]] = 0.0
-    return (W, *strength(rng), "l1")
+    return W, *strength(rng), "l1"
 
 
 PENALTY_GRADIENT = Exercise(
@@ -41,10 +28,7 @@ PENALTY_GRADIENT = Exercise(
             hint="At 0 the absolute value has no slope; take 0, as `np.sign` does.",
         ),
         Group(
-            "a norm that is neither",
-            lambda rng: (weights(rng), *strength(rng), UNKNOWN),
-            weight=0.5,
-            refused=True,
+            "a norm that is neither", _case("a norm that nobody knows"), weight=0.5, refused=True
         ),
     ),
     mistakes=wrong_answers("""

@@ -1,44 +1,27 @@
 """Lesson 06: the penalty's gradient added to a network's gradients."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-
-from numpy.random import Generator
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Trial
+from course_utils.checking.detectors import stops
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.regularization.inputs import Pairs, deep_network, strength
+from course_utils.exercises.regularization.inputs import deep_network, strength
 from course_utils.reference import regularization as key
 
 
-def _network_case(norm: str) -> Callable[[Generator], tuple[Pairs, Pairs, float, str, int]]:
-    def draw(rng: Generator) -> tuple[Pairs, Pairs, float, str, int]:
-        parameters = deep_network(rng)
-        gradients = [(rng.normal(size=W.shape), rng.normal(size=b.shape)) for W, b in parameters]
-        lam, m = strength(rng)
-        return gradients, parameters, lam, norm, m
-
-    return draw
-
-
-def _norm_is_a_number(trials: Sequence[Trial]) -> bool:
-    """Whether every case stops with a ValueError that names m, the number, as the norm."""
-    return all(
-        (failure := trial.outcome.failure) is not None
-        and failure.error_type == "ValueError"
-        and str(trial.arguments[4]) in failure.message
-        for trial in trials
-    )
+@drawn
+def _network(rng: Rng, norm: str) -> tuple:
+    parameters = deep_network(rng)
+    gradients = [(rng.normal(size=W.shape), rng.normal(size=b.shape)) for W, b in parameters]
+    lam, m = strength(rng)
+    return gradients, parameters, lam, norm, m
 
 
 REGULARIZED_GRADIENTS = Exercise(
     reference=key.regularized_gradients,
     returns=Layers(("dW", "db")),
     groups=(
-        Group("the L2 penalty", _network_case("l2"), count=3),
-        Group("the L1 penalty", _network_case("l1"), count=3),
+        Group("the L2 penalty", _network("l2"), count=3),
+        Group("the L1 penalty", _network("l1"), count=3),
     ),
     mistakes=wrong_answers(
         """
@@ -110,7 +93,10 @@ _right(gradients[:1], parameters[:1], lam, norm, m)
 [dW for dW, _ in _right(gradients, parameters, lam, norm, m)]
 """,
         detectors={
-            "m and norm are exchanged": _norm_is_a_number,
+            # The number m is named as the norm that is not known.
+            "m and norm are exchanged": stops(
+                lambda t: t.error.startswith("ValueError") and str(t.arguments[4]) in t.error
+            )
         },
     ),
     alternatives=right_answers("""

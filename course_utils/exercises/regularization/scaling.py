@@ -1,14 +1,10 @@
 """Lesson 06: what the two ways of bringing features to one scale share: cases, and how they go wrong."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-
 from course_utils.checking.answer_tables import wrong_answers
+from course_utils.checking.detectors import stops
 from course_utils.checking.exercise import Group, Mistake, Trial
 from course_utils.exercises.regularization.inputs import (
     constant_feature,
-    constant_in_training,
     single_example,
     small_numbers,
     training_set_itself,
@@ -22,33 +18,22 @@ GROUPS = (
     Group("a single new example, X of shape (p, 1)", single_example, weight=0.5),
     Group(
         "a feature that never changes",
-        constant_feature,
+        constant_feature(),
         hint="A constant feature has no spread to divide by. Its result is to be 0.",
     ),
     Group(
         "a feature that is constant over X_train but not in X",
-        constant_in_training,
+        constant_feature(in_training_only=True),
         weight=0.5,
         hint="What X_train says of such a feature is that it carries no information: 0, whatever X holds.",
     ),
 )
 
 
-def _stops_beside(shapes: Callable[[int, int], tuple[str, ...]]) -> Callable[..., bool]:
-    """Make a sign: X meets statistics of one of these shapes, made of X_train's, and cannot broadcast."""
-
-    def sign(trials: Sequence[Trial]) -> bool:
-        stopped = [
-            (trial.outcome.failure.message, shapes(*trial.arguments[0].shape))
-            for trial in trials
-            if trial.outcome.failure
-        ]
-        return len(stopped) > 1 and all(
-            "broadcast" in message and any(shape in message for shape in wrong)
-            for message, wrong in stopped
-        )
-
-    return sign
+def _axis_0(trial: Trial) -> bool:
+    """Whether X meets statistics that have one number per example of X_train."""
+    m = trial.arguments[0].shape[1]
+    return "broadcast" in trial.error and (f"(1,{m})" in trial.error or f"({m},)" in trial.error)
 
 
 def common_mistakes(base: str, spread: str) -> tuple[Mistake, ...]:
@@ -106,7 +91,5 @@ np.where(spread == 0, np.inf, spread) -> (spread + 1e-8)
 (X - center) / np.where(spread == 0, np.inf, spread) -> np.nan_to_num((X - center) / spread)
 """.replace("NAME", spread),
         base=base,
-        detectors={
-            "statistics along the wrong axis": _stops_beside(lambda p, m: (f"(1,{m})", f"({m},)")),
-        },
+        detectors={"statistics along the wrong axis": stops(_axis_0)},
     )

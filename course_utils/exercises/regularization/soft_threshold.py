@@ -1,17 +1,13 @@
 """Lesson 06: the soft threshold, by which L1 reaches exact zeros."""
 
-from __future__ import annotations
-
 import numpy as np
-from numpy.random import Generator
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
-from course_utils.exercises.regularization.inputs import Array
+from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.reference import regularization as key
 
 
-def _both_sides(rng: Generator) -> tuple[Array, float]:
+def _both_sides(rng: Rng) -> tuple:
     """Draw weights of both signs, on both sides of the threshold."""
     rows, columns = ((3, 5), (2, 6))[rng.integers(2)]
     t, size = float(rng.uniform(0.3, 0.8)), rows * columns
@@ -20,13 +16,13 @@ def _both_sides(rng: Generator) -> tuple[Array, float]:
     return rng.permutation(sizes * signs).reshape(rows, columns), t
 
 
-def _borders(rng: Generator) -> tuple[Array, float]:
+def _borders(rng: Rng) -> tuple:
     """Draw weights some of which are 0 or at the threshold exactly."""
     t = float(rng.integers(1, 5)) / 4
     return rng.permutation([0.0, t, -t, 3 * t, -2 * t, 0.0, t / 2, -t]).reshape(2, 4), t
 
 
-def _no_threshold(rng: Generator) -> tuple[Array, float]:
+def _no_threshold(rng: Rng) -> tuple:
     W, _ = _both_sides(rng)
     W[0, 0] = 0.0
     return W, 0.0

@@ -1,7 +1,5 @@
 """Lesson 06: mean 0 and standard deviation 1, over the training set."""
 
-from __future__ import annotations
-
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group
 from course_utils.exercises.regularization.inputs import constant_but_for_rounding

@@ -91,8 +91,9 @@ class GradebookWriter:
             ) from None
         self.notebook_id, self.assignment_id = notebook.id, notebook.assignment_id
         self.duedate = notebook.assignment.duedate
-        self.grade_cells = {cell.name: cell.id for cell in notebook.grade_cells}
-        self.solution_cells = {cell.name: cell.id for cell in notebook.solution_cells}
+        tasks = {cell.name: cell.id for cell in notebook.task_cells}
+        self.grade_cells = {cell.name: cell.id for cell in notebook.grade_cells} | tasks
+        self.solution_cells = {cell.name: cell.id for cell in notebook.solution_cells} | tasks
         self.students = {row[0] for row in db.query(api.Student.id)}
         self.known: dict[str, _Stored] = {}
         by_notebook: dict[str, _Stored] = {}

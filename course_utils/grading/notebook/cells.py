@@ -58,6 +58,11 @@ def is_grade(cell: Cell) -> bool:
     return bool(nbgrader(cell).get("grade"))
 
 
+def is_task(cell: Cell) -> bool:
+    """Whether this asks for work in cells of the student's own, for points that a person gives."""
+    return bool(nbgrader(cell).get("task"))
+
+
 def is_locked(cell: Cell) -> bool:
     """Whether the text is the course's own, in nbgrader's sense."""
     return not is_solution(cell) and (is_grade(cell) or bool(nbgrader(cell).get("locked")))

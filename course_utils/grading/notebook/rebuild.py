@@ -29,6 +29,7 @@ from course_utils.grading.notebook.cells import (
     is_grade,
     is_locked,
     is_solution,
+    is_task,
     is_test,
     nbgrader,
     tags,
@@ -94,7 +95,7 @@ def tests_of(notebook: Notebook) -> dict[str, str]:
 
 def points_of(release: Notebook) -> dict[str, float]:
     """Return the points of each graded cell by grade_id."""
-    cells = [cell for cell in release["cells"] if is_grade(cell)]
+    cells = [cell for cell in release["cells"] if is_grade(cell) or is_task(cell)]
     return {grade_id(cell): float(nbgrader(cell)["points"]) for cell in cells}
 
 
