@@ -35,6 +35,17 @@ def _is_stretched(trials: Sequence[Trial]) -> bool:
     return bool(found.size > 2 and np.allclose(found, found[0]) and abs(abs(found[0]) - 1) > 1e-6)
 
 
+def _is_clipped(trials: Sequence[Trial]) -> bool:
+    """Whether each value is the sigmoid of z clipped to one range, and some z lie beyond it."""
+    values = [np.asarray(trial.value, dtype=float) for trial in trials]
+    with np.errstate(all="ignore"):
+        logits = [np.log(value / (1 - value)) for value in values]
+    bound = max(float(np.max(np.abs(one))) for one in logits)
+    inside = [np.clip(trial.arguments[0], -bound, bound) for trial in trials]
+    clipped = any(np.any(np.abs(trial.arguments[0]) > bound) for trial in trials)
+    return clipped and all(map(np.allclose, logits, inside))
+
+
 SIGMOID = Exercise(
     reference=key.sigmoid,
     groups=(
@@ -118,7 +129,10 @@ _naive_sigmoid(np.clip(z, -1, 1))
 # You return s (1 - s), the slope, which is at most 1/4. The sigmoid itself is asked for: s.
 np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2
 """,
-        detectors={"a factor in the exponent": _is_stretched},
+        detectors={
+            "a factor in the exponent": _is_stretched,
+            "z is clipped so tightly that values change": _is_clipped,
+        },
     ),
     alternatives=right_answers("""
 ## boolean masks

@@ -268,25 +268,3 @@ def collapse_linear(parameters):
         ),
     ],
 }
-
-# The code, the lines where it goes wrong, and what is to be looked at there.
-PLACED = {
-    "is_feed_forward": [
-        (  # return True in the loop after the first neuron
-            """\
-def is_feed_forward(adjacency):
-    n = adjacency.shape[0]
-    reach = adjacency.copy()
-    for k in range(n):
-        reach = reach | (reach @ adjacency)
-    for i in range(n):
-        if reach[i, i]:
-            return False
-        else:
-            return True
-""",
-            (10,),
-            "the indentation of `return`",
-        ),
-    ],
-}

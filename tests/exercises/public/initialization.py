@@ -50,7 +50,7 @@ def initialize_constant(layer_sizes, alpha):
         parameters["b" + str(l)] = np.zeros((layer_sizes[l], 1))
     return parameters
 """,
-            "a dictionary instead of a list",
+            "a dictionary instead of a list or a tuple",
         ),
     ],
     "distinct_units": [

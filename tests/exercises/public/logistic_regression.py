@@ -182,7 +182,7 @@ def cross_entropy_gradient(X, y, beta, beta_0):
     y_hat = predict_proba(beta, X, beta_0)
     return X.T @ (y_hat - y), np.sum(y_hat - y)
 """,
-            "X is not transposed",
+            "the sizes in a matrix product do not fit",
         ),
         (  # divided by m as the course elsewhere does
             """\
