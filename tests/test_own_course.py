@@ -212,3 +212,11 @@ def test_new_writes_over_nothing(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["new", str(tmp_path)])
     assert result.exit_code == 2
     assert "Name a new folder" in result.output
+
+
+def test_a_new_course_has_this_course_s_settings() -> None:
+    """Two copies, and no link: a checkout on Windows would hold the link's text."""
+    house = Path(__file__).parents[1]
+    new = house / "course_utils" / "new_course" / "nbgrader_config.py"
+    assert new.read_bytes() == (house / "nbgrader_config.py").read_bytes()
+    assert not (house / "nbgrader_config.py").is_symlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -51,11 +52,28 @@ def test_an_answer_as_a_cell_is_what_it_is_as_a_function(exercise: Exercise) -> 
             assert verdict.passed, exercise.cell(answer)
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.py")), ids=lambda path: path.stem)
+FILES = {path: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*/*.py"))}
+
+
+def words_of(text: str) -> Counter[str]:
+    """Count the words of code and of answers; hints are prose."""
+    return Counter(re.findall(r"\w+", re.sub("^#.*", "", text, flags=re.MULTILINE)))
+
+
+WORDS = {path: words_of(text) for path, text in FILES.items()}
+ALL_WORDS = sum(WORDS.values(), Counter())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_what_a_file_imports_is_used_in_its_code_or_in_its_answers(path: Path) -> None:
-    text = re.sub("^#.*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)  # no hints
-    nodes = [
-        node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    for name in (alias.asname or alias.name for node in nodes for alias in node.names):
-        assert len(re.findall(rf"\b{name}\b", text)) > 1, name
+    nodes = ast.walk(ast.parse(FILES[path]))
+    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    for name in (alias.asname or alias.name for node in imports for alias in node.names):
+        assert WORDS[path][name.partition(".")[0]] > 1, name
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_helper_is_used(path: Path) -> None:
+    for node in ast.parse(FILES[path]).body:
+        if isinstance(node, ast.FunctionDef):
+            assert ALL_WORDS[node.name] > 1, node.name

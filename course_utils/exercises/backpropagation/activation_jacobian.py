@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group, Rng, drawn
-from course_utils.exercises.backpropagation.inputs import g, silent_slope, slope_by_output, slope_of
+from course_utils.exercises.backpropagation.inputs import g, slope_by_output, slope_of
 from course_utils.reference import backpropagation as key
 from course_utils.reference.neuron import ACTIVATIONS
 

@@ -7,13 +7,7 @@ import numpy as np
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import stops_with
 from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
-from course_utils.exercises.backpropagation.inputs import (
-    g,
-    silent_slope,
-    sizes,
-    slope_by_output,
-    slope_of,
-)
+from course_utils.exercises.backpropagation.inputs import g, sizes, slope_by_output, slope_of
 from course_utils.reference import backpropagation as key
 
 
