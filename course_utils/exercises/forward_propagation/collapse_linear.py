@@ -40,10 +40,9 @@ W, b = parameters[0]
 for W_next, b_next in parameters[1:]:
     W, b = (W @ W_next, W_next @ b + b_next)
 return (W, b)
-## W is replaced before b is computed, or the first layer is taken twice
-# The old b is to be multiplied by the new layer's own W. Has a line before stored the product of
-# all layers under that name? Then compute b first. Or does your loop begin with the layer that
-# you have started from? Then it goes over `parameters[1:]`.
+## W is replaced before b is computed
+# The old b is to be multiplied by the new layer's own W. Your line before has just stored the
+# product of all layers under that name. Compute b first, or both in one line.
 W, b = parameters[0]
 for W_next, b_next in parameters[1:]:
     W = W_next @ W

@@ -188,7 +188,9 @@ _reshaped(*TRANSPOSED_OUTPUT)
             "this is AND": _says(0, 0, 0, 1),
             "this is NAND": _says(1, 1, 1, 0),
             "XOR turned upside down": _says(1, 0, 0, 1),
-            "the right side, but not sure enough": _says(0, 1, 1, 0),
+            "the right side, but not sure enough": _when(
+                lambda value: bool(np.all((_probabilities(value) - 0.5) * (-1, 1, 1, -1) > 1e-9))
+            ),
             "every input gets the same probability": _when(
                 lambda value: np.ptp(_probabilities(value)) < 1e-9
             ),

@@ -44,8 +44,11 @@ def _short(trials: Sequence[Trial]) -> list[Trial]:
 
 def _records_some(trials: Sequence[Trial]) -> bool:
     """Whether costs are missing, but no step."""
-    return bool(_short(trials)) and all(
-        _has_right_parameters(t) and _has_some_costs(t) for t in trials
+    recorded = any(trial.value[1] for trial in trials)
+    return (
+        recorded
+        and bool(_short(trials))
+        and all(_has_right_parameters(t) and _has_some_costs(t) for t in trials)
     )
 
 

@@ -77,8 +77,12 @@ def _values(trial: Trial) -> str | None:
 
 
 def _below_1(holds: Callable[[Trial], bool]) -> Detector:
-    """Return a detector of what holds in all cases with a keep_probability below 1."""
-    return lambda trials: every(holds)([trial for trial in trials if trial.arguments[1] < 1])
+    """Return a detector of what holds of the values in all cases with a keep_probability below 1."""
+
+    def gives(trial: Trial) -> bool:
+        return trial.outcome.failure is None and holds(trial)
+
+    return lambda trials: every(gives)([trial for trial in trials if trial.arguments[1] < 1])
 
 
 def _when(holds: Callable[..., bool]) -> Detector:

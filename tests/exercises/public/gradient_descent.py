@@ -97,19 +97,6 @@ def train(X, Y, parameters, activations, learning_rate, steps):
         ),
     ],
     "mini_batches": [
-        (  # overlapping by one
-            """\
-def mini_batches(X, Y, batch_size, rng):
-    m = X.shape[1]
-    p = rng.permutation(m)
-    batches = []
-    for k in range(0, m, batch_size):
-        c = p[k : k + batch_size + 1]
-        batches.append((X[:, c], Y[:, c]))
-    return batches
-""",
-            "batches overlap",
-        ),
         (  # GeeksforGeeks: an extra round, so the rest comes twice or an empty batch ends the list
             """\
 def mini_batches(X, Y, batch_size, rng):
