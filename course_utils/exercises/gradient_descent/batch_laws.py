@@ -157,3 +157,9 @@ def signs(trials: Sequence[Trial]) -> tuple:
         all(map(repeatable, several)),
         any(map(uses_generator, several)),
     )
+
+
+def overlap(trials: Sequence[Trial]) -> bool:
+    """Whether an example comes in two batches, however long they are."""
+    orders = [_order_of(trial) for trial in trials if _in_several(trial)]
+    return any(len(set(order)) < len(order) and -1 not in order for order in orders)

@@ -6,7 +6,7 @@ from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.checking.randomness import fresh
-from course_utils.exercises.gradient_descent.batch_laws import LAWS, signs
+from course_utils.exercises.gradient_descent.batch_laws import LAWS, overlap, signs
 from course_utils.reference import gradient_descent as key
 
 
@@ -52,7 +52,8 @@ MINI_BATCHES = Exercise(
     unique=False,
     laws=LAWS,
     signs=signs,
-    mistakes=wrong_answers("""
+    mistakes=wrong_answers(
+        """
 ## a generator instead of a list
 # A function with `yield` returns a generator, which can be gone through once. A list is asked
 # for: append to one and return it.
@@ -160,7 +161,9 @@ order = rng.permutation(X.shape[1])
 X[:], Y[:] = X[:, order], Y[:, order]
 starts = range(0, X.shape[1], batch_size)
 return [(X[:, s : s + batch_size], Y[:, s : s + batch_size]) for s in starts]
-"""),
+""",
+        detectors={"batches overlap": overlap},
+    ),
     alternatives=right_answers("""
 ## X and Y as one table
 table = np.vstack([X, Y]).T.copy()

@@ -200,9 +200,11 @@ _right(A, keep_probability, np.random.default_rng(0))
             "the same units for every row": _when(
                 lambda dropped, mask, A, keep: bool(np.all(mask == mask[:1]))
             ),
-            "another source of randomness than rng": _below_1(lambda trial: not repeatable(trial)),
+            "another source of randomness than rng": _below_1(
+                lambda trial: bool(_parts(trial)) and not repeatable(trial)
+            ),
             "a generator of its own, with a fixed seed": _below_1(
-                lambda trial: not uses_generator(trial)
+                lambda trial: bool(_parts(trial)) and not uses_generator(trial)
             ),
         },
     ),

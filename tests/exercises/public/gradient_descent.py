@@ -112,7 +112,7 @@ def mini_batches(X, Y, batch_size, rng):
         out.append((Xs[:, i * batch_size:m], Ys[:, i * batch_size:m]))
     return out
 """,
-            "an empty batch at the end",
+            "batches overlap",
         ),
         (  # the same with the return inside the loop
             """\
@@ -127,7 +127,7 @@ def mini_batches(X, Y, batch_size, rng):
             out.append((Xs[:, i * batch_size:m], Ys[:, i * batch_size:m]))
         return out
 """,
-            "it returns inside the loop, after the first batch",
+            "batches overlap",
         ),
         (  # examples taken for rows
             """\

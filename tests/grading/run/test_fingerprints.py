@@ -45,8 +45,8 @@ def test_every_exercise_has_a_fingerprint() -> None:
 
 
 def test_a_changed_exercise_touches_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    part = "exercises/backpropagation/activations.py"
-    assert changed_by(monkeypatch, part) == {"hidden_delta", "activation_jacobian"}
+    part = "exercises/regularization/penalties.py"
+    assert changed_by(monkeypatch, part) == {"l1_penalty", "l2_penalty"}
     assert changed_by(monkeypatch, "exercises/backpropagation/hidden_delta.py") == {"hidden_delta"}
     assert changed_by(monkeypatch, part, COMMENT) == set()
     assert changed_by(monkeypatch, "exercises/neural_networks/count_parameters.py") == {
