@@ -213,6 +213,13 @@ ALL = (
     ),
     KnownError(
         "TypeError",
+        "object is not iterable",
+        "a loop over a single number, or over None",
+        "A loop goes through a list, an array or a `range`. To count from 0 to n - 1 it is `for i in "
+        "range(n)`, not `for i in n`; None is what a function without `return` gives.",
+    ),
+    KnownError(
+        "TypeError",
         "unhashable type",
         "a list or an array where a single name or number is needed",
         "The keys of a dictionary and the members of a set are texts or numbers, not lists or arrays. "

@@ -54,6 +54,7 @@ CODE = (
     ("x(0)", "not a function"),
     ("np.sum(x, axes=0)", "an argument name"),
     ("x.size[0]", "brackets after"),
+    ("for i in x.size:\n    return i", "a loop over"),
     ("{x.tolist(): 1}", "a single name"),
     ("pair = (x, x)\npair[0] = 2 * x\nreturn pair", "a tuple is to be changed"),
     ("x[:, x]", "picks entries"),

@@ -77,6 +77,13 @@ def test_a_return_does_not_mend_another_mistake() -> None:
     assert find_place(EXERCISE, source, {"np": np}) is None
 
 
+def test_a_number_in_an_array_without_a_dimension_is_a_number() -> None:
+    source = "def spread(x):\n    return np.squeeze([np.std(x)])\n"
+    place = find_place(EXERCISE, source, {"np": np}, seconds=20.0)
+    assert place is not None
+    assert place.lines == (2,)
+
+
 def test_one_slip_made_twice_is_found() -> None:
     source = "def spread(x):\n    a = x - x.sum()\n    return (a**2).sum() / x.size + x.sum() * 0\n"
     place = find_place(EXERCISE, source.replace("x.sum() * 0", "0"), {"np": np})
