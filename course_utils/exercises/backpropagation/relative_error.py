@@ -4,7 +4,7 @@ import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import every
-from course_utils.checking.exercise import Array, Exercise, Group, Rng, fixed
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn, fixed
 from course_utils.reference import backpropagation as key
 
 
@@ -25,9 +25,9 @@ def _matrices(rng: Rng) -> tuple:
     return 1.3 * gradient, numeric
 
 
-def _tiny(rng: Rng) -> tuple:
+@drawn
+def _tiny(rng: Rng, /, scale: float) -> tuple:
     gradient, numeric = _two_gradients(rng, 7)
-    scale = 10.0 ** -rng.choice([9.0, 20.0])
     return scale * gradient, scale * numeric
 
 
@@ -65,7 +65,7 @@ RELATIVE_ERROR = Exercise(
     groups=(
         Group("vectors", _vectors, weight=2, count=3),
         Group("matrices", _matrices),
-        Group("tiny gradients", _tiny),
+        Group("tiny gradients", (_tiny(1e-10), _tiny(1e-20))),
         Group("some entries zero in both", _some_zeros, weight=0.5),
         # The sign of a dead network.
         Group(

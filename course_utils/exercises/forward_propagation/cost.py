@@ -53,11 +53,12 @@ _INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
 COST = Exercise(
     reference=key.cost,
     groups=(
-        Group("probabilities between 0 and 1", _rows(probabilities), weight=2, count=3),
+        Group("probabilities between 0 and 1", _rows(probabilities), weight=2, count=3, rtol=1e-9),
         Group(
             "a single example",
             lambda rng: (rng.uniform(0.1, 0.45, size=(1, 1)), np.array([[int(rng.integers(2))]])),
             weight=0.5,
+            rtol=1e-9,
         ),
         Group("probabilities of almost 0 and 1", _rows(nearly_certain), 0.5, hint=_CLIP_BOTH),
         Group("probabilities of exactly 0", _rows(certain(0.0)), 0.5, hint=_INFINITE),
