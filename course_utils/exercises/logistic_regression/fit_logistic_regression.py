@@ -4,15 +4,17 @@ import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import every
-from course_utils.checking.exercise import Array, Exercise, Group, Rng
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
 from course_utils.checking.randomness import repeatable
 from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
 
-def _fit_problem(rng: Rng) -> tuple:
+@drawn
+def _fit_problem(rng: Rng, /, rarer: int) -> tuple:
+    """Draw examples of which a third are of one class, so that the intercept begins to one side."""
     n, p = sizes(rng)
-    y = rng.permutation(np.arange(n) % 3 == 0).astype(int)
+    y = np.where(rng.permutation(np.arange(n) % 3 == 0), rarer, 1 - rarer)
     return rng.normal(size=(n, p)) + 0.3, y, float(rng.uniform(0.3, 0.9)), int(rng.integers(5, 12))
 
 
@@ -51,7 +53,7 @@ FIT_LOGISTIC_REGRESSION = Exercise(
     reference=key.fit_logistic_regression,
     returns=("beta", "beta_0"),
     groups=(
-        Group("a few steps", _fit_problem, weight=3, count=3),
+        Group("a few steps", (_fit_problem(1), _fit_problem(0)), weight=3),
         Group(
             "tiny gradients: every step is taken all the same",
             _small_gradients,
