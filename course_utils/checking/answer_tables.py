@@ -15,6 +15,7 @@ with ``->`` takes a piece out.
 
 from __future__ import annotations
 
+import linecache
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,16 +29,12 @@ from course_utils.checking.exercise import Alternative, Mistake
 NAME, HINT, BECOMES = "## ", "#", " -> "
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Entry:
     name: str
     hint: str
     code: Code
     place: Source
-
-    @property
-    def error(self) -> str:
-        return f"{Path(self.place[0]).name}, line {self.place[1]}: {self.name!r}"
 
 
 def wrong_answers(
@@ -64,7 +61,7 @@ def wrong_answers(
     mistakes = []
     for entry in _entries(text, base):
         if not entry.hint:
-            raise AnswerError(f"{entry.error} has no hint: add a comment below its name")
+            raise AnswerError(f"{_at(entry.place, entry.name)} has no hint: add a comment below it")
         detect = detectors.pop(entry.name, None)
         mistakes.append(Mistake(entry.name, entry.code, entry.hint, detect, entry.place))
     if detectors:
@@ -74,11 +71,12 @@ def wrong_answers(
 
 def right_answers(text: str, *, base: str = "") -> tuple[Alternative, ...]:
     """Return the alternatives that a text lists; arguments and errors as for `wrong_answers`."""
-    entries = list(_entries(text, base))
-    for entry in entries:
+    alternatives = []
+    for entry in _entries(text, base):
         if entry.hint:
-            raise AnswerError(f"{entry.error} is right and needs no hint")
-    return tuple(Alternative(entry.name, entry.code, entry.place) for entry in entries)
+            raise AnswerError(f"{_at(entry.place, entry.name)} is right and needs no hint")
+        alternatives.append(Alternative(entry.name, entry.code, entry.place))
+    return tuple(alternatives)
 
 
 def _entries(text: str, base: str) -> Iterator[_Entry]:
@@ -87,37 +85,35 @@ def _entries(text: str, base: str) -> Iterator[_Entry]:
     lines = text.strip("\n").splitlines()
     if not lines or not lines[0].startswith(NAME):
         raise AnswerError(f"{Path(file).name}: a text of answers begins with '{NAME}' and a name")
-    offset = _line_of(text, file, frame.f_lineno)
+    offset = _line_of(lines[0], file, frame.f_lineno)
     starts = [number for number, line in enumerate(lines) if line.startswith(NAME)]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         name, rest = lines[start].removeprefix(NAME), lines[start + 1 : end]
         length = next((n for n, line in enumerate(rest) if not line.startswith(HINT)), len(rest))
         hint = " ".join(line.removeprefix(HINT).strip() for line in rest[:length])
         place = (file, offset + start + 1 + length, module)
-        entry = _Entry(name, hint, "\n".join(rest[length:]), place)
-        entry.code = _code(entry, rest[length:], base)
-        yield entry
+        yield _Entry(name, hint, _code(rest[length:], base, _at(place, name)), place)
 
 
-def _code(entry: _Entry, lines: Sequence[str], base: str) -> Code:
-    lines = [line for line in lines if line.strip()]
-    if not lines:
-        raise AnswerError(f"{entry.error} has no code")
-    if not all(BECOMES in f"{line} " for line in lines):
-        return str(entry.code)
-    pairs = (f"{line} ".partition(BECOMES) for line in lines)
+def _at(place: Source, name: str) -> str:
+    return f"{Path(place[0]).name}, line {place[1]}: {name!r}"
+
+
+def _code(lines: Sequence[str], base: str, at: str) -> Code:
+    written = [line for line in lines if line.strip()]
+    if not written:
+        raise AnswerError(f"{at} has no code")
+    if not all(BECOMES in f"{line} " for line in written):
+        return "\n".join(lines)
+    pairs = (f"{line} ".partition(BECOMES) for line in written)
     edits = {old: new.strip() for old, _, new in pairs}
     try:
         return edited(base, edits) if base else edits
     except AnswerError as error:
-        raise AnswerError(f"{entry.error}: {error}") from None
+        raise AnswerError(f"{at}: {error}") from None
 
 
-def _line_of(text: str, file: str, line: int) -> int:
-    """Return the line of a file on which a text's first name stands."""
-    try:
-        source = Path(file).read_text(encoding="utf-8")
-    except OSError:
-        return line
-    at = source.find(text.strip("\n"))
-    return source.count("\n", 0, at) + 1 if at >= 0 else line
+def _line_of(first: str, file: str, line: int) -> int:
+    """Return the line of a file, from `line` on, on which a text's first name stands."""
+    lines = enumerate(linecache.getlines(file)[line - 1 :], line)
+    return next((number for number, text in lines if text.rstrip("\n") == first), line)
