@@ -148,11 +148,10 @@ class _Comparison:
         self, got: object, expected: object, where: Where, *, values: bool
     ) -> Fault | None:
         it = self.it(where)
-        wants_array = isinstance(expected, np.ndarray) and expected.ndim > 0
         wanted = describe(expected)
         if got is None:
             return Fault("type", f"{it} is None: is there a `return`? Expected {wanted}.")
-        if wants_array and not isinstance(got, np.ndarray):
+        if _is_array(expected) and not isinstance(got, np.ndarray):
             cure = " `np.array(...)` makes an array of a list." if isinstance(got, list) else ""
             mild = isinstance(got, list) and self.as_array_right(got, expected)
             message = f"{it} is {describe(got)}; expected {wanted}.{cure}"
@@ -301,7 +300,7 @@ def same(
 
     With `whole_as_float` true an array of whole numbers may stand for one of floats.
     """
-    if isinstance(expected, np.ndarray) != isinstance(got, np.ndarray):
+    if _is_array(expected) != _is_array(got):
         return False
     if isinstance(expected, (np.ndarray, np.generic, numbers.Number)):
         if not isinstance(got, (np.ndarray, np.generic, numbers.Number)):
@@ -336,6 +335,11 @@ def same(
         # A function that comes from a sandbox is only known to be one.
         return describe(got) == describe(expected)
     return type(got) is type(expected) and got == expected
+
+
+def _is_array(value: object) -> bool:
+    """Whether a value has a dimension; an array without one is a number."""
+    return isinstance(value, np.ndarray) and value.ndim > 0
 
 
 def _count(n: int, thing: str) -> str:

@@ -307,10 +307,7 @@ class _Search:
         if self.exercise.unique and not expected.failure and not outcome.failure:
             # Most edits do not help: that is seen faster without saying what is wrong.
             tolerance = self.exercise.tolerance(case.group.title)
-            value = outcome.value
-            if isinstance(value, np.ndarray) and value.ndim == 0:
-                value = value[()]  # a number all the same
-            if not same(value, expected.value, tolerance, whole_as_float=True):
+            if not same(outcome.value, expected.value, tolerance, whole_as_float=True):
                 return False
         return fault_of(self.exercise, case.group, trial) is None
 
