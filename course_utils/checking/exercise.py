@@ -168,7 +168,9 @@ class Exercise:
         The right answer; its name is the exercise's name.
     groups : sequence of Group
         The first is the substance of the exercise: an answer that fails it earns nothing.
-    mistakes, alternatives, laws :
+    mistakes, alternatives :
+        As `answer_tables.wrong_answers` and `right_answers` make them.
+    laws :
         See there. With `unique` false only the laws judge the values; type and shape still have to
         be those of the reference's answer.
     free_form : bool
