@@ -73,20 +73,10 @@ _right(X, parameters, [activations[0]] * len(activations))
 _right(X, parameters, list(activations)[::-1])
 ## X is fed to every layer
 # Inside the loop the input has to change: what layer l gives is what layer l + 1 gets.
-cache = []
-for (W, b), name in zip(parameters, activations):
-    A, Z = layer_forward(X, W, b, name)
-    cache.append((X, Z))
-return A, cache
+A_prev = A -> A_prev = X
 ## A and Z are taken in the wrong order
 # `layer_forward` returns A first, then Z: `A, Z = layer_forward(...)`. You feed Z on and keep A.
-cache = []
-A_prev = X
-for (W, b), name in zip(parameters, activations):
-    A, Z = layer_forward(A_prev, W, b, name)
-    cache.append((A_prev, A))
-    A_prev = Z
-return A_prev, cache
+A, Z = layer_forward -> Z, A = layer_forward
 ## it returns after the first layer
 # The `return` is indented into the loop. Move it out, under the `for`.
 _right(X, parameters[:1], activations[:1])
@@ -127,23 +117,11 @@ _right(X, [parameters[i] for i in range(3)], activations[:3])
 ## the cache holds A, not (A_prev, Z)
 # Backpropagation needs two things of every layer: what came in, A_prev, and the pre-activations
 # Z.
-cache = []
-A_prev = X
-for (W, b), name in zip(parameters, activations):
-    A, Z = layer_forward(A_prev, W, b, name)
-    cache.append(A)
-    A_prev = A
-return A_prev, cache
+cache.append((A_prev, Z)) -> cache.append(A)
 ## the cache holds (A, Z), not (A_prev, Z)
 # Z is right, but beside it stands what the layer gave, not what it got. If you overwrite A in
 # the loop, keep its old value first.
-cache = []
-A_prev = X
-for (W, b), name in zip(parameters, activations):
-    A, Z = layer_forward(A_prev, W, b, name)
-    cache.append((A, Z))
-    A_prev = A
-return A_prev, cache
+cache.append((A_prev, Z)) -> cache.append((A, Z))
 ## the cache holds (Z, A_prev)
 # Both are there, in the other order: A_prev first.
 Y_hat, cache = _right(X, parameters, activations)
