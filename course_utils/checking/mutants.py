@@ -17,7 +17,7 @@ from course_utils.checking.closure import definition_of
 from course_utils.checking.edits import ADDED, Edit, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TimeLimits, TooLate
-from course_utils.checking.judge import Case, cases_of, fault_of, try_case
+from course_utils.checking.judge import Case, cases_of, is_right
 
 # How many times as long as the reference a mutant may compute on the cases of one seed, and bounds in
 # seconds: a loop without end must end soon.
@@ -101,4 +101,4 @@ def passes(exercise: Exercise, function: Function, cases: Sequence[Case], seed: 
     """Whether a function is right in all cases; it stops at the first fault."""
     call = caller_of(function)
     rng = np.random.default_rng(seed).spawn(1)[0]
-    return all(fault_of(exercise, case.group, try_case(case, call, rng)) is None for case in cases)
+    return all(is_right(exercise, case, call, rng) for case in cases)

@@ -20,11 +20,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from course_utils.checking.calling import caller_of
-from course_utils.checking.compare import same
 from course_utils.checking.edits import ADDED, Edit, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TimeLimits, TooLate
-from course_utils.checking.judge import Case, cases_of, fault_of, try_case
+from course_utils.checking.judge import Case, cases_of, is_right, try_case
 from course_utils.checking.outcome import Call
 from course_utils.checking.variants import RETURN
 from course_utils.checking.verdict import Place
@@ -291,7 +290,7 @@ class _Search:
     def _right(self, call: Call, case: Case) -> bool:
         try:
             with self.workbench.limit(self.patience):
-                return self._is_right(call, case)
+                return is_right(self.exercise, case, call, np.random.default_rng(0))
         except TooLate:
             return False
 
@@ -300,16 +299,6 @@ class _Search:
             outcome = try_case(case, call, np.random.default_rng(0)).outcome
             return outcome.failure is None and outcome.value is None
         return False
-
-    def _is_right(self, call: Call, case: Case) -> bool:
-        trial = try_case(case, call, np.random.default_rng(0))
-        expected, outcome = case.expected, trial.outcome
-        if self.exercise.unique and not expected.failure and not outcome.failure:
-            # Most edits do not help: that is seen faster without saying what is wrong.
-            tolerance = self.exercise.tolerance(case.group.title)
-            if not same(outcome.value, expected.value, tolerance, whole_as_float=True):
-                return False
-        return fault_of(self.exercise, case.group, trial) is None
 
 
 def _parameters_used(tree: ast.Module, exercise: Exercise) -> set[str]:

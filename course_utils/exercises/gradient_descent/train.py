@@ -26,6 +26,12 @@ def _problem(rng: Rng, /, **fixed: float) -> tuple:
     return X, Y, parameters, list(names), fixed.get("rate", rate), fixed.get("steps", steps)
 
 
+def _long(rng: Rng) -> tuple:
+    """Draw a single neuron, small enough to be trained for more than a hundred steps."""
+    X, Y = rng.normal(size=(2, 4)), rng.permutation([[0, 1, 0, 1]], axis=1)
+    return X, Y, pairs(rng, (2, 1), 0.7), ["sigmoid"], 0.5, 104
+
+
 def _has_right_parameters(trial: Trial) -> bool:
     return same([*map(tuple, trial.value[0])], trial.expected.value[0], Tolerance())
 
@@ -70,9 +76,10 @@ TRAIN = Exercise(
         Group("a few steps", _problem(), weight=3, count=3),
         Group("a single step", _problem(steps=1), weight=0.5),
         Group(
-            "a tiny learning rate: every step is taken all the same",
-            _problem(rate=1e-6),
+            "a tiny learning rate, or many steps: every step is taken all the same",
+            [_problem(rate=1e-6), _long],
             weight=0.5,
+            count=1,
             hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",
         ),
         Group(

@@ -19,8 +19,8 @@ def _fit_problem(rng: Rng, /, rarer: int) -> tuple:
 
 
 def _small_gradients(rng: Rng) -> tuple:
-    """Draw features so small, and classes so even, that every gradient is tiny."""
-    return 1e-3 * rng.normal(size=(8, 3)), np.resize([0, 1], 8), float(rng.uniform(0.3, 0.9)), 9
+    """Draw features so small, and classes so even, that every gradient is tiny; of many steps."""
+    return 1e-3 * rng.normal(size=(8, 3)), np.resize([0, 1], 8), float(rng.uniform(0.3, 0.9)), 109
 
 
 def _unequal(
