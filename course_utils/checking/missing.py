@@ -27,6 +27,9 @@ def missing(
         location[0], (ast.Subscript, ast.Attribute)
     ):
         return
+    if getattr(getattr(location[0], "func", None), "id", "") == "range":
+        length = ast.Call(ast.Name("len", ast.Load()), [node], [])
+        yield length, "a missing call of `len`", "len", 1
     yield ast.Attribute(node, "T", ast.Load()), "a missing transpose", "transpose", 1
     yield ast.UnaryOp(ast.USub(), node), "the sign", "sign", 1
     if isinstance(node, (ast.Name, ast.Call, ast.Subscript)):

@@ -23,6 +23,16 @@ ODD: list[tuple[str, Code]] = [
     ),
     # Positions in what is left are taken for positions in the whole.
     ("is_feed_forward", {"left = left[np.ix_": "left = adjacency[np.ix_"}),
+    # What makes different things alike.
+    ("distinct_units", {"for row in W:": "for row in np.square(W):"}),
+    ("distinct_units", {"for row in W:": "for row in np.tanh(W):"}),
+    ("distinct_units", {"np.max(np.abs(row - other))": "np.std(np.abs(row - other))"}),
+    ("standardize", {"np.ptp(X_train,": "np.ptp(np.square(X_train),"}),
+    ("standardize", {"np.ptp(X_train,": "np.ptp(np.tanh(X_train),"}),
+    ("standardize", {"np.ptp(X_train,": "np.ptp(np.sqrt(X_train),"}),
+    ("min_max_scale", {"constant = high == low": "constant = np.abs(high) == np.abs(low)"}),
+    ("accuracy", {"np.argmax(Y_hat": "np.argmax(sigmoid(Y_hat)"}),
+    ("accuracy", {"np.argmax(Y_hat": "np.argmax(np.exp(Y_hat)"}),
     # Tolerance where the text gives none.
     ("classify", "(y_hat >= threshold - 1e-9).astype(int)"),
     ("classify", "((y_hat > threshold) | np.isclose(y_hat, threshold)).astype(int)"),

@@ -11,6 +11,8 @@ from course_utils.exercises.regularization.inputs import (
     unseen,
 )
 
+# Whole numbers: sums of them are exact, so that the standard deviation is exactly 0.
+CONSTANTS = (7.0, -3.0, 0.0)
 GROUPS = (
     Group("examples that were not seen in training", unseen, weight=3, count=3),
     Group("a feature of tiny numbers", small_numbers, weight=0.5),
@@ -18,13 +20,15 @@ GROUPS = (
     Group("a single new example, X of shape (p, 1)", single_example, weight=0.5),
     Group(
         "a feature that never changes",
-        constant_feature(),
+        [constant_feature(value) for value in CONSTANTS],
+        count=1,
         hint="A constant feature has no spread to divide by. Its result is to be 0.",
     ),
     Group(
         "a feature that is constant over X_train but not in X",
-        constant_feature(in_training_only=True),
+        [constant_feature(value, in_training_only=True) for value in CONSTANTS],
         weight=0.5,
+        count=1,
         hint="What X_train says of such a feature is that it carries no information: 0, whatever X holds.",
     ),
 )
