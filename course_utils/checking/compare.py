@@ -58,7 +58,7 @@ class Tolerance:
         return np.where(np.isfinite(got) & finite, near, same)
 
 
-# An argument that was changed and put back by arithmetic differs by rounding: that is no harm.
+# An argument that was changed and changed back may differ by rounding; that is allowed.
 UNTOUCHED = Tolerance(1e-12, 1e-12)
 
 
@@ -114,7 +114,7 @@ class _Comparison:
         if len(got) != len(expected):
             has = _count(len(got), "item")
             return Fault("shape", f"{it} has {has}; expected {len(expected)}: {wanted}.")
-        # Every part's type and shape comes before any part's value, as for a single array.
+        # First the types and shapes of all parts, then their values, as for a single array.
         for with_values in (False, True) if values else (False,):
             for i, (g, e) in enumerate(zip(got, expected, strict=True)):
                 fault = self.fault(g, e, (*where, i), values=with_values)
@@ -194,7 +194,7 @@ class _Comparison:
 
 
 def _shift_words(got: NDArray, expected: NDArray) -> str:
-    """Say that `got` is off by the same number everywhere, if so."""
+    """Say so if `got` differs by the same number everywhere."""
     with np.errstate(all="ignore"):
         shift = got.astype(float) - expected.astype(float)
         if shift.size < 2 or not np.isfinite(shift).all() or not np.allclose(shift, shift.flat[0]):
@@ -236,7 +236,7 @@ def picture_of(got: NDArray, expected: NDArray, tolerance: Tolerance) -> Picture
 
 
 def ratio_words(got: NDArray, expected: NDArray) -> str:
-    """Say by what factor `got` is off, where it is the same factor everywhere."""
+    """Say by what factor `got` is wrong, if it is the same everywhere."""
     g, e = got.astype(float).ravel(), expected.astype(float).ravel()
     known = e != 0
     if not known.any() or np.any(g[~known] != 0):
@@ -332,7 +332,7 @@ def same(
             )
         )
     if callable(expected) or isinstance(expected, Foreign):
-        # A function that comes from a sandbox is only known to be one.
+        # Of a function that comes from a sandbox nothing is known but that it is one.
         return describe(got) == describe(expected)
     return type(got) is type(expected) and got == expected
 
