@@ -61,7 +61,7 @@ class Judge(NbGraderPreprocessor):
         course = CourseRoot.open(Path.cwd())
         job = prepare(course, lesson_id).job(student)
         folder = str(course.path)
-        limits = Limits(submission_seconds=course.submission_seconds())
+        limits = Limits(submission_seconds=course.seconds("submission"))
         settings = SandboxSettings(cast(Isolation, self.isolation), (folder,), limits, folder)
         try:
             graded = grade_here(job, settings)

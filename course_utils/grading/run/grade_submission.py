@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -70,7 +70,7 @@ def grade(
     read : callable
         Reads the submission: here, or as `reader.Reader` does, in a process with limits.
     seconds : float
-        What all cells and calls may take together.
+        What all cells and calls may take together, unless the job says less.
     """
     reading = read(job.release, job.submission)
     run = _Run(job, reading, open_session, find, seconds)
@@ -80,16 +80,13 @@ def grade(
 
 
 def not_graded(job: Job, reason: str) -> GradedSubmission:
-    """Return the result of a submission on which the grader failed: no points, and the reason."""
+    """Return the result of a submission that was not graded: no marks, which is not 0, and the reason."""
 
-    def no_session() -> CodeRunner:
-        raise AssertionError("nothing of this submission is run")
+    def nothing(*_: object) -> NoReturn:
+        raise AssertionError("nothing of this submission is run or judged")
 
-    def no_exercise(name: str) -> Exercise:
-        raise AssertionError("nothing of this submission is judged")
-
-    run = _Run(job, unread(job.release, reason), no_session, no_exercise)
-    return run.without_running(GRADER_FAILED, reason)
+    run = _Run(job, unread(job.release, reason), nothing, nothing)
+    return replace(run.without_running(GRADER_FAILED, reason), earned={})
 
 
 def is_empty(place: RebuiltCell) -> bool:
@@ -129,7 +126,8 @@ class _Run:
         self.restarts = 0
         self.own_left = OWN * seconds
         self.room = MAX_OUTPUT
-        self.deadline = time.monotonic() + seconds
+        # A verdict never rests on what the job allows: if that is used up, the result is `cut`.
+        self.deadline = time.monotonic() + min(seconds, job.seconds or seconds)
 
     def without_running(self, status: str, reason: str) -> GradedSubmission:
         """Give every exercise the same verdict."""
@@ -172,6 +170,7 @@ class _Run:
             fingerprints=self.job.fingerprints,
             new_version=self.job.new_version,
             seconds=time.perf_counter() - self.start,
+            cut=bool(self.job.seconds and self.session and self._is_late(self.session)),
         )
 
     def _run_place(self, place: RebuiltCell) -> list[Output]:
@@ -379,20 +378,22 @@ class _Run:
     def _note(self, verdict: Verdict) -> None:
         self.verdicts[verdict.exercise] = verdict
         check = f"check_{verdict.exercise}"
-        self.earned[check] = min(1.0, max(0.0, verdict.earned)) * self.points[check]
+        self.earned.pop(check, None)
+        if verdict.status != GRADER_FAILED:  # then nobody knows what it earns
+            self.earned[check] = min(1.0, max(0.0, verdict.earned)) * self.points[check]
 
     def _notebook(self, outputs: list[list[Output]]) -> Notebook:
         cells = []
         for number, place in enumerate(self.places):
             cell = deepcopy(place.cell)
             if place.role == "check":
-                points = self.earned[grade_id(cell)]
+                points = self.earned.get(grade_id(cell), 0.0)
                 cell["outputs"] = verdict_outputs(self.verdicts[place.name], points, number)
                 cell["execution_count"] = number
             elif cell["cell_type"] == "code" and outputs:
                 cell["outputs"] = outputs[number]
                 if place.role == "test":
-                    cell["outputs"] += [points_output(self.earned[place.name], number)]
+                    cell["outputs"] += [points_output(self.earned.get(place.name, 0.0), number)]
             elif cell["cell_type"] == "markdown" and place.touched:
                 cell["source"] = defused(cell["source"])
             cells.append(cell)
