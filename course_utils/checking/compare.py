@@ -58,7 +58,7 @@ class Tolerance:
         return np.where(np.isfinite(got) & finite, near, same)
 
 
-# An argument that was changed and put back by arithmetic differs by rounding: that is no harm.
+# An argument that was changed and changed back may differ by rounding; that is allowed.
 UNTOUCHED = Tolerance(1e-12, 1e-12)
 
 
@@ -76,7 +76,7 @@ def find_fault(
     shapes, dtypes and finiteness are compared. `names` are those of the parts.
     """
     comparison = _Comparison(tolerance, names)
-    # Every part's type and shape comes before any part's value, as for a single array.
+    # First the types and shapes of all parts, then their values, as for a single array.
     passes = (False, True) if values else (False,)
     faults = (comparison.fault(got, expected, (), values=one) for one in passes)
     return next(filter(None, faults), None)
@@ -102,7 +102,7 @@ class _Comparison:
             if not isinstance(got, str):
                 return self.type_fault(got, expected, where)
             wrong = values and got != expected
-            return Fault("value", f"{self.it(where)} is not the right text.") if wrong else None
+            return Fault("value", f"{self.it(where)} is not the right string.") if wrong else None
         return self.number_fault(got, expected, where, values=values)
 
     def it(self, where: Where) -> str:
@@ -205,7 +205,7 @@ class _Comparison:
 
 
 def _shift_words(got: NDArray, expected: NDArray) -> str:
-    """Say that `got` is off by the same number everywhere, if so."""
+    """Say so if `got` differs by the same number everywhere."""
     with np.errstate(all="ignore"):
         shift = got.astype(float) - expected.astype(float)
         if shift.size < 2 or not np.isfinite(shift).all() or not np.allclose(shift, shift.flat[0]):
@@ -247,7 +247,7 @@ def picture_of(got: NDArray, expected: NDArray, tolerance: Tolerance) -> Picture
 
 
 def ratio_words(got: NDArray, expected: NDArray) -> str:
-    """Say by what factor `got` is off, where it is the same factor everywhere."""
+    """Say by what factor `got` is wrong, if it is the same everywhere."""
     g, e = got.astype(float).ravel(), expected.astype(float).ravel()
     known = e != 0
     if not known.any() or np.any(g[~known] != 0):
@@ -286,7 +286,7 @@ def describe(value: object) -> str:
         if len(value) > 4 or any(isinstance(v, (tuple, list)) for v in value):
             return f"a {name} of {len(value)} items"
         return f"a {name} ({', '.join(describe(v) for v in value)})"
-    return {"str": "text"}.get(type(value).__name__, f"a {type(value).__name__}")
+    return {"str": "a string"}.get(type(value).__name__, f"a {type(value).__name__}")
 
 
 def shape_of(value: object) -> str:
@@ -309,7 +309,7 @@ def same(
 ) -> bool:
     """Return whether two values agree in type, shape, dtype kind and value, nan and inf included.
 
-    With `whole_as_float` true an array of whole numbers may stand for one of floats.
+    With `whole_as_float` true whole numbers and floats may stand for each other.
     """
     if _is_array(expected) != _is_array(got):
         return False
@@ -343,7 +343,7 @@ def same(
             )
         )
     if callable(expected) or isinstance(expected, Foreign):
-        # A function that comes from a sandbox is only known to be one.
+        # Of a function that comes from a sandbox nothing is known but that it is one.
         return describe(got) == describe(expected)
     return type(got) is type(expected) and got == expected
 

@@ -1,4 +1,4 @@
-"""What may be missing around an expression: a transpose, a sign, a factor, a term, a call."""
+"""Edits that add what may be missing around an expression: a transpose, sign, factor, term or call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PRODUCTS, SUMS = (ast.Mult, ast.Div), (ast.Add, ast.Sub)
 def missing(
     location: Location, node: ast.AST, names: Sequence[str], numbers: Sequence[str]
 ) -> Iterator[Variant]:
-    """Yield an expression with what may be missing around it.
+    """Yield an expression with each thing that may be missing around it.
 
     `names` are those of the function; `numbers` are those that may be a term or a factor.
     """

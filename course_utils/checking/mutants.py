@@ -1,4 +1,4 @@
-"""Wrong answers that nobody had to think of: every single edit of a reference has to be refused."""
+"""Mutation tests of the exercises: every single edit of a reference has to be refused."""
 
 from __future__ import annotations
 

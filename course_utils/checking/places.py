@@ -1,4 +1,4 @@
-"""Find where a wrong answer goes wrong: the edit of its own code that makes it right.
+"""Find the line of a mistake: look for an edit of the answer's own code that makes it right.
 
 The line and the kind of the edit are told, never the mended code. Where no single edit helps, two of
 the same family are tried: one slip made twice.
@@ -64,7 +64,7 @@ def find_place(
 
 
 class Workbench(Protocol):
-    """Where edited answers are defined and called."""
+    """The place where edited answers are defined and called."""
 
     def define(self, tree: ast.Module) -> Call | None:
         """Return how to call the answer that a tree defines; None if it defines none."""
@@ -73,7 +73,7 @@ class Workbench(Protocol):
         """Raise `TooLate` inside after so many seconds of work."""
 
     def watch(self, tree: ast.Module, arguments: tuple) -> Seen:
-        """Say what is seen of the answer when it is called."""
+        """Return what is seen of the answer when it is called."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def find_place_on(
         Functions of one argument whose call may have been forgotten.
     """
     deadline = time.perf_counter() + seconds
-    if exercise.free_form:  # a whole training run for each edit
+    if exercise.free_form:  # each edit needs a whole training run
         return None
     try:
         tree = ast.parse(source)

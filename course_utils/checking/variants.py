@@ -1,4 +1,4 @@
-"""The variants of one piece of a program: what a slip would have put there, or left out."""
+"""Variants of one piece of a program: what a slip could have put in its place, or left out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-# Where a node hangs: its parent, the parent's field, and the place in it if the field is a list.
+# The position of a node: its parent, the parent's field, and the index if the field is a list.
 Location = tuple[Any, str, int | None]
 ARITHMETIC = {
     ast.Add: "+",
@@ -46,7 +46,7 @@ RETURN = "return"
 # Methods that change what they belong to and return None.
 MOST_RETURNED = 20
 IN_PLACE = ("append", "extend", "insert", "reverse", "sort")
-# What stands there instead, what to look at in words, the family of the slip, how likely it is.
+# The replacement, what to look at in words, the family of the slip, and how likely it is.
 Variant = tuple[Any, str, str, int]
 
 

@@ -80,8 +80,11 @@ def graded_lessons(course: CourseRoot) -> list[str]:
         gradebook.close()
 
 
-def unread_answers(course: CourseRoot) -> dict[str, list[str]]:
-    """Return by student the answers, with their lessons, that wait for a mark and count as 0."""
+def without_mark(course: CourseRoot) -> dict[str, list[tuple[str, str]]]:
+    """Return by student what has no mark and counts as 0, as lesson and grade_id.
+
+    It is a written answer that nobody has read, or a check on which the grader failed.
+    """
     from nbgrader import api
 
     gradebook = open_gradebook(course.db_url())
@@ -100,9 +103,9 @@ def unread_answers(course: CourseRoot) -> dict[str, list[str]]:
             .filter(api.Grade.needs_manual_grade, api.Grade.manual_score.is_(None))
             .filter(api.Grade.auto_score.is_(None))
         )
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[tuple[str, str]]] = {}
         for student, lesson, cell in sorted(tuple(row) for row in rows):
-            found.setdefault(student, []).append(f"{lesson}: {cell}")
+            found.setdefault(student, []).append((lesson, cell))
     finally:
         gradebook.close()
     return found

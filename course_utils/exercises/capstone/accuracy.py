@@ -66,7 +66,7 @@ np.mean(np.argmax(Y_hat, axis=1) == labels)
 # Ask for `np.argmax` along `axis=0`.
 float(np.mean(np.argmax(Y_hat) == labels))
 ## a percentage
-# A share from 0 to 1 is asked for; yours is 100 times that.
+# Return a share from 0 to 1; yours is 100 times that.
 100 * _right(Y_hat, labels)
 ## the share of errors
 # This is how often it is wrong. Compare with ==.

@@ -61,10 +61,10 @@ LARGEST_STABLE_LEARNING_RATE = Exercise(
 # The determinant is the product of all curvatures. Only the largest counts here.
 2.0 / np.linalg.det(H)
 ## 2 times the largest eigenvalue
-# The curvature stands below the line, 2 / h: a larger curvature needs a smaller step.
+# The curvature goes into the denominator, 2 / h: a larger curvature needs a smaller step.
 2.0 * np.linalg.eigvalsh(H)[-1]
 ## half the largest eigenvalue
-# That is the reciprocal of what is asked for: a larger curvature needs a smaller step.
+# That is the reciprocal of the right answer: a larger curvature needs a smaller step.
 np.linalg.eigvalsh(H)[-1] / 2.0
 ## the largest eigenvalue itself
 # You have found the largest curvature. The learning rate has to stay below 2 divided by it.

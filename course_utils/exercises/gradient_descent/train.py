@@ -152,7 +152,7 @@ range(steps) -> range(steps - 1)
 # The `return` is indented into the loop. Move it out, under the `for`.
 _right(X, Y, parameters, activations, learning_rate, min(steps, 1))
 ## the gradients of the start are used in every step
-# The slope changes with every step: forward and backward belong into the loop.
+# The slope changes with every step: forward and backward belong in the loop.
 Y_hat, cache = forward(X, parameters, activations)
 g = backward(Y_hat, Y, cache, parameters, activations)
 costs = []
@@ -162,7 +162,7 @@ for _ in range(steps):
 return (parameters, costs)
 ## the forward pass of the start is used in every step
 # Your costs never change, because Y_hat and the cache are computed once. The forward pass
-# belongs into the loop.
+# belongs in the loop.
 Y_hat, cache = forward(X, parameters, activations)
 costs = []
 for _ in range(steps):
@@ -207,10 +207,10 @@ gradient_descent_step(parameters, gradients, learning_rate) -> gradient_descent_
 # Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.
 costs.append(cost(Y_hat, Y)) -> costs = [cost(Y_hat, Y)]
 ## only the last cost
-# All costs are asked for, one per step: collect them in a list.
+# Return all costs, one per step: collect them in a list.
 (_right(X, Y, parameters, activations, learning_rate, steps)[0], _right(X, Y, parameters, activations, learning_rate, steps)[1][-1])
 ## an array of costs
-# The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or
+# The numbers are right, but they should be in a list: `costs = []` and `costs.append(...)`, or
 # `list(...)` of the array.
 (_right(X, Y, parameters, activations, learning_rate, steps)[0], np.array(_right(X, Y, parameters, activations, learning_rate, steps)[1]))
 """,

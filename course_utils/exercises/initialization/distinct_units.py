@@ -78,7 +78,7 @@ int(np.unique(np.round(W, 12)).size)
 # You return the number of rows. Rows that are equal count once.
 len(W)
 ## the copies are counted
-# You return how many rows are copies of an earlier one. Asked is how many are left without them.
+# You return how many rows are copies of an earlier one. Return how many are left without them.
 len(W) - _right(W)
 ## only neighboring rows are compared
 # Two equal rows need not stand next to each other: compare each row with all that came before
@@ -115,11 +115,11 @@ int(np.unique(np.round(W[:, 0], 12)).size)
 # by entry.
 int(np.unique(np.round(W.sum(axis=1), 10)).size)
 ## compared exactly
-# Two rows that rounding drives apart by 1e-13 are the same unit. Allow 1e-12.
+# Two rows that differ by 1e-13, through rounding, are the same unit. Allow 1e-12.
 int(np.unique(W, axis=0).shape[0])
 ## the tolerance is too wide
-# `np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units that begin
-# to part look equal. Allow 1e-12.
+# `np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units that have
+# just begun to differ look equal. Allow 1e-12.
 distinct = []
 for row in W:
     if not any((np.allclose(row, other) for other in distinct)):

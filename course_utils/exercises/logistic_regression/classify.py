@@ -50,7 +50,7 @@ np.round(y_hat).astype(int)
 # A comparison gives booleans. `.astype(int)` makes whole numbers of them.
 y_hat >= threshold
 ## 1.0 and 0.0 instead of 1 and 0
-# Your classes are floats. Whole numbers are asked for: `.astype(int)`.
+# Your classes are floats. The exercise wants whole numbers: `.astype(int)`.
 np.where(y_hat >= threshold, 1.0, 0.0)
 ## the threshold is ignored
 # Your answer does not change with `threshold`: 0.5 stands in your code somewhere.
@@ -67,7 +67,7 @@ np.where(y_hat >= threshold, 1.0, 0.0)
 # compare the whole array at once.
 np.array([int(p >= threshold) for p in y_hat])
 ## the shape is lost
-# Your classes come in one flat row, whatever the shape of `y_hat`. The shape is to stay.
+# Your classes come in one flat row, whatever the shape of `y_hat`. Keep the shape.
 np.array([int(p >= threshold) for p in np.ravel(y_hat)])
 ## the places, not the classes
 # `np.where` with a condition alone says where it is true. With three arguments it chooses:

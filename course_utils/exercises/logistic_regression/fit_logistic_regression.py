@@ -141,8 +141,8 @@ _unequal(X, y, learning_rate, steps, 1.0, len(y))
 # beta_0 takes its steps with gradient / n, and beta must too.
 _unequal(X, y, learning_rate, steps, len(y), 1.0)
 ## the predictions instead of the parameters
-# You return what the fitted model predicts. The parameters themselves are asked for: `return
-# beta, beta_0`.
+# You return what the fitted model predicts. Return the parameters themselves: `return beta,
+# beta_0`.
 predict_proba(X, *_descend(X, y, learning_rate, steps))
 ## divided by p instead of n
 # `X.shape` is (n, p): the number of examples is `X.shape[0]`.

@@ -144,7 +144,8 @@ return A * mask, mask
 mask = (rng.random(A.shape) < keep_probability) / keep_probability
 return A * mask, mask
 ## the mask says what is dropped
-# A_dropped is right, but your mask is True where an activation is dropped: `~mask` turns it round.
+# A_dropped is right, but your mask is True where an activation is dropped: `~mask` is the
+# opposite.
 dropped = rng.random(A.shape) >= keep_probability
 return A * ~dropped / keep_probability, dropped
 ## multiplied by keep_probability instead of divided
@@ -168,8 +169,7 @@ return A * mask / keep_probability, mask
 mask = rng.random(A.shape)
 return A * mask / keep_probability, mask
 ## whole units are dropped
-# One random number per row serves for all examples. Draw one for each entry:
-# `rng.random(A.shape)`.
+# All examples share one random number per row. Draw one for each entry: `rng.random(A.shape)`.
 mask = (rng.random((len(A), 1)) < keep_probability) & np.ones(A.shape, dtype=bool)
 return A * mask / keep_probability, mask
 ## the same units for every row

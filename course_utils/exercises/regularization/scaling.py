@@ -74,12 +74,12 @@ axis=1, keepdims=True ->
 # b`.
 (X - center) -> X - center
 ## nan on a constant feature
-# A constant feature has NAME 0, and 0/0 is nan. Its result is to be 0: `np.where` can replace
+# A constant feature has NAME 0, and 0/0 is nan. Its result should be 0: `np.where` can replace
 # the divisor.
 np.where(spread == 0, np.inf, spread) -> spread
 ## a constant feature is shifted, but not 0
 # A divisor of 1 leaves the difference from X_train's constant standing where X differs. The
-# result is to be 0 there too.
+# result should be 0 there too.
 np.where(spread == 0, np.inf, spread) -> np.where(spread == 0, 1, spread)
 ## a tiny number added to the divisor
 # With 1e-8 added, a feature that is constant over X_train is blown up a hundred million times

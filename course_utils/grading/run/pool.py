@@ -21,6 +21,8 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
@@ -47,7 +49,9 @@ def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     sandbox = _sandbox(job.submission.lesson, settings, job.data)
     try:
         seconds = settings.limits.submission_seconds
-        return grade(job, sandbox.open, sandbox.course.find, _reader().read, seconds)
+        limits = replace(settings.limits, submission_seconds=min(seconds, job.seconds or seconds))
+        open_session = partial(sandbox.open, limits)
+        return grade(job, open_session, sandbox.course.find, _reader().read, seconds)
     except Exception:
         close_sandbox()  # whatever is wrong with it, the next submission gets a new one
         raise
