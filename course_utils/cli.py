@@ -159,12 +159,19 @@ def export(
             help="csv: a column per exercise; canvas, moodle: what their gradebooks import.",
         ),
     ] = "csv",
+    semicolons: Annotated[
+        bool,
+        typer.Option(
+            "--semicolons",
+            help="Semicolons between columns and commas in numbers, as European spreadsheets have it.",
+        ),
+    ] = False,
     root: Root = HERE,
 ) -> None:
     """Write the gradebook as a table, a row per student."""
     from course_utils.commands.export import export_grades
 
-    export_grades(CourseRoot.open(root), to, layout)
+    export_grades(CourseRoot.open(root), to, layout, semicolons)
 
 
 @app.command()

@@ -16,7 +16,9 @@ from course_utils.reports.lms import canvas_table, moodle_table
 MOST_SHOWN = 40
 
 
-def export_grades(course: CourseRoot, to: Path, layout: str = "csv") -> None:
+def export_grades(
+    course: CourseRoot, to: Path, layout: str = "csv", semicolons: bool = False
+) -> None:
     """Write the gradebook as CSV: for a spreadsheet, or as Canvas or Moodle import it.
 
     Raises
@@ -33,7 +35,8 @@ def export_grades(course: CourseRoot, to: Path, layout: str = "csv") -> None:
     for lesson_id in graded_lessons(course):
         with GradebookWriter(course, lesson_id) as writer:
             writer.refresh_penalties()
-    write_atomically(to.resolve(), as_csv(tables[layout](course)).encode("utf-8", "replace"))
+    text = as_csv(tables[layout](course), semicolons)
+    write_atomically(to.resolve(), text.encode("utf-8", "replace"))
     console = Console()
     console.print(f"{students} students in {to}", highlight=False)
     unread: dict[str, list[str]] = {}

@@ -111,22 +111,23 @@ def without_mark(course: CourseRoot) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def as_csv(table: list[list[Value]]) -> str:
+def as_csv(table: list[list[Value]], semicolons: bool = False) -> str:
     """Return the table as CSV.
 
     A name that a spreadsheet would take for a formula gets an apostrophe before it: students name
-    their own folders in some set-ups.
+    their own folders in some set-ups. With `semicolons` it is as European spreadsheets have it: semicolons
+    between columns, commas in numbers, and a mark of byte order, by which Excel knows UTF-8.
     """
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";" if semicolons else ",")
     for row in table:
-        writer.writerow([_plain(value) for value in row])
-    return out.getvalue()
+        writer.writerow([_plain(value, "," if semicolons else ".") for value in row])
+    return "\N{BYTE ORDER MARK}" * semicolons + out.getvalue()
 
 
-def _plain(value: Value) -> str:
+def _plain(value: Value, point: str) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return f"{value:.10g}".replace(".", point)
     return f"'{value}" if value[:1] in FORMULA and value else value
