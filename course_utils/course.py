@@ -231,6 +231,8 @@ def _load(name: str) -> types.ModuleType:
         package, _, module = name.rpartition(".")
         folder = Path(next(iter(sys.modules[package].__path__)))
         path = folder / f"{module}.py"
+        if not path.is_file():
+            path = folder / module / "__init__.py"
         frames = traceback.extract_tb(error.__traceback__)
         line = next((f.lineno for f in reversed(frames) if Path(f.filename).parent == folder), None)
         where = f", line {line}" if line else ""
@@ -252,5 +254,8 @@ def _exercises_in(module: types.ModuleType) -> tuple[Exercise, ...]:
     names = [exercise.name for exercise in exercises]
     for name in names:
         if names.count(name) > 1:
-            raise CourseDefinitionError(f"{module.__file__} defines `{name}` twice.")
+            raise CourseDefinitionError(
+                f"{module.__file__}: two exercises are named `{name}`. Give one of the functions "
+                "another name."
+            )
     return exercises

@@ -91,6 +91,17 @@ def _course() -> Course:
     return course_around(Path.cwd())
 
 
+def _where_checks_belong() -> str:
+    """Say what another course needs, if no notebook of the installed one is here."""
+    from course_utils.course import installed_course
+
+    course = _course()
+    here = {path.stem for path in Path.cwd().glob("*.ipynb")}
+    if course is not installed_course() or here & {lesson.id for lesson in course.lessons}:
+        return ""
+    return " (If this notebook is of another course, that course's folder checks/ has to lie beside it.)"
+
+
 def check(function: Any) -> ShownVerdict | None:
     """Check your answer to an exercise: hand over the function itself, e.g. ``check(sigmoid)``.
 
@@ -124,8 +135,8 @@ def _verdict_of(function: Any) -> Verdict:
     name = getattr(function, "__name__", "")
     if not callable(function) or not isinstance(name, str):
         message = (
-            "`check` wants the function itself, without calling it: `check(sigmoid)`, not "
-            "`check(sigmoid(0))` and not `check('sigmoid')`."
+            "`check` wants the function itself, without a call and without quotes: `check(name)`, not "
+            "`check(name(0))` and not `check('name')`."
         )
         return Verdict("check", "error", stage="callable", message=message)
     try:
@@ -133,7 +144,8 @@ def _verdict_of(function: Any) -> Verdict:
         exercise = course.find(name)
         known = course.up_to(name)
     except KeyError as error:
-        return Verdict(name, "error", stage="defined", message=str(error.args[0]))
+        message = f"{error.args[0]}{_where_checks_belong()}"
+        return Verdict(name, "error", stage="defined", message=message)
     except CourseDefinitionError as error:
         message = f"The course has made a mistake here, not you. Please tell who runs it: {error}"
         return Verdict(name, GRADER_FAILED, stage="exercise", message=message)

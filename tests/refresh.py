@@ -16,6 +16,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from course_utils.checking.display import TITLES
 from course_utils.library import CELL, STORED
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -65,6 +66,21 @@ def _coalesced(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNo
     return joined
 
 
+def not_right(notebook: nbformat.NotebookNode) -> list[str]:
+    """Return the ids of checks whose stored verdict does not say that the answer is right."""
+    return [
+        cell.metadata["nbgrader"]["grade_id"]
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("check_")
+        and not any(_says_right(output) for output in cell.get("outputs", ()))
+    ]
+
+
+def _says_right(output: nbformat.NotebookNode) -> bool:
+    sign = TITLES["right"][0]
+    return str(output.get("data", {}).get("text/plain", "")).startswith(sign)
+
+
 def library_output(notebook: nbformat.NotebookNode) -> str:
     """Return what the cell "The same in a library" printed; nothing if there is none."""
     cells = [cell for cell in notebook.cells if cell.get("id") == CELL]
@@ -112,6 +128,8 @@ def main(arguments: list[str]) -> int:
             print(f"{path}: {error}", file=sys.stderr)
             return 1
         keep_library_output(lesson, notebook)
+        for name in not_right(notebook):
+            print(f"{path}: {name} is not right, and its verdict is stored. Correct the solution.")
         nbformat.validate(notebook)
         nbformat.write(notebook, path)
         print(f"{path}: {time.perf_counter() - start:.1f} s, {path.stat().st_size / 1024:.0f} KiB")

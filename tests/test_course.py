@@ -90,7 +90,7 @@ def test_a_changed_file_makes_a_new_course(tmp_path: Path) -> None:
         ),
         (
             {"n01_a": EXERCISE.format(name="f") + EXERCISE.format(name="f").replace("NAME", "X")},
-            ["01_a.py", "`f` twice"],
+            ["01_a.py", "two exercises are named `f`"],
         ),
     ],
 )

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from course_utils import check
 from course_utils.cli import app
 from course_utils.grading.notebook.cells import as_json, grade_id, read_source
 
@@ -166,6 +167,8 @@ def test_a_lesson_without_a_notebook_is_noted(tmp_path: Path) -> None:
         (lambda text: text.replace("check(outliers)", "check(outliers) # now"), "exactly"),
         (lambda text: text.replace("check_outliers", "check_others"), "no cell checks `outliers`"),
         (lambda text: text.replace('"points": 2', '"points": 0', 1), "has no points"),
+        (lambda text: text.replace('"points": 2,', "", 1), "has no points: set them"),
+        (lambda text: text.replace('"locked": true', '"locked": false'), "is not locked"),
         (lambda text: text.replace("limit * np.std", "2 * limit * np.std"), "is refused"),
     ],
 )
@@ -179,6 +182,86 @@ def test_verify_compares_the_notebook_with_the_definitions(
     result = CliRunner().invoke(app, ["verify", "--root", str(root)])
     assert result.exit_code == 1
     assert words in " ".join(result.output.split())
+
+
+def test_release_says_what_verify_finds_in_the_notebook(tmp_path: Path) -> None:
+    root = tmp_path / "stats"
+    course("new", root)
+    path = root / "notebooks" / "01_spread" / "01_spread.ipynb"
+    path.write_text(path.read_text().replace("check_outliers", "check_others"))
+    said = " ".join(course("release", "--root", root).split())
+    assert "no cell checks `outliers`" in said
+    assert "`others`, which no exercise defines" in said
+
+
+@pytest.mark.parametrize("command", ["verify", "release"])
+def test_a_folder_that_is_no_course_or_has_no_checks_is_said_to_be_so(
+    tmp_path: Path, command: str
+) -> None:
+    result = CliRunner().invoke(app, [command, "--root", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "is not a course" in result.output
+    root = tmp_path / "stats"
+    course("new", root)
+    shutil.rmtree(root / "checks")
+    result = CliRunner().invoke(app, [command, "--root", str(root)])
+    assert result.exit_code == 2
+    assert "checks/01_spread.py" in "".join(result.output.split())
+
+
+HEAD = """import numpy as np
+from course_utils.checking.answer_tables import wrong_answers
+from course_utils.checking.exercise import Exercise, Group, Law
+
+def size(x):
+    return {"rows": len(x), "columns": 1}
+
+def draw(rng):
+    return (rng.normal(size=rng.integers(2, 9)),)
+
+SIZE = Exercise(size, (Group("arrays", draw),)"""
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (
+            ", laws=(Law('a law', lambda trial: trial.actual),)",
+            "size: the law 'a law' stops with Att",
+        ),
+        (
+            ', mistakes=wrong_answers("""\n## none\n# A hint.\nlen(y) -> 0\n""")',
+            "there is no piece",
+        ),
+        (
+            ', mistakes=wrong_answers("""\n## none\n# A hint.\nlenn(x)\n""")',
+            "the mistake 'none' stops with NameError: name 'lenn' is not defined",
+        ),
+        (", laws=Law('a law', lambda trial: '')", "with a comma at its end"),
+        ("", "All 3 checks are sound"),
+    ],
+)
+def test_a_mistake_in_checks_is_said_in_a_sentence(tmp_path: Path, more: str, words: str) -> None:
+    root = tmp_path / "stats"
+    course("new", root)
+    (root / "checks" / "02_size.py").write_text(f"{HEAD}{more})\n")
+    result = CliRunner().invoke(app, ["verify", "--root", str(root)])
+    assert (result.exit_code == 0) == (not more)
+    assert "Traceback" not in result.output
+    assert words in " ".join(result.output.split())
+
+
+def test_the_keys_of_a_dict_stand_in_the_text(tmp_path: Path) -> None:
+    root = tmp_path / "stats"
+    course("new", root)
+    checks = root / "checks" / "01_spread.py"
+    checks.write_text(
+        checks.read_text().replace(
+            "def outliers(x, limit):", "def outliers(x, limit):\n    return {'far': x}\n"
+        )
+    )
+    result = CliRunner().invoke(app, ["verify", "--root", str(root)])
+    assert "returns a dict with the key 'far', which its text" in " ".join(result.output.split())
 
 
 def test_verify_says_what_no_submission_can_be_given(tmp_path: Path) -> None:
@@ -220,3 +303,19 @@ def test_a_new_course_has_this_course_s_settings() -> None:
     new = house / "course_utils" / "new_course" / "nbgrader_config.py"
     assert new.read_bytes() == (house / "nbgrader_config.py").read_bytes()
     assert not (house / "nbgrader_config.py").is_symlink()
+
+
+def test_a_check_without_its_course_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def newton(x: float) -> float:
+        return x
+
+    monkeypatch.chdir(tmp_path)
+    shown = check(newton)
+    assert shown is not None
+    assert "folder checks/ has to lie beside it" in shown.verdict.message
+    (tmp_path / "02_neuron.ipynb").write_text("{}")
+    shown = check(newton)
+    assert shown is not None
+    assert "checks/" not in shown.verdict.message

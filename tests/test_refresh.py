@@ -53,3 +53,16 @@ def test_an_unknown_lesson_is_answered_with_the_known_ones(
         refresh.main(["99_nothing"])
     assert "99_nothing" in (said := capsys.readouterr().err)
     assert "02_neuron" in said
+
+
+def test_a_solution_that_its_check_refuses_is_told() -> None:
+    cells = []
+    for name, said in (
+        ("relu", "\N{CHECK MARK} relu: right"),
+        ("neuron", "X neuron: not yet right"),
+    ):
+        cell = nbformat.v4.new_code_cell(f"check({name})")
+        cell.metadata["nbgrader"] = {"grade_id": f"check_{name}"}
+        cell.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": said})]
+        cells.append(cell)
+    assert refresh.not_right(nbformat.v4.new_notebook(cells=cells)) == ["check_neuron"]

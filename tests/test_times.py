@@ -37,5 +37,6 @@ def test_the_stated_time_is_enough_for_reading_and_exercises(lesson: Lesson) -> 
     needed = words / WORDS_PER_MINUTE + sum(exercises)
     assert needed <= int(stated[1]) <= min(needed + 20, MOST), (
         f"{words} words / {WORDS_PER_MINUTE} + {sum(exercises)} minutes of exercises = {needed:.0f}: "
-        f"state up to 20 minutes more than that, and at most {MOST} (**Time** in the first cell)"
+        f"the first cell says {stated[1]} (**Time**); say up to 20 minutes more than that, and at "
+        f"most {MOST}"
     )

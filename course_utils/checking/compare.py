@@ -13,6 +13,8 @@ from course_utils.checking.part_names import Names, Where, words_for
 
 Picture = tuple[tuple[str, ...], ...]
 PICTURE_ROWS, PICTURE_COLUMNS = 6, 12
+NUMBERS = "biufc"  # NumPy's letters for types of numbers, True and False among them
+MOST_KEYS, MOST_OF_A_KEY = 4, 30  # of an answer's own that a message lists, and characters of each
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class _Comparison:
                 return self.type_fault(got, expected, where)
             wrong = values and got != expected
             return Fault("value", f"{self.it(where)} is not the right string.") if wrong else None
+        if not isinstance(expected, (np.ndarray, np.generic, numbers.Number)):
+            return self.other_fault(got, expected, where, values=values)
         return self.number_fault(got, expected, where, values=values)
 
     def it(self, where: Where) -> str:
@@ -137,17 +141,30 @@ class _Comparison:
             what = "None: is there a `return`?" if got is None else f"{describe(got)}."
             return Fault("type", f"{self.it(where)} is {what} Expected a dict.")
         if set(got) != set(expected):
-            missing, more = len(set(expected) - set(got)), len(set(got) - set(expected))
+            missing, more = len(set(expected) - set(got)), set(got) - set(expected)
             lacks = [
                 f"{_count(n, 'key')} {what}"
-                for n, what in ((missing, "missing"), (more, "too many"))
+                for n, what in ((missing, "missing"), (len(more), "too many"))
                 if n
             ]
-            return Fault("shape", f"{self.it(where)} has {' and '.join(lacks)}.")
+            message = f"{self.it(where)} has {' and '.join(lacks)}"
+            if 0 < len(more) <= MOST_KEYS:
+                message += f" ({', '.join(sorted(repr(key)[:MOST_OF_A_KEY] for key in more))})"
+            return Fault("shape", f"{message}.")
         for key, e in expected.items():
             fault = self.fault(got[key], e, (*where, str(key)), values=values)
             if fault:
                 return fault
+        return None
+
+    def other_fault(
+        self, got: object, expected: object, where: Where, *, values: bool
+    ) -> Fault | None:
+        """Compare a value that no submission can be asked for, such as a set."""
+        if describe(got) != describe(expected):
+            return self.type_fault(got, expected, where)
+        if values and not same(got, expected, self.tolerance):
+            return Fault("value", f"{self.it(where)} is not the right value.")
         return None
 
     def number_fault(
@@ -191,10 +208,12 @@ class _Comparison:
 
     def value_fault(self, g: NDArray, e: NDArray, where: Where) -> Fault | None:
         """Compare the values of two arrays of one shape."""
-        close = self.tolerance.close(g.astype(float), e.astype(float))
+        it = self.it(where)
+        if e.dtype.kind not in NUMBERS:
+            return None if _are_equal(g, e) else Fault("value", f"{it} is not the right array.")
+        close = self.tolerance.close(_as_floats(g), _as_floats(e))
         if close.all():
             return None
-        it = self.it(where)
         if g.ndim == 0 and g.dtype.kind == "b":
             return Fault("value", f"{it} is {bool(g)}, which is wrong in this case.")
         if g.ndim == 0:
@@ -204,23 +223,41 @@ class _Comparison:
         return Fault("value", message, picture_of(g, e, self.tolerance))
 
 
+def _as_floats(array: NDArray) -> NDArray:
+    """Return numbers of any type as floats, or as complex numbers."""
+    return array.astype(complex if array.dtype.kind == "c" else float)
+
+
+def _are_equal(got: NDArray, expected: NDArray) -> bool:
+    """Compare arrays that hold no numbers; those of objects, which may be anything, are never equal."""
+    kinds = {got.dtype.kind, expected.dtype.kind}
+    return "O" not in kinds and len(kinds) == 1 and np.array_equal(got, expected)
+
+
 def _shift_words(got: NDArray, expected: NDArray) -> str:
     """Say so if `got` differs by the same number everywhere."""
     with np.errstate(all="ignore"):
-        shift = got.astype(float) - expected.astype(float)
+        shift = _as_floats(got) - _as_floats(expected)
         if shift.size < 2 or not np.isfinite(shift).all() or not np.allclose(shift, shift.flat[0]):
             return ""
+    if shift.dtype.kind == "c":
+        return " Every entry is off by the same number."
     side = "large" if shift.flat[0] > 0 else "small"
     return f" Every entry is too {side} by the same number."
 
 
 def _dtype_fault(got: NDArray, expected: NDArray) -> str:
     kinds = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex"}
-    g, e = kinds.get(got.dtype.kind, str(got.dtype)), kinds[expected.dtype.kind]
+    g, e = (kinds.get(one.dtype.kind, str(one.dtype)) for one in (got, expected))
     if g == e or (e == "float" and g == "int"):
         return "has dtype float32 or less: keep float64." if _is_narrow(got) else ""
-    words = {"bool": "True and False", "int": "whole numbers (int)", "float": "numbers (float)"}
-    return f"has dtype {got.dtype}; expected {words[e]}."
+    words = {
+        "bool": "True and False",
+        "int": "whole numbers (int)",
+        "float": "numbers (float)",
+        "complex": "complex numbers",
+    }
+    return f"has dtype {got.dtype}; expected {words.get(e, e)}."
 
 
 def _is_narrow(got: NDArray) -> bool:
@@ -234,7 +271,7 @@ def picture_of(got: NDArray, expected: NDArray, tolerance: Tolerance) -> Picture
     of the largest entry, ``?`` not finite. A larger array is cut to its first `PICTURE_ROWS` rows
     and `PICTURE_COLUMNS` columns.
     """
-    if got.ndim not in (1, 2) or got.size == 0:
+    if got.ndim not in (1, 2) or got.size == 0 or expected.dtype.kind == "c":
         return ()
     g = np.atleast_2d(got).astype(float)[:PICTURE_ROWS, :PICTURE_COLUMNS]
     e = np.atleast_2d(expected).astype(float)[:PICTURE_ROWS, :PICTURE_COLUMNS]
@@ -248,6 +285,8 @@ def picture_of(got: NDArray, expected: NDArray, tolerance: Tolerance) -> Picture
 
 def ratio_words(got: NDArray, expected: NDArray) -> str:
     """Say by what factor `got` is wrong, if it is the same everywhere."""
+    if "c" in (got.dtype.kind, expected.dtype.kind):
+        return ""
     g, e = got.astype(float).ravel(), expected.astype(float).ravel()
     known = e != 0
     if not known.any() or np.any(g[~known] != 0):
@@ -319,11 +358,13 @@ def same(
         g, e = np.asarray(got), np.asarray(expected)
         if g.shape != e.shape or (g.dtype.kind == "b") != (e.dtype.kind == "b"):
             return False
-        if g.dtype.kind not in "biuf":
+        if g.dtype.kind not in NUMBERS or e.dtype.kind not in NUMBERS:
+            return _are_equal(g, e)
+        if (g.dtype.kind == "c") != (e.dtype.kind == "c"):
             return False
         if not whole_as_float and (g.dtype.kind in "iu") != (e.dtype.kind in "iu"):
             return False
-        return bool(tolerance.close(g.astype(float), e.astype(float)).all())
+        return bool(tolerance.close(_as_floats(g), _as_floats(e)).all())
     if isinstance(expected, (tuple, list)):
         return (
             isinstance(got, (tuple, list))

@@ -21,6 +21,7 @@ COLORS = {
     "error": "#CC79A7",
     GRADER_FAILED: "#F0E442",
 }
+FIRST = "The first of these has to be right before the others earn points."
 # The statuses that come with more text.
 TOLD = ("wrong", "error", GRADER_FAILED)
 CELLS = {
@@ -56,6 +57,8 @@ def as_text(verdict: Verdict) -> str:
         lines += [
             f"  {_sign(g.passed)} {g.title}" for g in verdict.groups if len(verdict.groups) > 1
         ]
+        if _waits_for_first(verdict):
+            lines.append(f"  {FIRST}")
     return "\n".join(lines)
 
 
@@ -93,6 +96,13 @@ def as_html(verdict: Verdict) -> str:
     return "".join(parts)
 
 
+def _waits_for_first(verdict: Verdict) -> bool:
+    """Whether cases are right that earn nothing, since the first group has to pass before."""
+    groups = verdict.groups
+    first_fails = bool(groups) and not groups[0].passed and groups[0].weight > 0
+    return first_fails and any(g.passed and g.weight for g in groups) and not verdict.earned
+
+
 def _part(verdict: Verdict) -> str:
     return f" ({verdict.earned:.0%} of the points)" if 0 < verdict.earned < 1 else ""
 
@@ -121,7 +131,8 @@ def _groups(verdict: Verdict) -> str:
         f"{'' if g.passed else ' (fails)'}</span>"
         for g in verdict.groups
     )
-    return f'<div style="font-size:90%">{items}</div>'
+    note = f"<div>{FIRST}</div>" if _waits_for_first(verdict) else ""
+    return f'<div style="font-size:90%">{items}{note}</div>'
 
 
 def _picture(verdict: Verdict) -> str:

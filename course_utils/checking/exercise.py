@@ -203,6 +203,12 @@ class Exercise:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", getattr(self.reference, "__name__", ""))
+        for listed, kind in (("groups", Group), ("laws", Law)):
+            if isinstance(getattr(self, listed), kind):
+                raise ValueError(
+                    f"exercise {self.name!r}: {listed} is a tuple. With one {kind.__name__} in it, "
+                    f"write {listed}=({kind.__name__}(...),) with a comma at its end."
+                )
         if not self.groups:
             raise ValueError(f"exercise {self.name!r} has no groups of cases")
         if not self.unique and not self.laws:

@@ -44,8 +44,7 @@ REFUSED = Advice(
 )
 DICTIONARY = Advice(
     "a dictionary instead of a list or a tuple",
-    "You return a dictionary. In this course results have an order and no names: return a tuple, or a "
-    "list with an entry per layer.",
+    "You return a dictionary. The exercise wants results in order, without names: a tuple or a list.",
 )
 FUNCTION = Advice(
     "a function instead of its value",
@@ -164,7 +163,7 @@ def _on_value(got: object, expected: object) -> Advice | None:
         return next((advice for pair in pairs if (advice := _on_value(*pair))), None)
     kind = got.type_name if isinstance(got, Foreign) else type(got).__name__
     if isinstance(got, dict):
-        return DICTIONARY
+        return DICTIONARY if isinstance(expected, (tuple, list)) else None
     if isinstance(got, (types.FunctionType, np.ufunc)) or "function" in kind or kind == "ufunc":
         return FUNCTION
     if kind == "generator":

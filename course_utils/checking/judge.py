@@ -16,7 +16,7 @@ from course_utils.checking.advice import advice_on
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same, shape_of
 from course_utils.checking.diagnosis import name_mistake
-from course_utils.checking.exercise import Exercise, ExerciseError, Group, Trial
+from course_utils.checking.exercise import Exercise, ExerciseError, Group, Law, Trial
 from course_utils.checking.forms import form_advice, form_hint
 from course_utils.checking.outcome import Call, Failure, Outcome
 from course_utils.checking.verdict import GroupResult, Verdict
@@ -132,10 +132,19 @@ def fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:
     if group.silent and outcome.warnings:
         return Fault("warnings", f"The value is right, but Python warns: {outcome.warnings[0]}.")
     for law in exercise.laws:
-        said = law.broken(trial)
+        said = _broken(exercise, law, trial)
         if said:
             return Fault("law", said)
     return _arguments_fault(exercise, trial)
+
+
+def _broken(exercise: Exercise, law: Law, trial: Trial) -> str | None:
+    try:
+        return law.broken(trial)
+    except Exception as error:
+        raise ExerciseError(
+            f"{exercise.name}: the law {law.title!r} stops with {type(error).__name__}: {error}"
+        ) from error
 
 
 def is_right(exercise: Exercise, case: Case, call: Call, laws_rng: np.random.Generator) -> bool:

@@ -172,6 +172,14 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
             "something in another order than you read it?",
             detect=partial(_is_permuted, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
+        Mistake(
+            "the right values under the wrong keys",
+            f"right = {call}\nif not isinstance(right, dict):\n    return right\n"
+            "return dict(zip(right, [*right.values()][::-1]))",
+            "The values are right, but they belong to other keys. Which value do you give to which "
+            "name?",
+            detect=partial(_is_under_wrong_keys, tolerance=Tolerance(exercise.rtol, exercise.atol)),
+        ),
     ]
     own = {mistake.name for mistake in exercise.mistakes}
     return tuple(m for m in (*values, *edits, *changed, *detected) if m.name not in own)
@@ -282,3 +290,22 @@ def _is_permuted(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
     judged = _judged(trials)
     wrong = [t for t in judged if not same(t.value, t.expected.value, tolerance)]
     return len(wrong) > 1 and all(permuted(trial) for trial in wrong)
+
+
+def _is_under_wrong_keys(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
+    """Whether a dict holds the right values in another order of its keys."""
+
+    def exchanged(trial: Trial) -> bool:
+        got, expected = trial.value, trial.expected.value
+        if not isinstance(got, dict) or not isinstance(expected, dict) or set(got) != set(expected):
+            return False
+        left = list(expected.values())
+        for value in got.values():
+            place = next((i for i, right in enumerate(left) if same(value, right, tolerance)), None)
+            if place is None:
+                return False
+            del left[place]
+        return True
+
+    wrong = [t for t in _judged(trials) if not same(t.value, t.expected.value, tolerance)]
+    return len(wrong) > 1 and all(exchanged(trial) for trial in wrong)

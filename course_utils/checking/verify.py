@@ -6,6 +6,7 @@ name.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from course_utils.checking.answers import Function
 from course_utils.checking.calling import caller_of
+from course_utils.checking.closure import AnswerError
 from course_utils.checking.exercise import Exercise, ExerciseError, Mistake
 from course_utils.checking.judge import cases_of, fault_of, judge, try_case
 from course_utils.checking.slips import slips_of
@@ -54,8 +56,8 @@ def prove(exercise: Exercise, seeds: tuple[int, ...] = SEEDS) -> Proof:
     proof = Proof(exercise.name, len(exercise.alternatives), len(exercise.mistakes))
     try:
         _prove(exercise, seeds, proof)
-    except ExerciseError as error:
-        proof.problems.append(str(error))
+    except (ExerciseError, AnswerError) as error:
+        proof.problems.append(str(error).removeprefix(f"{exercise.name}: "))
     return proof
 
 
@@ -78,6 +80,11 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         verdicts = [_judged(exercise, exercise.function(mistake), seed) for seed in seeds]
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
+        typo = _typo_in(exercise, mistake, seeds[0])
+        if typo:
+            proof.problems.append(
+                f"the mistake {mistake.name!r} stops with {typo}. Correct its code."
+            )
         marks = sorted({v.earned for v in verdicts})
         # Training on other data gives a slightly better or worse network each time.
         if len(marks) > 1 and not exercise.free_form:
@@ -87,7 +94,7 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         if not caught:
             proof.problems.append(f"the mistake {mistake.name!r} passes")
         elif not named:
-            called = sorted({v.mistake or "nothing" for v in verdicts})
+            called = sorted({repr(v.mistake) if v.mistake else "nothing" for v in verdicts})
             why = _too_few(exercise, mistake, seeds) if "nothing" in called else ""
             proof.problems.append(
                 f"the mistake {mistake.name!r} is called {', '.join(called)}{why}"
@@ -106,6 +113,19 @@ def _too_few(exercise: Exercise, mistake: Mistake, seeds: tuple[int, ...]) -> st
                 ": one case only tells it from a right answer, and a name needs two. Give that group "
                 "count=2 or more"
             )
+    return ""
+
+
+def _typo_in(exercise: Exercise, mistake: Mistake, seed: int) -> str:
+    """Return the error if a mistake's code uses a name that exists nowhere, which its author may not know."""
+    call = caller_of(exercise.function(mistake))
+    for case in cases_of(exercise, np.random.default_rng(seed)):
+        failure = call(copy.deepcopy(case.arguments)).failure
+        if failure is None:
+            return ""
+        error = f"{failure.error_type}: {failure.message}"
+        if failure.error_type == "NameError" or error.startswith("AttributeError: module "):
+            return error
     return ""
 
 

@@ -10,16 +10,18 @@ import numpy as np
 
 from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Exercise, ExerciseError
-from course_utils.checking.judge import cases_of, judge
+from course_utils.checking.judge import Case, cases_of, judge
 from course_utils.commands.author_checks import SEEDS
 from course_utils.grading.notebook.cells import Cell, NotebookError, grade_id, read_source
 from course_utils.grading.notebook.rebuild import CHECK, tests_of
 from course_utils.grading.notebook.student_version import student_version
 from course_utils.notebook_functions import definitions
 
+UNSAID = "which its text does not say"
+
 
 def notebook_problems(path: Path, exercises: Sequence[Exercise]) -> Iterator[str]:
-    """Yield in words what an author has to fix in a lesson's notebook."""
+    """Yield in words what an author has to fix in the checks and texts of a lesson's notebook."""
     try:
         cells = read_source(path)["cells"]
         released = student_version(read_source(path))["cells"]
@@ -33,8 +35,10 @@ def notebook_problems(path: Path, exercises: Sequence[Exercise]) -> Iterator[str
     }
     names = [exercise.name for exercise in exercises]
     for name in checks.keys() - set(names):
-        yield f"{path.name}: the cell {CHECK}{name} checks `{name}`, which no exercise defines."
-    own = definitions(path)
+        yield (
+            f"{path.name}: the cell {CHECK}{name} checks `{name}`, which no exercise defines. Is it "
+            "spelled as the reference, and listed in `EXERCISES` if there is such a list?"
+        )
     texts = _texts(released)
     for exercise in exercises:
         name = exercise.name
@@ -46,6 +50,13 @@ def notebook_problems(path: Path, exercises: Sequence[Exercise]) -> Iterator[str
             continue
         yield from _check_problems(path, name, checks[name])
         yield from _not_said(path, exercise, texts[name])
+
+
+def solution_problems(path: Path, exercises: Sequence[Exercise]) -> Iterator[str]:
+    """Yield the exercises whose solution in the notebook is missing, or refused by its check."""
+    own = definitions(path)
+    for exercise in exercises:
+        name = exercise.name
         if name not in own:
             yield f"{path.name}: no cell defines `{name}`."
         elif not exercise.free_form:
@@ -78,6 +89,8 @@ def _check_problems(path: Path, name: str, cell: Cell) -> Iterator[str]:
         yield f"{path.name}: the cell {CHECK}{name} is not graded (in its metadata: grade is false)."
     elif not about.get("points", 0) > 0:
         yield f"{path.name}: the cell {CHECK}{name} has no points."
+    if not about.get("locked"):
+        yield f"{path.name}: the cell {CHECK}{name} is not locked (in its metadata: locked is false)."
 
 
 def _texts(released: Sequence[Cell]) -> dict[str, str]:
@@ -106,13 +119,23 @@ def _not_said(path: Path, exercise: Exercise, text: str) -> Iterator[str]:
         if error not in text:
             yield (
                 f"{path.name}: `{exercise.name}` has to raise {error} (group "
-                f"{_group_of(exercise, refused=True)!r}), which its text does not say."
+                f"{_group_of(exercise, refused=True)!r}), {UNSAID}."
             )
+    keys = {key for c in cases for key in _keys_of(c) if str(key) not in text}
+    for key in sorted(map(str, keys)):
+        yield f"{path.name}: `{exercise.name}` returns a dict with the key {key!r}, {UNSAID}."
     if any(g.silent and g.weight for g in exercise.groups) and "warn" not in text.lower():
         yield (
             f"{path.name}: `{exercise.name}` must not warn (group "
             f"{_group_of(exercise, refused=False)!r}), and its text says nothing of warnings."
         )
+
+
+def _keys_of(case: Case) -> list[object]:
+    """Return the keys of what is expected, but for those that come from the arguments."""
+    value = case.expected.value
+    given = repr(case.arguments)
+    return [key for key in value if str(key) not in given] if isinstance(value, dict) else []
 
 
 def _group_of(exercise: Exercise, refused: bool) -> str:

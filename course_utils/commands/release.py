@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from course_utils.commands.notebook_checks import notebook_problems
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.gradebook.release_lesson import release_lesson
 
@@ -24,5 +25,7 @@ def release_lessons(course: CourseRoot, lessons: list[str]) -> None:
         for lesson_id in chosen:
             released = release_lesson(course, lesson_id)
             console.print(f"{released.path.relative_to(course.path)}", highlight=False)
-            for note in released.notes:
-                console.print(f"  {note}", style="yellow", highlight=False)
+            exercises = course.definition.of_lesson(lesson_id)
+            problems = notebook_problems(course.source(lesson_id), exercises)
+            for note in (*released.notes, *problems):
+                console.print(f"  {note}", style="yellow", highlight=False, markup=False)

@@ -16,7 +16,7 @@ from course_utils.checking.mutants import Mutant, mutants_of
 from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
 from course_utils.commands.author_checks import findings_on
-from course_utils.commands.notebook_checks import notebook_problems, notes_on
+from course_utils.commands.notebook_checks import notebook_problems, notes_on, solution_problems
 from course_utils.course import (
     Course,
     CourseDefinitionError,
@@ -24,23 +24,24 @@ from course_utils.course import (
     course_around,
     installed_course,
 )
-from course_utils.grading.course_root import CourseError
+from course_utils.grading.course_root import CourseError, CourseRoot
 
 WANTED_PLACES = 0.95
 
 
 def course_to_verify(folder: Path) -> Course:
-    """Return the course that a folder belongs to, the installed one if it is none.
+    """Return the course that a folder belongs to.
 
     Raises
     ------
     CourseError
-        If its modules do not define a course.
+        If there is none, or its modules do not define a course.
     """
     try:
-        return course_around(folder)
+        course = course_around(folder)
     except CourseDefinitionError as error:
         raise CourseError(str(error)) from error
+    return CourseRoot.open(folder).definition if course is installed_course() else course
 
 
 def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
@@ -79,6 +80,7 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
             notebook = _notebook(root, lesson.id)
             if notebook.is_file():
                 said += notebook_problems(notebook, course.of_lesson(lesson.id))
+                said += solution_problems(notebook, course.of_lesson(lesson.id))
                 notes += notes_on(notebook)
             elif course is not installed_course():
                 notes.append(f"There is no notebook {notebook}: nothing could be compared with it.")

@@ -57,12 +57,20 @@ class CourseRoot:
         Raises
         ------
         CourseError
-            If the modules in ``checks/`` do not define a course.
+            If the modules in ``checks/`` do not define a course, or none of them is there.
         """
         try:
-            return course_at(self.path)
+            course = course_at(self.path)
         except CourseDefinitionError as error:
             raise CourseError(str(error)) from error
+        notebooks = [p.stem for p in (self.path / "notebooks").glob("*/*.ipynb")]
+        if notebooks and not {lesson.id for lesson in course.lessons} & set(notebooks):
+            name = min(notebooks)
+            raise CourseError(
+                f"No notebook in {self.path / 'notebooks'} has exercises.\nThose of {name} belong "
+                f"in {self.path / 'checks' / name}.py (see COURSES.md)."
+            )
+        return course
 
     def source(self, lesson_id: str) -> Path:
         """Return the path of a lesson's solved notebook."""

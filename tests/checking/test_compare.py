@@ -22,7 +22,7 @@ SUMMARY = {"mean": 2.0, "spread": np.arange(3.0), "unit": "cm"}
         ({"spread": np.arange(4.0)}, "The entry 'spread' of your answer has shape (4,)"),
         ({"unit": "m"}, "The entry 'unit' of your answer is not the right string."),
         ({"unit": 1}, "The entry 'unit' of your answer is a whole number; expected a string."),
-        ({"count": 3}, "Your answer has 1 key too many."),
+        ({"count": 3}, "Your answer has 1 key too many ('count')."),
     ],
 )
 def test_the_wrong_entry_of_a_dict_is_named(change: dict[str, Any], says: str) -> None:
@@ -81,6 +81,10 @@ PAIRS: list[Any] = [
     np.array([1.0, np.nan]),
     np.array([[1.0, 2.0]]),
     np.array([True, False]),
+    1j,
+    np.array([1j, 2.0]),
+    np.array(["a"]),
+    {1, 2},
     "relu",
     "tanh",
     [],
@@ -105,3 +109,28 @@ def test_a_fault_is_found_where_two_values_are_not_the_same(got: Any, expected: 
         assert fault is None or fault.message.endswith("expected whole numbers (int).")
     else:
         assert fault is not None
+
+
+def test_complex_numbers_are_compared_with_both_parts() -> None:
+    z = np.array([1 + 2j, 3.0])
+    assert same(z, z + 1e-12, TOLERANCE)
+    assert not same(z, z.real, TOLERANCE)
+    assert find_fault(z + 1e-12j, z, TOLERANCE) is None
+    assert find_fault(2j, 2j, TOLERANCE) is None
+    for wrong in (z.conj(), z + 1j, 2 * z, z.real):
+        assert not same(wrong, z, TOLERANCE)
+        assert find_fault(wrong, z, TOLERANCE) is not None
+
+
+def test_the_keys_that_an_answer_has_too_many_are_named() -> None:
+    fault = find_fault({"mean": 2.0, "sd": 1.0}, {"mean": 2.0, "spread": 1.0}, TOLERANCE)
+    assert fault is not None
+    assert fault.message == "Your answer has 1 key missing and 1 key too many ('sd')."
+
+
+@pytest.mark.parametrize("value", [{1, 2}, np.array(["a", "b"])], ids=repr)
+def test_values_that_no_exercise_can_ask_for_are_compared_all_the_same(value: Any) -> None:
+    # `course verify` says of such a value that it does not reach a submission.
+    assert find_fault(value, value, TOLERANCE) is None
+    assert find_fault({"mean": value}, {"mean": value}, TOLERANCE) is None
+    assert find_fault(1.0, value, TOLERANCE) is not None

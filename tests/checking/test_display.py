@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from course_utils.checking.display import as_html, as_text
@@ -13,7 +15,7 @@ WRONG = Verdict(
     earned=0.5,
     stage="value",
     message="Your answer differs in 2 of 4 entries.",
-    mistake="the sign is turned",
+    mistake="the sign is flipped",
     hint="Use `-z`.",
     inputs="z (2, 2)",
     picture=(("=", "++"), ("-", "?")),
@@ -22,6 +24,14 @@ WRONG = Verdict(
         GroupResult("a matrix", 1.0, passed=False, share=0.0),
     ),
 )
+
+
+def test_a_first_group_that_fails_is_said_to_come_before_the_others() -> None:
+    first, second = WRONG.groups
+    nothing = replace(WRONG, earned=0.0, groups=(replace(second, title="first"), first))
+    for shown in (as_text, as_html):
+        assert shown(nothing).count("has to be right before the others") == 1
+        assert "has to be right before the others" not in shown(WRONG)
 
 
 def test_text_says_everything_once() -> None:

@@ -38,6 +38,11 @@ def powers(x: np.ndarray) -> list[np.ndarray]:
     return [x, x**2, x**3]
 
 
+def extremes(x: np.ndarray) -> dict[str, float]:
+    """Return two things by name."""
+    return {"lower": float(x.min()), "upper": float(x.max())}
+
+
 def _X(rng: np.random.Generator) -> tuple[np.ndarray]:
     return (rng.normal(size=(3, 4)) + 2,)
 
@@ -50,6 +55,7 @@ EXERCISES = {
         (total, lambda rng: (rng.normal(size=5) + 2,)),
         (both, _X),
         (powers, lambda rng: (rng.normal(size=5) + 2,)),
+        (extremes, lambda rng: (rng.normal(size=5) + 2,)),
     )
 }
 SLIPS: list[tuple[str, Callable[..., Any], str]] = [
@@ -66,6 +72,11 @@ SLIPS: list[tuple[str, Callable[..., Any], str]] = [
     ("total", lambda x: np.array([x.sum()]), "an array instead of a number"),
     ("total", lambda x: np.array([[x.sum()]]), "a matrix instead of a number"),
     ("both", lambda X: (2 * X, -float(X.sum())), "the sign is flipped"),
+    (
+        "extremes",
+        lambda x: {"lower": x.max(), "upper": x.min()},
+        "the right values under the wrong keys",
+    ),
     ("powers", lambda x: [x**3, x**2, x], "the list is in the opposite order"),
 ]
 

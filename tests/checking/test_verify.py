@@ -40,7 +40,7 @@ def test_a_mistake_that_passes_is_found() -> None:
 def test_a_mistake_with_another_name_is_found() -> None:
     twins = (Mistake("a", "3 * x", ""), Mistake("b", "x * 3", ""))
     proof = prove(Exercise(double, VECTOR, mistakes=twins))
-    assert proof.problems == ["the mistake 'b' is called a"]
+    assert proof.problems == ["the mistake 'b' is called 'a'"]
 
 
 def test_an_empty_answer_that_earns_is_found() -> None:

@@ -38,8 +38,8 @@ def student_version(source: Notebook) -> Notebook:
     Raises
     ------
     NotebookError
-        If a region is not closed or nested, stands in a cell of another kind, or an id comes twice; if
-        nbgrader is to generate a test.
+        If a region is not closed or nested, stands in a cell of another kind, or an id comes twice; if a
+        graded cell has no points; if nbgrader is to generate a test.
     """
     notebook: Notebook = {
         "cells": [_student_cell(cell) for cell in source["cells"]],
@@ -80,6 +80,11 @@ def _student_cell(cell: Cell) -> Cell:
     if is_solution(fresh) and not replaced:
         fresh["source"] = _stub(fresh)
     about = fresh["metadata"].get("nbgrader")
+    if is_grade(fresh) and not isinstance(about.get("points"), (int, float)):
+        raise NotebookError(
+            f"the graded cell {grade_id(cell)} has no points: set them in JupyterLab, or as "
+            "`points` in the cell's metadata"
+        )
     if about and (is_grade(fresh) or is_solution(fresh) or about.get("locked")):
         about["cell_type"] = fresh["cell_type"]
         about["checksum"] = checksum(fresh)
