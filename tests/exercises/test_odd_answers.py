@@ -33,6 +33,14 @@ ODD: list[tuple[str, Code]] = [
     ("min_max_scale", {"constant = high == low": "constant = np.abs(high) == np.abs(low)"}),
     ("accuracy", {"np.argmax(Y_hat": "np.argmax(sigmoid(Y_hat)"}),
     ("accuracy", {"np.argmax(Y_hat": "np.argmax(np.exp(Y_hat)"}),
+    # What is right for positive numbers only.
+    ("predict_proba", "sigmoid(X @ beta + np.abs(beta_0))"),
+    ("cross_entropy_gradient", "_right(X, y, beta, np.abs(beta_0))"),
+    ("as_network", "_right(beta, np.abs(beta_0))"),
+    ("batch_norm", "_right(Z, np.abs(gamma), beta, epsilon)"),
+    ("batch_norm", "_right(Z, gamma, np.abs(beta), epsilon)"),
+    ("initialize_constant", "_right(layer_sizes, np.abs(alpha))"),
+    ("min_max_scale", {"high - low": "np.abs(high) - low"}),
     # Tolerance where the text gives none.
     ("classify", "(y_hat >= threshold - 1e-9).astype(int)"),
     ("classify", "((y_hat > threshold) | np.isclose(y_hat, threshold)).astype(int)"),
