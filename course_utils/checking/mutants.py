@@ -21,7 +21,7 @@ from course_utils.checking.judge import Case, cases_of, is_right
 
 # How many times as long as the reference a mutant may compute on the cases of one seed, and bounds in
 # seconds: a loop without end must end soon.
-PATIENCE, LEAST_SECONDS, MOST_SECONDS = 50, 0.1, 2.0
+PATIENCE, LEAST_SECONDS, MOST_SECONDS = 20, 0.05, 2.0
 
 
 @dataclass(frozen=True)

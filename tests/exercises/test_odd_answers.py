@@ -26,6 +26,7 @@ ODD: list[tuple[str, Code]] = [
     # What makes different things alike.
     ("distinct_units", {"for row in W:": "for row in np.square(W):"}),
     ("distinct_units", {"for row in W:": "for row in np.tanh(W):"}),
+    ("distinct_units", {"for row in W:": "for row in np.exp(W):"}),
     ("distinct_units", {"np.max(np.abs(row - other))": "np.std(np.abs(row - other))"}),
     ("standardize", {"np.ptp(X_train,": "np.ptp(np.square(X_train),"}),
     ("standardize", {"np.ptp(X_train,": "np.ptp(np.tanh(X_train),"}),
