@@ -26,6 +26,7 @@ ODD: list[tuple[str, Code]] = [
     # What makes different things alike.
     ("distinct_units", {"for row in W:": "for row in np.square(W):"}),
     ("distinct_units", {"for row in W:": "for row in np.tanh(W):"}),
+    ("distinct_units", {"for row in W:": "for row in np.exp(W):"}),
     ("distinct_units", {"np.max(np.abs(row - other))": "np.std(np.abs(row - other))"}),
     ("standardize", {"np.ptp(X_train,": "np.ptp(np.square(X_train),"}),
     ("standardize", {"np.ptp(X_train,": "np.ptp(np.tanh(X_train),"}),
@@ -33,6 +34,14 @@ ODD: list[tuple[str, Code]] = [
     ("min_max_scale", {"constant = high == low": "constant = np.abs(high) == np.abs(low)"}),
     ("accuracy", {"np.argmax(Y_hat": "np.argmax(sigmoid(Y_hat)"}),
     ("accuracy", {"np.argmax(Y_hat": "np.argmax(np.exp(Y_hat)"}),
+    # What is right for positive numbers only.
+    ("predict_proba", "sigmoid(X @ beta + np.abs(beta_0))"),
+    ("cross_entropy_gradient", "_right(X, y, beta, np.abs(beta_0))"),
+    ("as_network", "_right(beta, np.abs(beta_0))"),
+    ("batch_norm", "_right(Z, np.abs(gamma), beta, epsilon)"),
+    ("batch_norm", "_right(Z, gamma, np.abs(beta), epsilon)"),
+    ("initialize_constant", "_right(layer_sizes, np.abs(alpha))"),
+    ("min_max_scale", {"high - low": "np.abs(high) - low"}),
     # Tolerance where the text gives none.
     ("classify", "(y_hat >= threshold - 1e-9).astype(int)"),
     ("classify", "((y_hat > threshold) | np.isclose(y_hat, threshold)).astype(int)"),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.exercises.capstone.inputs import probabilities, sizes
 from course_utils.reference import capstone as key
 
@@ -27,10 +27,11 @@ def _all_right(rng: Rng) -> tuple:
     return Y_hat, np.argmax(Y_hat, axis=0)
 
 
-def _large(rng: Rng) -> tuple:
-    """Draw logits so large that exp overflows and a sigmoid is 1 for all of them."""
+@drawn
+def _large(rng: Rng, shift: float) -> tuple:
+    """Draw logits so large that exp of all of them is 0 or inf, and a sigmoid 0 or 1."""
     Y_hat, labels = _all_right(rng)
-    return 30.0 * np.log(Y_hat) + 3000.0, labels
+    return 30.0 * np.log(Y_hat) + shift, labels
 
 
 def _logits(rng: Rng) -> tuple:
@@ -44,7 +45,9 @@ ACCURACY = Exercise(
         Group("probabilities", _reading, weight=2, count=4),
         Group("logits, which may be negative", _logits, count=2),
         Group(
-            "every example read correctly, by large logits too", [_all_right, _large], weight=0.5
+            "every example read correctly, by large logits too",
+            [_all_right, _large(3000.0), _large(-3000.0)],
+            weight=0.5,
         ),
     ),
     mistakes=wrong_answers("""

@@ -122,20 +122,14 @@ def _depth_first(
     return not any(leads_back(i, -1, ()) for i in chosen if i not in done)
 
 
+RINGS = [_ring(k, fed=k % 2 == 1) for k in (3, 4, 5, 14)]
+
 IS_FEED_FORWARD = Exercise(
     reference=key.is_feed_forward,
     groups=(
         Group(
             "networks with and without a cycle of three or more neurons",
-            [
-                _without_cycle,
-                _somewhere_a_cycle,
-                _ring(3, fed=True),
-                _ring(4, fed=False),
-                _ring(5, fed=True),
-                _ring(14, fed=False),
-                _late_ring,
-            ],
+            [_without_cycle, _somewhere_a_cycle, _late_ring, *RINGS],
             weight=3,
             count=3,
             hint="A neuron may come into a cycle after any number of steps, and neurons may be "

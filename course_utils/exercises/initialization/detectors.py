@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from course_utils.checking import chance
 from course_utils.checking.detectors import Detector, every
 from course_utils.checking.exercise import Array, Trial
 from course_utils.exercises.initialization import laws
@@ -48,7 +49,7 @@ def shaped(part: int, shapes: Callable[[list[int]], list[tuple[int, ...]]]) -> D
 
 
 def _in_band(W: Array, std: float) -> bool:
-    low, high = laws.second_moment_band(W.size)
+    low, high = chance.second_moment_band(W.size)
     return low <= float(np.mean((W / std) ** 2)) <= high
 
 
@@ -61,7 +62,7 @@ def is_uniform(W: Array, bound: float) -> bool:
 def has_mean_std(layer: Layer) -> bool:
     """Whether the weights have the right deviation for their mean, and 1 for their deviation."""
     off = abs(float(np.mean(layer.W)) - layer.std)
-    return off <= laws.mean_bound(layer.W.size) and _in_band(layer.W - layer.std, 1.0)
+    return off <= chance.mean_bound(layer.W.size) and _in_band(layer.W - layer.std, 1.0)
 
 
 def scaled_as(scale: Callable[[Layer], float]) -> Detector:
@@ -69,7 +70,7 @@ def scaled_as(scale: Callable[[Layer], float]) -> Detector:
 
     def fits(layer: Layer) -> bool:
         wrong, W = scale(layer), layer.W
-        return abs(float(np.mean(W))) / wrong <= laws.mean_bound(W.size) and _in_band(W, wrong)
+        return abs(float(np.mean(W))) / wrong <= chance.mean_bound(W.size) and _in_band(W, wrong)
 
     is_wrong, is_right = every_layer(fits), every_layer(lambda layer: _in_band(layer.W, layer.std))
     return lambda trials: is_wrong(trials) and not is_right(trials)

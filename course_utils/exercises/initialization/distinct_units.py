@@ -28,8 +28,8 @@ def _many_rows(rng: Rng) -> tuple[Array]:
 
 
 def _large(rng: Rng) -> tuple:
-    """Draw weights so large that an activation function would make them alike."""
-    return (1000.0 * _many_rows(rng)[0],)
+    """Draw weights so large that exp or an activation function would make them alike."""
+    return (1e5 * _many_rows(rng)[0],)
 
 
 def _rounding(rng: Rng) -> tuple:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, Trial
+from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Rng, Trial, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.reference import initialization as key
 
@@ -14,9 +14,10 @@ from course_utils.reference import initialization as key
 WIDTHS = ((4, 3, 5, 2), (6, 2, 7), (3, 8, 5, 1))
 
 
-def _constant_case(rng: Rng) -> tuple:
+@drawn
+def _constant_case(rng: Rng, sign: float) -> tuple:
     first, *others = WIDTHS[rng.integers(len(WIDTHS))]
-    return [first + 6 + int(rng.integers(5)), *others], float(rng.uniform(0.2, 1.5))
+    return [first + 6 + int(rng.integers(5)), *others], sign * float(rng.uniform(0.2, 1.5))
 
 
 def _constant(sizes: list[int], W: Callable[[int, int], Array], b: Callable[[int], Array]) -> Pairs:
@@ -37,7 +38,11 @@ INITIALIZE_CONSTANT = Exercise(
     reference=key.initialize_constant,
     returns=Layers(("W", "b")),
     groups=(
-        Group("networks of three and four layers of neurons", _constant_case, weight=3, count=3),
+        Group(
+            "networks of three and four layers of neurons",
+            [_constant_case(1.0), _constant_case(-1.0)],
+            weight=3,
+        ),
         Group("no hidden layer", lambda rng: ([int(rng.integers(3, 7)), 2], 0.7), count=2),
         Group("alpha is zero", lambda rng: ([int(rng.integers(3, 7)), 8, 2], 0.0), count=2),
     ),

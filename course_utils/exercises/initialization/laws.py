@@ -2,17 +2,8 @@
 
 Let w be a layer's N weights divided by the standard deviation that the scheme asks for. Of a right
 answer w is N independent draws from the standard normal distribution, whatever the order in which
-they were drawn. Each law bounds a statistic so that chance alone breaks it with probability
-e^-TAIL at most on either side, by an inequality that holds for every N:
-
-- the mean: N^(1/2) mean(w) is standard normal, and P(|Z| > z) <= exp(-z^2/2);
-- the second moment: N mean(w^2) is chi-squared with N degrees of freedom, and
-  P(chi2 > N + 2 (N t)^(1/2) + 2 t) <= e^-t and P(chi2 < N - 2 (N t)^(1/2)) <= e^-t
-  (Laurent and Massart 2000, lemma 1);
-- the shape: the largest gap between the distribution of all n weights of the network and the
-  normal one exceeds e with probability 2 exp(-2 n e^2) at most (Massart 1990);
-- two layers: the cosine of the angle between n weights of one and n of another exceeds c with
-  probability 2 exp(-n c^2/2) at most (Ball 1997, lemma 2.2).
+they were drawn. Each law bounds a statistic as `checking.chance` does: chance alone breaks it with
+probability e^-TAIL at most on either side.
 
 `chance` adds these up: for a network of L layers (L + 2 L + 1 + 2 L (L - 1)/2) e^-TAIL, where the
 two sides of the mean, of the gap and of each cosine are counted together and a pair of layers is
@@ -23,47 +14,30 @@ the laws on a second call leave nothing to chance at all.
 
 A wrong rule passes only if every layer falls into the right band, and large layers make the bands
 narrow: see `inputs`. The tests of this lesson work out from the exact chi-squared distribution how
-often each wrong deviation passes (less than once in a million), check each bound above against its
-exact distribution, and, run as a program, measure both rates on whole gradings: of 12,000 right
-answers none was refused, and of 1,000 gradings of each wrong answer of the list none passed.
+often each wrong deviation passes (less than once in a million) and, run as a program, measure both
+rates on whole gradings: of 12,000 right answers none was refused, and of 1,000 gradings of each wrong
+answer of the list none passed.
 """
 
 import math
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
+from course_utils.checking.chance import (
+    TAIL,
+    cosine_bound,
+    mean_bound,
+    normal_gap,
+    second_moment_band,
+    shape_bound,
+)
 from course_utils.checking.compare import find_fault, same
 from course_utils.checking.exercise import Array, Law, Trial
 from course_utils.checking.randomness import EXACT, fresh, laws
 from course_utils.reference.initialization import weight_std
-
-TAIL = 16.0
-TWO_SIDED = TAIL + math.log(2.0)
-
-
-def mean_bound(N: int) -> float:
-    """Return how far the mean of N standard normal numbers may be from 0."""
-    return math.sqrt(2 * TAIL / N)
-
-
-def second_moment_band(N: int) -> tuple[float, float]:
-    """Return between what the mean of the squares of N standard normal numbers has to lie."""
-    half = 2 * math.sqrt(TAIL / N)
-    return 1 - half, 1 + half + 2 * TAIL / N
-
-
-def shape_bound(n: int) -> float:
-    """Return the largest gap between n normal numbers' distribution and the normal one."""
-    return math.sqrt(TWO_SIDED / (2 * n))
-
-
-def cosine_bound(n: int) -> float:
-    """Return the largest cosine between n normal numbers and n others."""
-    return math.sqrt(2 * TWO_SIDED / n)
 
 
 def chance(n_layers: int) -> float:
@@ -157,20 +131,10 @@ def _wrong_deviation(layer: Layer) -> str | None:
     )
 
 
-@cache
-def _normal_distribution() -> tuple[Array, Array]:
-    """Return points, and the normal distribution there: so close that lines between are exact to 1e-5."""
-    points = np.linspace(-8.0, 8.0, 1001)
-    return points, np.array([0.5 + 0.5 * math.erf(x / math.sqrt(2.0)) for x in points])
-
-
 def _wrong_shape(trial: Trial) -> str | None:
     """Test whether all weights, each divided by its standard deviation, are normal."""
-    w = np.sort(np.concatenate([np.ravel(layer.W) / layer.std for layer in layers(trial)]))
-    normal = np.interp(w, *_normal_distribution())
-    steps = np.arange(w.size + 1) / w.size
-    gap = max(float(np.max(steps[1:] - normal)), float(np.max(normal - steps[:-1])))
-    if gap <= shape_bound(w.size):
+    w = np.concatenate([np.ravel(layer.W) / layer.std for layer in layers(trial)])
+    if normal_gap(w) <= shape_bound(w.size):
         return None
     return (
         "The weights have the right mean and standard deviation, but they are not normally "

@@ -1,9 +1,18 @@
 """Lesson 01: the fitted model as a layer."""
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
+
+
+@drawn
+def _model(rng: Rng, sign: float) -> tuple:
+    """Draw coefficients of both signs and an intercept of one."""
+    beta = rng.normal(size=sizes(rng)[1] + 1)
+    beta[1] = -sign * abs(beta[1])
+    return beta, sign * float(rng.uniform(0.2, 1.5))
+
 
 AS_NETWORK = Exercise(
     reference=key.as_network,
@@ -11,8 +20,7 @@ AS_NETWORK = Exercise(
     groups=(
         Group(
             "a model with several features",
-            lambda rng: (rng.normal(size=sizes(rng)[1] + 1), float(rng.normal())),
-            count=3,
+            [_model(1.0), _model(-1.0)],
         ),
     ),
     mistakes=wrong_answers("""

@@ -15,11 +15,11 @@ def sizes(rng: Rng) -> tuple[int, int]:
     return n + int(rng.integers(3)), p
 
 
-def problem(rng: Rng) -> tuple[Array, Array, Array, float]:
-    """Draw X, y, beta, beta_0 with both classes present."""
+def problem(rng: Rng, sign: float = 1.0) -> tuple[Array, Array, Array, float]:
+    """Draw X, y, beta, and beta_0 of a sign, with both classes present."""
     n, p = sizes(rng)
     y = rng.permutation(np.arange(n) % 3 == 0).astype(int)
-    return rng.normal(size=(n, p)), y, rng.normal(size=p), float(rng.uniform(0.5, 1.5))
+    return rng.normal(size=(n, p)), y, rng.normal(size=p), sign * float(rng.uniform(0.5, 1.5))
 
 
 def probabilities(rng: Rng) -> tuple:

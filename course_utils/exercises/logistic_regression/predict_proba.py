@@ -8,8 +8,8 @@ from course_utils.exercises.logistic_regression.inputs import problem
 from course_utils.reference import logistic_regression as key
 
 
-def _several(rng: Rng) -> tuple:
-    X, _, beta, beta_0 = problem(rng)
+def _several(rng: Rng, sign: float = 1.0) -> tuple:
+    X, _, beta, beta_0 = problem(rng, sign)
     return X, beta, beta_0
 
 
@@ -24,7 +24,7 @@ def _far_out(rng: Rng) -> tuple:
 PREDICT_PROBA = Exercise(
     reference=key.predict_proba,
     groups=(
-        Group("several examples", _several, weight=2, count=3),
+        Group("several examples", [_several, lambda rng: _several(rng, -1.0)], weight=2),
         Group(
             "a single example, X of shape (1, p)",
             lambda rng: (rng.normal(size=(1, 5)), rng.normal(size=5), float(rng.uniform(0.5, 1))),

@@ -6,9 +6,11 @@ from course_utils.reference import regularization as key
 
 
 def _units(rng: Rng, n: int, m: int) -> tuple[Array, Array, Array]:
-    center, size = rng.uniform(1.0, 4.0, (n, 1)), rng.uniform(0.5, 2.0, (n, 1))
-    Z = center + size * rng.normal(size=(n, m))
-    return Z, rng.uniform(0.5, 2.0, (n, 1)), rng.uniform(0.5, 2.0, (n, 1))
+    """Draw Z, gamma and beta; each has numbers of both signs, in rows of their own."""
+    center, size, gamma, beta = rng.uniform(0.5, 2.0, (4, n, 1))
+    center[0], gamma[1], beta[2] = -center[0], -gamma[1], -beta[2]
+    Z = 3.0 * center + size * rng.normal(size=(n, m))
+    return Z, gamma, beta
 
 
 def _batch(rng: Rng) -> tuple:

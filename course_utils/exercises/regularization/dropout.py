@@ -4,16 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from course_utils.checking import randomness
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import Detector, every
 from course_utils.checking.exercise import Array, Exercise, Group, Law, Rng, Trial, drawn
-from course_utils.checking.randomness import (
-    fresh,
-    laws,
-    repeatable,
-    uses_generator,
-    with_another_generator,
-)
 from course_utils.reference import regularization as key
 
 SHAPE = (40, 60)
@@ -26,7 +20,7 @@ FARTHEST = 0.1
 def _case(rng: Rng, keep_probability: float) -> tuple:
     # No activation is 0, so that a dropped one shows.
     A = rng.choice([-1.0, 1.0], SHAPE) * rng.uniform(0.5, 2.0, SHAPE)
-    return A, keep_probability, fresh(rng)
+    return A, keep_probability, randomness.fresh(rng)
 
 
 def _parts(trial: Trial) -> list[Array]:
@@ -76,7 +70,7 @@ def _each_alone(trial: Trial) -> str | None:
 
 def _same_number(trial: Trial) -> str | None:
     """Look for masks that always keep equally many: of five, chance does that once in 10^7 times."""
-    values = [trial.value, *(with_another_generator(trial) for _ in range(4))]
+    values = [trial.value, *(randomness.with_another_generator(trial) for _ in range(4))]
     kept = [float(parts[1].sum()) for parts in map(_parts_of, values) if parts]
     if trial.arguments[1] == 1 or len(kept) < len(values) or len(set(kept)) > 1:
         return None
@@ -123,7 +117,7 @@ DROPOUT = Exercise(
         Law("the right share is kept", _share),
         Law("each entry is drawn on its own", _each_alone),
         Law("what is kept is divided by keep_probability", _values),
-        *laws(lambda trial: trial.arguments[1] < 1),
+        *randomness.laws(lambda trial: trial.arguments[1] < 1),
         Law("how many are kept is left to chance", _same_number),
     ),
     mistakes=wrong_answers(
@@ -228,10 +222,10 @@ return A * mask / keep_probability, mask
                 lambda dropped, mask, A, keep: bool(np.all(mask == mask[:1]))
             ),
             "another source of randomness than rng": _below_1(
-                lambda trial: bool(_parts(trial)) and not repeatable(trial)
+                lambda trial: bool(_parts(trial)) and not randomness.repeatable(trial)
             ),
             "a generator of its own, with a fixed seed": _below_1(
-                lambda trial: bool(_parts(trial)) and not uses_generator(trial)
+                lambda trial: bool(_parts(trial)) and not randomness.uses_generator(trial)
             ),
         },
     ),
