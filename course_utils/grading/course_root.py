@@ -24,7 +24,7 @@ MOST_DATA = 16 * 2**20  # bytes beside one notebook
 
 
 class CourseError(Exception):
-    """A command cannot do what it is told to; the message says what to do instead."""
+    """A command cannot do what it should; the message says what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class CourseRoot:
 
     @cached_property
     def definition(self) -> Course:
-        """What is asked for: the lessons and their exercises.
+        """The lessons and their exercises.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""The nouns of a run: the job of grading one submission, what came of it, and how a class is graded."""
+"""The data of a run: the job of grading one submission, its result, and the settings for a class."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENDINGS = {"timeout": "time-out", "crash": "crash"}
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """What verdicts came from.
+    """Fingerprints of what the verdicts depend on.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Fingerprints:
 
 @dataclass(frozen=True)
 class Job:
-    """All that is needed to grade one submission.
+    """Everything that is needed to grade one submission.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class Job:
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """What came of one submission.
+    """The result of grading one submission.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ class GradedSubmission:
     reason : str
         Why the submission could not be read, if so.
     flags : tuple of Flag
-        What the instructor should know of the submission.
+        What the instructor should know about the submission.
     log : tuple of Flag
         What happened while it was graded: cells that did not end, faults of the grader.
     timestamp : str
@@ -126,7 +126,7 @@ class GradedSubmission:
 
     @property
     def suspicious(self) -> bool:
-        """Whether something was done to it that hardly happens by accident."""
+        """Whether it has a flag for something that hardly happens by accident."""
         return any(flag.deliberate for flag in self.flags)
 
     @property
@@ -190,7 +190,7 @@ class CodeRunner(Protocol):
 
 @dataclass(frozen=True)
 class SandboxSettings:
-    """How submissions are shut in, the folders that they must not see, and what they may use."""
+    """How submissions are isolated, the folders hidden from them, and their limits."""
 
     isolation: Isolation = "bubblewrap"
     hidden: tuple[str, ...] = ()
@@ -227,7 +227,7 @@ class RunSettings:
 
 @dataclass
 class RunSummary:
-    """What came of a run on one lesson, as it grows."""
+    """The results of a run on one lesson so far."""
 
     lesson: str
     total: int = 0

@@ -1,4 +1,4 @@
-"""The same judge behind stock ``nbgrader autograde`` and formgrader's button.
+"""The same judge for nbgrader's own ``nbgrader autograde`` and formgrader's button.
 
 ``nbgrader_config.py`` names `Judge` as the one step of sanitizing. It rebuilds, runs and judges the
 submission as `course grade` does, so that nbgrader's own later steps only read the marks.

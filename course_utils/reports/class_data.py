@@ -1,4 +1,4 @@
-"""All that the class report shows, read from results, gradebook and graded notebooks."""
+"""The data of the class report, read from results, gradebook and graded notebooks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOT_GRADED = "not graded"
 
 @dataclass(frozen=True)
 class Flagged:
-    """Something that the instructor should look at, and why. `kind` is one or two words."""
+    """Something that the instructor should look at, and why; `kind` is one or two words."""
 
     kind: str
     reason: str
@@ -84,7 +84,7 @@ class StudentWork:
 
 @dataclass(frozen=True)
 class LessonClass:
-    """What a class did in one lesson."""
+    """The work of a class in one lesson."""
 
     lesson: Lesson
     exercises: tuple[str, ...]

@@ -34,7 +34,7 @@ from course_utils.reports.page import policy, template, text_of
 class Part:
     """One exercise, written question or cell of the notebook's own tests on the page.
 
-    `tests` is what came of such a cell in words; empty for everything else.
+    `tests` is the result of such a cell in words; empty for everything else.
     """
 
     name: str
@@ -117,7 +117,7 @@ def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: M
 
 
 def _of_tests(cell: dict[str, Any]) -> str:
-    """Say what came of a cell of tests: its error, or that there is none."""
+    """Return the result of a cell of tests: its error, or that there is none."""
     errors = [output for output in cell["outputs"] if output["output_type"] == "error"]
     if not errors:
         return "No test failed."

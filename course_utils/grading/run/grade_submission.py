@@ -1,4 +1,4 @@
-"""Grade one submission: the submitted bytes in, the executed notebook and the verdicts out.
+"""Grade one submission: from the submitted bytes to the executed notebook and the verdicts.
 
 This depends on the `Job` alone and reads no file of the course, so it can run in any process or on
 any machine. The answers run in the sandbox; what they return is judged here.
@@ -96,7 +96,7 @@ def is_empty(place: RebuiltCell) -> bool:
 
 
 class _Run:
-    """One submission's way through the sandbox, with a fresh process where one has died."""
+    """Runs one submission in the sandbox, with a new process if one has died."""
 
     def __init__(
         self,
@@ -263,7 +263,7 @@ class _Run:
             return Verdict(name, GRADER_FAILED, message=message)
 
     def _with_cause(self, verdict: Verdict) -> Verdict:
-        """Say of a function that does not exist what its cell stopped with."""
+        """If a function does not exist, say which error stopped its cell."""
         defines = re.compile(rf"\bdef\s+{re.escape(verdict.exercise)}\b")
         causes = [failure for source, failure in self.broken if defines.search(source)]
         if verdict.failure != "missing" or not causes:
@@ -345,7 +345,7 @@ class _Run:
 
     @contextmanager
     def _logged(self, what: str) -> Iterator[None]:
-        """Note a fault of ours for the instructor, and go on."""
+        """Record a fault of the grader for the instructor, and go on."""
         try:
             yield
         except Exception as error:
