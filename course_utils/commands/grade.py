@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import get_args
@@ -26,6 +27,15 @@ MOST_SHOWN = 20
 def grade_lessons(course: CourseRoot, lessons: list[str], settings: RunSettings) -> bool:
     """Grade lessons (all with submissions, if none is named); return whether all got a verdict."""
     console = Console()
+    for name, count in other_folders(course).items():
+        console.print(
+            printable(
+                f"submitted/ has work of {count} students for {name}, which is no lesson of this course. If "
+                "you have renamed it, rename these folders and the notebooks in them too."
+            ),
+            style="yellow",
+            markup=False,
+        )
     summaries = []
     flagged: list[GradedSubmission] = []
     for run in runs_for(course, lessons, settings):
@@ -118,6 +128,15 @@ def runs_for(course: CourseRoot, lessons: list[str], settings: RunSettings) -> l
             f"{course.submitted}/<student>/<lesson>/<lesson>.ipynb"
         )
     return runs
+
+
+def other_folders(course: CourseRoot) -> dict[str, int]:
+    """Return the folders in which students have handed in something that is for no lesson, and their number."""
+    known = {lesson.id for lesson in course.definition.lessons}
+    found: Counter[str] = Counter()
+    for path in course.submitted.glob("[!._]*/[!._]*/*.ipynb"):
+        found[path.parent.name] += path.parent.name not in known
+    return {name: count for name, count in sorted(found.items()) if count}
 
 
 def run_lesson(

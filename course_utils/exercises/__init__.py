@@ -17,7 +17,7 @@ def _seen(lesson_id: str) -> Sequence[str]:
     """Return what a submission may see of this course: the answer key of earlier lessons."""
     earlier = LESSONS[: LESSONS.index(find_lesson(lesson_id))]
     return (
-        *("lessons.py", "own_functions.py", "reference/__init__.py"),
+        *("lessons.py", "notebook_functions.py", "own_functions.py", "reference/__init__.py"),
         *(f"reference/{lesson.module}.py" for lesson in earlier),
     )
 

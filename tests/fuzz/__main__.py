@@ -16,7 +16,7 @@ from tests.fuzz.archives import fuzz as fuzz_archives
 from tests.fuzz.notebooks import fuzz as fuzz_notebooks
 from tests.grading.sandbox.fuzz_codec import fuzz as fuzz_messages
 
-PART = 100_000
+PART, SMALL_PART = 100_000, 5_000  # each with a seed of its own
 
 
 def main(messages: int = 1_000_000, notebooks: int = 30_000, archives: int = 3_000) -> None:
@@ -35,7 +35,10 @@ def main(messages: int = 1_000_000, notebooks: int = 30_000, archives: int = 3_0
         flush=True,
     )
     start = time.perf_counter()
-    counts = fuzz_notebooks(notebooks, seed, run_every=10)
+    counts: Counter[str] = Counter()
+    for number in range(0, notebooks, SMALL_PART):
+        counts += fuzz_notebooks(min(SMALL_PART, notebooks - number), seed + number, run_every=10)
+        print(f"{counts['run'] + counts['read']:,} notebooks", flush=True)
     seconds = time.perf_counter() - start
     print(
         f"{notebooks:,} damaged notebooks in {seconds:.0f} s: a verdict each; {_said(counts)}",

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from course_utils.cli import app
 from course_utils.grading.course_root import CourseRoot
+from course_utils.grading.gradebook.connection import open_gradebook
 from course_utils.grading.notebook.cells import as_json, nbgrader, read_source
 from course_utils.grading.run import result_files
 from tests.grading.conftest import LESSON, RIGHT, HandIn
@@ -57,6 +58,49 @@ def test_a_student_leaves_and_comes_back(course: CourseRoot, hand_in: HandIn) ->
     shutil.move(course.path / "away", course.submitted / "bob")
     result = call(course, "grade")
     assert (result.exit_code, "2 unchanged" in result.output) == (0, True)
+
+
+def test_a_lesson_is_renamed(course: CourseRoot, hand_in: HandIn) -> None:
+    for student in ("ada", "bob"):
+        hand_in(student, RIGHT)
+    call(course, "grade")
+    before = marks(course)
+    old = "01_regression"
+    folder = course.submitted / "ada" / old
+    (course.submitted / "ada" / LESSON).rename(folder)
+    (folder / f"{LESSON}.ipynb").rename(folder / f"{old}.ipynb")
+    result = call(course, "grade")
+    said = " ".join(result.output.split())
+    assert result.exit_code == 0
+    assert f"work of 1 students for {old}, which is no lesson" in said
+    assert LESSON not in said.partition("1 unchanged")[0].partition("too.")[0]
+    assert marks(course) == before
+    folder.rename(course.submitted / "ada" / LESSON)  # the notebook in it still has the old name
+    result = call(course, "grade")
+    assert "no lesson" not in result.output
+    assert marks(course) == before
+    graded = result_files.load(course, "ada", LESSON)
+    assert graded is not None
+    assert [flag.kind for flag in graded.flags] == ["renamed"]
+
+
+def test_work_is_late_in_the_night_when_the_clocks_change(
+    course: CourseRoot, hand_in: HandIn
+) -> None:
+    config = course.path / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+    with open_gradebook(course.db_url()) as gradebook:
+        # A quarter past two in the winter's time: the second of that night in Berlin.
+        gradebook.update_or_create_assignment(LESSON, duedate="2026-10-25 01:15:00 UTC")
+    times = {"ada": "02:30:00 +0200", "bob": "02:10:00 +0100", "cyd": "02:30:00 +0100"}
+    for student, time in times.items():
+        path = hand_in(student, RIGHT)
+        path.with_name("timestamp.txt").write_text(f"2026-10-25 {time}\n")
+    assert call(course, "grade").exit_code == 0
+    to = course.path / "grades.csv"
+    call(course, "export", "--to", str(to))
+    rows = [line.split(",") for line in to.read_text().splitlines()]
+    assert {row[0]: row[-1] for row in rows[1:]} == {"ada": "9", "bob": "9", "cyd": "0"}
 
 
 def test_grading_from_cron(course: CourseRoot, hand_in: HandIn, tmp_path: Path) -> None:

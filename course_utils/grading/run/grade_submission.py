@@ -39,6 +39,7 @@ from course_utils.grading.notebook.safe_outputs import (
 )
 from course_utils.grading.notebook.submission import Flag, Submission
 from course_utils.grading.run.find_places import place_in
+from course_utils.grading.run.stopped import flags_of
 from course_utils.grading.sandbox.limits import Limits
 
 # An answer or a cell that hangs or crashes takes its process with it; the rest is still marked.
@@ -230,13 +231,12 @@ class _Run:
             if own and failure.kind == "timeout" and (kept := definitions_of(source)):
                 self.done.append((kept, cell_id))
             return [*self._kept(result), notice(f"This cell {what}; it was left out.")]
+        self.done.append((again, cell_id))
         if failure:
             self.broken.append((source, failure))
-            if failure.error_type == "ModuleNotFoundError":
-                said = f"{failure.message}, in the cell of {place.name or cell_id}."
-                self.log.append(Flag("missing module", said))
-        self.done.append((again, cell_id))
-        return self._kept(result)
+        flags = flags_of(failure, place.name or cell_id)
+        self.log += flags
+        return [*self._kept(result), *(notice(flag.reason) for flag in flags)]
 
     def _kept(self, result: Any) -> list[Output]:
         """Return the outputs of a cell, if the notebook has room for them."""
