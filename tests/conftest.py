@@ -106,7 +106,12 @@ def needs_postgres() -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the web site, with Python in it; built once, whichever process is the first to ask."""
+    """Give the web site, with Python in it; built once, whichever process is the first to ask.
+
+    Where the environment names one in COURSE_SITE (as .ci/run does), that one is taken.
+    """
+    if built := os.environ.get("COURSE_SITE"):
+        return Path(built).resolve(strict=True)
     if shutil.which("npm") is None:
         pytest.skip("npm is missing; on Debian: apt install npm")
     from site_builder.site import build_site

@@ -36,13 +36,13 @@ def test_a_wheel_for_one_machine_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("vendor", [True, False])
 def test_the_pages_know_what_the_app_loads(vendor: bool, tmp_path: Path) -> None:
-    packages = {"a": {"file_name": "a.whl"}, "b": {"file_name": "https://elsewhere/b.whl"}}
+    packages = {"a": {"file_name": "a.whl"}, "b": {"file_name": "b.whl"}}
     (tmp_path / "pyodide-lock.json").write_text(json.dumps({"packages": packages}))
     if vendor:
         (tmp_path / CORE[0]).touch()
     there = "x/" if vendor else CDN.format(version=pyodide_version())
     assert early_files(tmp_path, "x/") == [
         *(there + name for name in CORE),
-        "https://elsewhere/b.whl",
         "x/a.whl",
+        "x/b.whl",
     ]
