@@ -21,7 +21,10 @@ SOURCE = "window.jupyterapp.shell.currentWidget.content.widgets[0].model.sharedM
 def test_every_page_stands_alone_and_fits_a_phone(visitor: Visitor, scheme: str) -> None:
     page = visitor.context.new_page()
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    page.on(
+        "console",
+        lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: said.append(str(error)))
     # What the pages fetch for later is another test's concern.
     page.route("**/pyodide/**", lambda route: route.abort())
