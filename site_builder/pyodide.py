@@ -75,7 +75,7 @@ def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Loc
         official = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))
         packages = {name: _official(official, name) for name in FROM_PYODIDE}
         pure = [*wheels(PINS / "pure_wheels.txt", cache, *BROWSER_PYTHON).values(), *own]
-        made_for_it = _taken_out(packages, fetched, cache)
+        made_for_it = taken_out(packages, fetched, cache)
         for wheel in compile_wheels([*made_for_it, *pure], core, cache):
             shutil.copy(wheel, target / wheel.name)
         if vendor:
@@ -91,7 +91,7 @@ def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Loc
     return lock
 
 
-def _taken_out(packages: dict[str, dict[str, Any]], target: Path, cache: Path) -> list[Path]:
+def taken_out(packages: dict[str, dict[str, Any]], target: Path, cache: Path) -> list[Path]:
     """Take Pyodide's own wheels out of the package that carries them; each must be the lock's."""
     carrier = wheels(PINS / "wasm_wheels.txt", cache)["open-webui"]
     found = []
