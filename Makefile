@@ -25,7 +25,7 @@ test: $(VENV)/.has-dev ## all tests (two processes)
 	@$(RUN) pytest -n 2 -q
 
 test-site: $(VENV)/.has-dev ## the tests of the built web site, in a browser (some minutes)
-	@$(RUN) pytest -n 2 -q --site tests/site_builder tests/browser/test_site.py
+	@$(RUN) pytest -n 2 -q --site tests/site_builder tests/browser
 
 verify: $(VENV)/.has-base ## the proof that every check is sound, an exercise a line
 	@$(VENV)/bin/course verify
@@ -108,7 +108,7 @@ $(VENV)/.has-bridge: pyproject.toml requirements.txt | $(VENV)/.has-dev
 	@touch $@
 
 # The comment at the head of requirements.txt is kept. Names are written in one spelling.
-pins: $(VENV)/.made ## the newest versions into requirements.txt and environment.yml; then run the tests
+pins: $(VENV)/.made ## the newest versions into requirements.txt, environment.yml, site_builder/pins; then test
 	@echo "Installing the newest versions into .venv-pins (about two minutes)."
 	@$(VENV)/bin/python -m venv --clear .venv-pins
 	@.venv-pins/bin/python -m pip install --quiet --disable-pip-version-check --no-input '.[dev]' || $(FAILED)
@@ -120,8 +120,9 @@ pins: $(VENV)/.made ## the newest versions into requirements.txt and environment
 	    { name = $$1; sub(/.*- /, "", name); print (name in pin) ? $$1 "==" pin[name] : $$0 }' \
 	    requirements.txt environment.yml > .venv-pins/environment.yml
 	@mv .venv-pins/environment.yml environment.yml
+	@.venv-pins/bin/python -m site_builder pins
 	@rm -rf .venv-pins build course_utils.egg-info
-	@echo "requirements.txt and environment.yml are new; now: make test"
+	@echo "requirements.txt, environment.yml and site_builder/pins are new; now: make test test-site"
 
 clean: ## removes .venv, caches and the site; no notebook, no class
 	rm -rf $(VENV) .venv-pins site .site-cache build course_utils.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -104,3 +104,4 @@ def build_book(
         raise SiteError(f"The book could not be built:\n{(done.stdout + done.stderr)[-3000:]}")
     for left in (".buildinfo", "objects.inv"):
         (target / left).unlink(missing_ok=True)
+    shutil.rmtree(target / "_sources")

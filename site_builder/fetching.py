@@ -55,24 +55,21 @@ def pinned_wheels(pins: Path) -> dict[str, str]:
 
 
 def wheels(pins: Path, cache: Path, *options: str) -> dict[str, Path]:
-    """Return the pinned wheels by package name, downloaded by pip where they are not in `cache`.
+    """Return the pinned wheels by package name; one call of pip downloads those that `cache` lacks.
 
     Raises
     ------
     SiteError
         If one cannot be fetched, or is not the one that was pinned.
     """
-    found = {}
-    for requirement, wanted in pinned_wheels(pins).items():
-        name, version = requirement.split("==")
-        pattern = f"{name.replace('-', '_')}-{version}-*.whl"
-        cache.mkdir(parents=True, exist_ok=True)
-        if not list(cache.glob(pattern)):
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-            command += ["--disable-pip-version-check", "--no-input", "--only-binary", ":all:"]
-            _fetch([*command, *options, requirement], pattern, cache, requirement)
-        found[name] = check(next(cache.glob(pattern)), wanted)
-    return found
+    pinned = pinned_wheels(pins)
+    patterns = {one: f"{one.replace('-', '_').replace('==', '-')}-*.whl" for one in pinned}
+    if missing := {one: p for one, p in patterns.items() if not list(cache.glob(p))}:
+        pip_download(missing, cache, *options)
+    return {
+        one.split("==")[0]: check(next(cache.glob(patterns[one])), wanted)
+        for one, wanted in pinned.items()
+    }
 
 
 def npm_package(name: str, cache: Path) -> Path:
@@ -85,26 +82,50 @@ def npm_package(name: str, cache: Path) -> Path:
     """
     pin = json.loads((PINS / "npm.json").read_text(encoding="utf-8"))[name]
     file = f"{name}-{pin['version']}.tgz"
-    cache.mkdir(parents=True, exist_ok=True)
     if not (cache / file).exists():
-        what = f"{name}@{pin['version']}"
-        npm = shutil.which("npm")
-        if npm is None:
-            raise SiteError(f"npm is missing, which fetches {what}. On Debian: apt install npm")
-        _fetch([npm, "pack", "--silent", what], file, cache, what)
+        npm_pack(f"{name}@{pin['version']}", file, cache)
     return check(cache / file, pin["sha256"])
 
 
-def _fetch(command: list[str], pattern: str, cache: Path, what: str) -> None:
-    """Run `command` in a folder of its own; keep the file that it made."""
-    with tempfile.TemporaryDirectory(dir=cache) as folder:
+def pip_download(wanted: dict[str, str], folder: Path, *options: str) -> dict[str, Path]:
+    """Download wheels into `folder`; `wanted` maps a requirement to the pattern of its file's name.
+
+    Raises
+    ------
+    SiteError
+        If one cannot be fetched.
+    """
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+    command += ["--disable-pip-version-check", "--no-input", "--only-binary", ":all:"]
+    return _fetch([*command, *options, *wanted], wanted, folder)
+
+
+def npm_pack(what: str, pattern: str, folder: Path) -> Path:
+    """Let npm pack a package into `folder`; return the tarball, whose name fits `pattern`.
+
+    Raises
+    ------
+    SiteError
+        If npm is missing, or fails.
+    """
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SiteError(f"npm is missing, which fetches {what}. On Debian: apt install npm")
+    return _fetch([npm, "pack", "--silent", what], {what: pattern}, folder)[what]
+
+
+def _fetch(command: list[str], wanted: dict[str, str], target: Path) -> dict[str, Path]:
+    """Run `command` in a folder of its own; move the files that it made to `target`."""
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target) as folder:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        made = list(Path(folder).glob(pattern))
-        if done.returncode or not made:
+        made = {what: list(Path(folder).glob(pattern)) for what, pattern in wanted.items()}
+        if missing := [what for what, files in made.items() if not files]:
             raise SiteError(
-                f"{what} could not be fetched: is there a network?\n{done.stderr.strip()[-600:]}"
+                f"{', '.join(missing)} could not be fetched: is there a network?\n"
+                f"{done.stderr.strip()[-600:]}"
             )
-        made[0].replace(cache / made[0].name)
+        return {what: file.replace(target / file.name) for what, (file,) in made.items()}
 
 
 def unpack_npm(tarball: Path, inside: str, target: Path) -> None:
@@ -112,6 +133,15 @@ def unpack_npm(tarball: Path, inside: str, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, tarfile.open(tarball) as archive:
         archive.extractall(folder, filter="data")
         shutil.copytree(Path(folder) / "package" / inside, target, dirs_exist_ok=True)
+
+
+def take_from_npm(tarball: Path, member: str) -> bytes:
+    """Return one file of a package of npm."""
+    with tarfile.open(tarball) as archive:
+        file = archive.extractfile(f"package/{member}")
+        if file is None:
+            raise SiteError(f"{tarball.name} has no file {member}.")
+        return file.read()
 
 
 def take_from_wheel(wheel: Path, member: str, target: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from site_builder.fetching import SiteError
 from site_builder.pyodide import CDN, add_pyodide, pyodide_version
+from site_builder.stand_in import build_stand_in
 from site_builder.student_package import build_wheel
 
 APPS = ("lab", "notebooks", "tree")
@@ -22,8 +23,8 @@ EXTENSIONS = (
     "anywidget",
 )
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-# The kernel ships wheels of its own; these two are for another JupyterLab.
-NOT_NEEDED = ("widgetsnbextension-3",)
+# Of the wheels that the kernel ships: one is for another JupyterLab, one has a stand-in here.
+NOT_NEEDED = ("widgetsnbextension-3", "piplite-")
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -63,7 +64,7 @@ def build_lite(target: Path, work: Path, cache: Path, notebooks: Path, vendor: b
     lite = work / "lite"
     lite.mkdir()
     (work / "wheels").mkdir()
-    own = [build_wheel(work / "wheels"), *kernel_wheels]
+    own = [build_wheel(work / "wheels"), build_stand_in(work / "wheels"), *kernel_wheels]
     lock = add_pyodide(work / "pyodide", cache, own, vendor)
     _write(lite / "jupyter-lite.json", lite_config(sorted(lock["packages"]), vendor))
     _write(lite / "overrides.json", SETTINGS)

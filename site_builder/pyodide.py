@@ -1,8 +1,9 @@
 """Python for the browser: Pyodide's core, the wheels that the course uses, and one list of them.
 
 Pyodide loads what its ``pyodide-lock.json`` names, and checks each file's sha256. The site has a lock of its
-own: the entries of Pyodide's for the wheels made for WebAssembly, and the pure wheels that are pinned
-here. So one parallel download brings all that a notebook needs, and nothing is looked up anywhere.
+own: the wheels made for WebAssembly, each checked against Pyodide's own lock before it is compiled, and the
+pure wheels that are pinned here. So one parallel download brings all that a notebook needs, and nothing is
+looked up anywhere. Only the core may come from Pyodide's CDN: the wheels there are not compiled.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def pyodide_version() -> str:
 
 
 def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Lock:
-    """Write the lock, the wheels and, if vendored, Pyodide itself into `target`; return the lock.
+    """Write the lock, the wheels and, if vendored, Pyodide's core into `target`; return the lock.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Loc
     own : list of Path
         Further pure wheels: the course's and the kernel's.
     vendor : bool
-        Whether everything comes from the site itself, instead of Pyodide's own CDN.
+        Whether the core comes from the site itself, instead of Pyodide's own CDN.
 
     Raises
     ------
@@ -74,27 +75,23 @@ def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Loc
         official = json.loads((core / "pyodide-lock.json").read_text(encoding="utf-8"))
         packages = {name: _official(official, name) for name in FROM_PYODIDE}
         pure = [*wheels(PINS / "pure_wheels.txt", cache, *BROWSER_PYTHON).values(), *own]
+        made_for_it = taken_out(packages, fetched, cache)
+        for wheel in compile_wheels([*made_for_it, *pure], core, cache):
+            shutil.copy(wheel, target / wheel.name)
         if vendor:
             for name in CORE:
                 shutil.copy(core / name, target / name)
-            vendored = _vendored(packages, fetched, cache)
-            for wheel in compile_wheels(vendored, core, cache):
-                shutil.copy(wheel, target / wheel.name)
-            for entry in packages.values():
-                entry["sha256"] = sha256(target / entry["file_name"])
-        else:
-            for entry in packages.values():
-                entry["file_name"] = CDN.format(version=pyodide_version()) + entry["file_name"]
-        for wheel in compile_wheels(pure, core, cache):
-            shutil.copy(wheel, target / wheel.name)
-            entry = entry_of(target / wheel.name)
-            packages[entry["name"]] = entry
+    for entry in packages.values():
+        entry["sha256"] = sha256(target / entry["file_name"])
+    for wheel in pure:
+        entry = entry_of(target / wheel.name)
+        packages[entry["name"]] = entry
     lock = {"info": official["info"], "packages": packages}
     (target / "pyodide-lock.json").write_text(json.dumps(lock, indent=1), encoding="utf-8")
     return lock
 
 
-def _vendored(packages: dict[str, dict[str, Any]], target: Path, cache: Path) -> list[Path]:
+def taken_out(packages: dict[str, dict[str, Any]], target: Path, cache: Path) -> list[Path]:
     """Take Pyodide's own wheels out of the package that carries them; each must be the lock's."""
     carrier = wheels(PINS / "wasm_wheels.txt", cache)["open-webui"]
     found = []
@@ -151,6 +148,5 @@ def early_files(folder: Path, place: str) -> list[str]:
     """
     there = place if (folder / CORE[0]).exists() else CDN.format(version=pyodide_version())
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
-    names = [entry["file_name"] for entry in lock["packages"].values()]
-    wheels = [name if "//" in name else place + name for name in names]
-    return [*(there + name for name in CORE), *sorted(wheels)]
+    wheels = sorted(place + entry["file_name"] for entry in lock["packages"].values())
+    return [*(there + name for name in CORE), *wheels]

@@ -12,6 +12,7 @@ from site_builder.fetching import SiteError
 class Handler(SimpleHTTPRequestHandler):
     """Serves files with the types that browsers ask for, and says nothing about each."""
 
+    protocol_version = "HTTP/1.1"  # one connection for many files
     extensions_map = {  # noqa: RUF012  # the base class has it so
         **SimpleHTTPRequestHandler.extensions_map,
         ".mjs": "text/javascript",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from site_builder.fetching import SiteError
 PACKAGE = Path(course_utils.__file__).parent
 # Folders and modules that no student's notebook imports.
 INSTRUCTORS = ("grading", "reports", "demo_class", "commands", "new_course", "cli.py")
+EPOCH = "315532800"  # 1980, where the times of a zip begin
 PROJECT = """\
 [build-system]
 requires = ["setuptools"]
@@ -52,7 +54,12 @@ def build_wheel(target: Path) -> Path:
         command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-input"]
         command += ["--disable-pip-version-check", "--no-build-isolation", "--wheel-dir"]
         done = subprocess.run(
-            [*command, str(target.resolve()), folder], capture_output=True, text=True, check=False
+            [*command, str(target.resolve()), folder],
+            # The same modules give the same file, so that it is compiled once.
+            env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         raise SiteError(f"The wheel of course_utils could not be built:\n{done.stderr[-2000:]}")

@@ -131,7 +131,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 @pytest.fixture(scope="session")
 def site(once: Once) -> Path:
-    """Give the web site, with Python in it."""
+    """Give the web site, with Python in it.
+
+    Where the environment names one in COURSE_SITE (as .ci/run does), that one is taken.
+    """
+    if built := os.environ.get("COURSE_SITE"):
+        return Path(built).resolve(strict=True)
     if shutil.which("npm") is None:
         pytest.skip("npm is missing; on Debian: apt install npm")
     from site_builder.site import build_site

@@ -4,6 +4,7 @@ A module of the course keeps its source beside it, since checks read it; others 
 """
 
 import importlib.util
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -11,8 +12,16 @@ from pathlib import Path
 KEEP_SOURCE = ("course_utils/",)
 # Documentation of these is not kept; who asks for help asks about NumPy.
 WITHOUT_DOCS = ("matplotlib/", "jedi/", "PIL/")
-# What no lesson uses: tests, data of examples, types for other packages.
-LEFT_OUT = ("/tests/", "/django-stubs/", "/sample_data/")
+# What no lesson uses: each file has to come over the net, and to be unpacked at every visit.
+LEFT_OUT = re.compile(
+    r"(^|/)(tests|sample_data)/"  # data of examples
+    r"|^jedi/third_party/(django-stubs|typeshed/third_party/[^/]+/[^/]+/)"  # types of others
+    r"|^micropip/"  # nothing is installed
+    r"|^numpy/(f2py|_core/include|_core/lib)/"
+    r"|^matplotlib/mpl-data/(images|fonts/afm|fonts/pdfcorefonts)/"
+    r"|^matplotlib/mpl-data/fonts/ttf/(DejaVuSerif|DejaVuSansMono-|Humor)"
+    r"|^pygments/lexers/(?!__init__|_mapping|python|special)"
+)
 
 
 def compiled(name: str, source: bytes) -> bytes:
@@ -31,7 +40,7 @@ def rewrite(wheel: Path) -> None:
         members = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            if any(part in f"/{name}" for part in LEFT_OUT):
+            if LEFT_OUT.search(name):
                 continue
             keep = not name.endswith(".py") or name.startswith(KEEP_SOURCE)
             try:

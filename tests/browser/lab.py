@@ -191,6 +191,15 @@ class Notebook:
             if o["output_type"] == "error"
         ]
 
+    def warnings(self) -> list[str]:
+        """Return what cells wrote to the stream of errors."""
+        return [
+            "".join(o["text"])
+            for cell in self.outputs()
+            for o in cell["outputs"]
+            if o["output_type"] == "stream" and o["name"] == "stderr"
+        ]
+
     def answer(self, name: str, source: str) -> str:
         """Put `source` into the answer cell of exercise `name`, run it and its check; return what is said."""
         self.page.evaluate(

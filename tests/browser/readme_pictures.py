@@ -108,9 +108,11 @@ def _book(chromium: Browser, address: str, width: int, scheme: str) -> Image.Ima
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     # Python is not needed to read.
     page.route("**/pyodide/**", lambda route: route.abort())
-    page.goto(f"{address}{LESSON}.html#exercise-sigmoid-z")
+    page.goto(f"{address}{LESSON}.html")
     page.wait_for_selector("mjx-container", state="attached")
     page.wait_for_timeout(2000)
+    page.evaluate("() => document.getElementById('exercise-sigmoid-z').scrollIntoView()")
+    page.wait_for_timeout(500)
     return _opened(page.screenshot())
 
 

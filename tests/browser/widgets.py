@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator
@@ -66,6 +67,19 @@ def explorers(notebook: Notebook) -> list[Locator]:
         # The outermost box that holds both.
         and not box.evaluate("box => box.parentElement.closest('.widget-vbox') !== null")
     ]
+
+
+def answers(notebook: Notebook, box: Locator, act: Callable[[], None]) -> bool:
+    """Do `act`; say whether the picture or the words of the box change."""
+    box.evaluate(WATCH, LONGEST)
+    act()
+    return notebook.page.evaluate(ANSWERED) is not None
+
+
+def press(notebook: Notebook, button: Locator) -> bool:
+    """Press a button of an interactive picture; say whether its picture or its words change."""
+    box = button.locator("xpath=ancestor::*[contains(@class, 'widget-vbox')]").first
+    return answers(notebook, box, button.click)
 
 
 def move_all(notebook: Notebook, box: Locator) -> list[Moved]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder import pyodide
 from site_builder.fetching import SiteError
 from site_builder.pyodide import CDN, CORE, early_files, entry_of, pyodide_version
 
@@ -36,13 +37,30 @@ def test_a_wheel_for_one_machine_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("vendor", [True, False])
 def test_the_pages_know_what_the_app_loads(vendor: bool, tmp_path: Path) -> None:
-    packages = {"a": {"file_name": "a.whl"}, "b": {"file_name": "https://elsewhere/b.whl"}}
+    packages = {"a": {"file_name": "a.whl"}, "b": {"file_name": "b.whl"}}
     (tmp_path / "pyodide-lock.json").write_text(json.dumps({"packages": packages}))
     if vendor:
         (tmp_path / CORE[0]).touch()
     there = "x/" if vendor else CDN.format(version=pyodide_version())
     assert early_files(tmp_path, "x/") == [
         *(there + name for name in CORE),
-        "https://elsewhere/b.whl",
         "x/a.whl",
+        "x/b.whl",
     ]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_wheel_that_is_not_pyodides_stops_the_build(
+    changed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carrier = tmp_path / "carrier.whl"
+    with zipfile.ZipFile(carrier, "w") as archive:
+        archive.writestr(f"{pyodide.CARRIER}/numpy-1.whl", "another" if changed else "numpy")
+    monkeypatch.setattr(pyodide, "wheels", lambda *_: {"open-webui": carrier})
+    entry = {"file_name": "numpy-1.whl", "sha256": hashlib.sha256(b"numpy").hexdigest()}
+    if changed:
+        with pytest.raises(SiteError, match=r"numpy-1\.whl is not the file that was pinned"):
+            pyodide.taken_out({"numpy": entry}, tmp_path / "out", tmp_path)
+    else:
+        (place,) = pyodide.taken_out({"numpy": entry}, tmp_path / "out", tmp_path)
+        assert place.read_bytes() == b"numpy"
