@@ -151,7 +151,10 @@ def report(
 
 @app.command()
 def export(
-    to: Annotated[Path, typer.Option(help="The file to write.")] = Path("grades.csv"),
+    to: Annotated[
+        Path | None,
+        typer.Option(help="The file to write.", show_default="grades.csv, or grades_FORMAT.csv"),
+    ] = None,
     layout: Annotated[
         str,
         typer.Option(
@@ -171,7 +174,8 @@ def export(
     """Write the gradebook as a table, a row per student."""
     from course_utils.commands.export import export_grades
 
-    export_grades(CourseRoot.open(root), to, layout, semicolons)
+    usual = Path("grades.csv" if layout == "csv" else f"grades_{layout}.csv")
+    export_grades(CourseRoot.open(root), to or usual, layout, semicolons)
 
 
 @app.command()

@@ -132,6 +132,6 @@ def test_every_picture_has_a_text_alternative(lesson: Lesson) -> None:
 
 
 def test_the_first_lesson_says_how_many_lessons_there_are() -> None:
-    words = dict(zip(range(8, 13), "eight nine ten eleven twelve".split(), strict=True))
+    words = dict(zip(range(8, 13), ["eight", "nine", "ten", "eleven", "twelve"], strict=True))
     text = "\n".join(cell.source for cell in read(LESSONS[0]).cells)
     assert text.count(f"{words[len(LESSONS)]} lessons") == 2

@@ -52,8 +52,10 @@ class Place:
     def __str__(self) -> str:
         several = len(self.lines) > 1
         numbers = " and ".join(map(str, self.lines))
-        start = f"Lines {numbers} are" if several else f"Line {numbers} is"
-        return f"{start} where it goes wrong: look at {self.kind}."
+        lines, change = (
+            (f"lines {numbers}", "Changes") if several else (f"line {numbers}", "A change")
+        )
+        return f"Look at {lines}: {self.kind}. {change} there would make your answer right."
 
 
 @dataclass(frozen=True)

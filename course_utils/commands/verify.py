@@ -137,12 +137,20 @@ def verify_mutants(course: Course, lessons: list[str], seeds: int) -> bool:
                 f"{len(luck)} on some"
             )
             for mutant in luck:
-                console.print(mutant.source, style="red", markup=False)
+                luck_of = f"right on {len(mutant.passed)} of {seeds} seeds: its mark is luck"
+                said = f"  ERROR  {edited_line(exercise, mutant)}   {luck_of}"
+                console.print(said, style="red", markup=False, soft_wrap=True)
             for mutant in filter(_is_telling, same):
-                console.print(f"  {edited_line(exercise, mutant)}", style="dim", markup=False)
-    console.print(f"{refused} of {tried} edits are refused on all {seeds} seeds; {lucky} on some.")
+                said = f"  right  {edited_line(exercise, mutant)}"
+                console.print(said, style="dim", markup=False, soft_wrap=True)
+    console.print(f"{refused} of {tried} edits are refused on all {seeds} seeds.")
+    if lucky:
+        console.print(
+            f"ERROR: {lucky} edits are refused on some seeds only. Add cases that always show what "
+            "they change:\nnumbers of both signs, a value of each kind, the limit itself."
+        )
     console.print(
-        "An edit that is right on every seed changes nothing, or no case shows what it changes. Where "
+        "An edit that is right on every seed changes nothing, or no case shows what it changes. If "
         "one of\nthose above is a mistake, add a group of cases that shows it."
     )
     return lucky == 0
