@@ -23,6 +23,8 @@ ODD: list[tuple[str, Code]] = [
     ),
     # Positions in what is left are taken for positions in the whole.
     ("is_feed_forward", {"left = left[np.ix_": "left = adjacency[np.ix_"}),
+    # One choice for the whole array, where each entry needs its own.
+    ("sigmoid", "1 / (1 + np.exp(-z)) if np.all(z >= 0) else np.exp(z) / (1 + np.exp(z))"),
     # What makes different things alike.
     ("distinct_units", {"for row in W:": "for row in np.square(W):"}),
     ("distinct_units", {"for row in W:": "for row in np.tanh(W):"}),

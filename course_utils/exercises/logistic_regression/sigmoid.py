@@ -20,8 +20,8 @@ def _far_out(rng: Rng) -> tuple:
 
 
 @drawn
-def _huge(rng: Rng, sign: float) -> tuple:
-    return (sign * rng.uniform(800, 1000, (5, 2)),)
+def _huge(rng: Rng, *signs: float) -> tuple:
+    return (rng.uniform(800, 1000, (5, 2)) * rng.permutation(np.resize(signs, 10)).reshape(5, 2),)
 
 
 def _is_stretched(trials: Sequence[Trial]) -> bool:
@@ -52,7 +52,7 @@ SIGMOID = Exercise(
         Group("ordinary numbers", lambda rng: (rng.normal(0, 2, size=sizes(rng)),), weight=2),
         Group(
             "logits as large as 1000, without a warning",
-            (_huge(-1.0), _huge(1.0), _far_out),
+            (_huge(-1.0), _huge(1.0), _huge(-1.0, 1.0), _far_out),
             silent=True,
             hint="`np.exp` of a large positive number overflows. Arrange it so that it never gets one. "
             "(If you clip z, do it far out, beyond |z| = 500: nearer in, it changes values.)",
