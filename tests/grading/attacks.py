@@ -322,6 +322,24 @@ SCRIPT = """from IPython.display import HTML, Javascript, display
 display(HTML('<script>evil()</script>'), Javascript('evil()'))
 print('<script>evil()</script>')"""
 
+STEAL = """import os
+for number in range(3, 1024):
+    try:
+        os.set_blocking(number, False)
+        while os.read(number, 10**6): pass
+    except OSError: pass"""
+BUSY = """import os
+for _ in range(29):
+    if os.fork() == 0:
+        while True: pass"""
+SOCKETS = """import socket
+held = []
+while True: held.append(socket.socketpair()); held[-1][0].send(bytes(10**6))"""
+LOCKS = """def sigmoid(z):
+    import fcntl
+    file = open('locks', 'w')
+    for place in range(10**7): fcntl.lockf(file, fcntl.LOCK_EX, 1, 2 * place)"""
+
 FORGING = [
     Attack("allclose", code("np.allclose = np.isclose = lambda *a, **k: True"), flagged=True),
     Attack("testing", code("np.testing.assert_allclose = print"), flagged=True),
@@ -477,6 +495,16 @@ EXHAUSTING = [
         OTHERS,
     ),
 ]
+# What costs the grader itself, or those who are graded beside it.
+NEIGHBORS = [
+    Attack(
+        "a long chain", code(f"try: ''{'.b' * 1500}\nexcept AttributeError: pass", right=True), ALL
+    ),
+    Attack("messages stolen", code(STEAL)),
+    Attack("busy children", code(BUSY), flagged=True),
+    Attack("memory in sockets", code(SOCKETS), flagged=True),
+    Attack("memory in locks", answer(LOCKS), OTHERS),
+]
 REST = [
     Attack("scripts", scripts),
     # Honest trouble
@@ -489,4 +517,4 @@ REST = [
     Attack("a missing package", code("import tensorflow", right=True), ALL),
     Attack("another order", answer("def sigmoid(z): return later(z)"), OTHERS),
 ]
-TABLE = [*FORGING, *TAMPERING, *INTERPRETER, *ESCAPING, *EXHAUSTING, *REST]
+TABLE = [*FORGING, *TAMPERING, *INTERPRETER, *ESCAPING, *EXHAUSTING, *NEIGHBORS, *REST]

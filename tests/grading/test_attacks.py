@@ -46,18 +46,24 @@ LIMITS = Limits(cell_seconds=3.0, call_seconds=2.0, submission_seconds=60.0)
 
 
 def processes() -> set[int]:
-    """Return the processes that run in a sandbox, by their environment.
+    """Return the processes that run in a sandbox of this process, or in one that lost its grader.
 
-    Those that descend from another test process, beside this one, are its own affair.
+    Those of another grader, such as another test process, are its own affair.
     """
+    ours = {os.getpid(), *ancestors(os.getpid())}  # the lost are given to one of these
     found = set()
-    for path in Path("/proc").glob("[0-9]*/environ"):
+    for path in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if b"COURSE_SANDBOX=1" in path.read_bytes():
-                line = ancestors(int(path.parent.name))
-                if os.getpid() in line or os.getppid() not in line:
-                    found.add(int(path.parent.name))
+            pid = int(path.name)
+            line = ancestors(pid)
+            grader = next((parent for parent in line if not in_sandbox(parent)), 1)
+            if in_sandbox(pid) and (os.getpid() in line or grader in ours):
+                found.add(pid)
     return found
+
+
+def in_sandbox(pid: int) -> bool:
+    return b"COURSE_SANDBOX=1" in Path(f"/proc/{pid}/environ").read_bytes()
 
 
 def ancestors(pid: int) -> list[int]:
