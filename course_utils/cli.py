@@ -1,4 +1,4 @@
-"""The `course` command. What a command needs is imported when it is called."""
+"""The `course` command. A command's imports happen when it is called."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from course_utils.grading.course_root import CourseError, CourseRoot
 
-# What instructors need and students do not, by the extra that installs it.
+# Packages that only instructors need, and the extra that installs them.
 EXTRAS = dict.fromkeys(("jinja2", "nbclient", "nbformat", "nbgrader", "sqlalchemy"), "grading")
 EXTRAS |= {"distributed": "cluster", "psycopg2": "postgres"}
 
@@ -86,7 +86,9 @@ def grade(
     isolation: Annotated[
         str, typer.Option(help="bubblewrap: walls and limits; process: limits alone.")
     ] = "bubblewrap",
-    force: Annotated[bool, typer.Option("--force", help="Also what has not changed.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade unchanged submissions too.")
+    ] = False,
     scheduler: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A Dask cluster to grade on.", show_default="")
     ] = "",
@@ -157,12 +159,19 @@ def export(
             help="csv: a column per exercise; canvas, moodle: what their gradebooks import.",
         ),
     ] = "csv",
+    semicolons: Annotated[
+        bool,
+        typer.Option(
+            "--semicolons",
+            help="Semicolons between columns and commas in numbers, as European spreadsheets have it.",
+        ),
+    ] = False,
     root: Root = HERE,
 ) -> None:
     """Write the gradebook as a table, a row per student."""
     from course_utils.commands.export import export_grades
 
-    export_grades(CourseRoot.open(root), to, layout)
+    export_grades(CourseRoot.open(root), to, layout, semicolons)
 
 
 @app.command()
@@ -239,7 +248,7 @@ def adopt(
     ] = "",
     root: Root = HERE,
 ) -> None:
-    """Make a lesson's first draft of a solved nbgrader notebook with asserts.
+    """Make the first draft of a lesson from a solved nbgrader notebook with asserts.
 
     The asserts that can be read become cases of exercises; the rest is listed, and stays as it is. With
     --root, a new folder becomes a course.

@@ -1,4 +1,4 @@
-"""What a course is to the engine: its lessons in order, their exercises, what a submission may see.
+"""A course as the engine sees it: its lessons in order, their exercises, and what a submission may see.
 
 A course of one's own is a folder with ``checks/<lesson>.py``, a module per lesson: it holds the
 reference functions and an `Exercise` for each. Where there is no such folder, the course is the one
@@ -43,7 +43,7 @@ class Lesson(Protocol):
 
 @dataclass(frozen=True)
 class OwnLesson:
-    """A lesson of a course of one's own."""
+    """A lesson of a course in a folder."""
 
     id: str
     title: str

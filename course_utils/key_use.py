@@ -1,4 +1,4 @@
-"""Whether an answer is the course's own: a call of the answer key in place of the student's code."""
+"""Find answers that call the course's answer key in place of the student's own code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a student's notebook calls: `check` an answer, and see the `progress`."""
+"""The functions that a student's notebook calls: `check` and `progress`."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def when_written() -> Iterator[None]:
 
 
 class Progress:
-    """What is done, started and not started in one lesson."""
+    """The exercises of a lesson that are right, started, and not started."""
 
     def __init__(self, title: str, statuses: list[tuple[str, str]]) -> None:
         self.title = title

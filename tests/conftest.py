@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import matplotlib
@@ -18,6 +18,9 @@ import numpy as np
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+
+# Makes a folder of a name by a function, unless another process has done so.
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 # Not by MPLBACKEND: kernels that a test starts would inherit it and show no figures.
 matplotlib.use("agg")
@@ -105,8 +108,30 @@ def needs_postgres() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the web site, with Python in it; built once, whichever process is the first to ask.
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Give a function that makes a folder once for all test processes; nobody may change it.
+
+    Whichever process is the first to ask makes it; the others wait.
+    """
+    # pytest-xdist gives each process a folder beside the others'.
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def once(name: str, make: Callable[[Path], object]) -> Path:
+        folder, is_made = shared / name, shared / f"{name}.made"
+        with FileLock(shared / f"{name}.lock"):
+            if not is_made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                make(folder)
+                is_made.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def site(once: Once) -> Path:
+    """Give the web site, with Python in it.
 
     Where the environment names one in COURSE_SITE (as .ci/run does), that one is taken.
     """
@@ -117,13 +142,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from site_builder.site import build_site
 
     root = Path(__file__).parents[1]
-    # pytest-xdist gives each process a folder beside the others'.
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with FileLock(shared / "site.lock"):
-        if not (shared / "site").exists():
-            build_site(root, shared / "site", root / ".site-cache", vendor=True)
-    return shared / "site"
+    return once("site", lambda to: build_site(root, to, root / ".site-cache", vendor=True))
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

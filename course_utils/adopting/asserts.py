@@ -1,4 +1,4 @@
-"""What the asserts of a test cell call: cases of an exercise, or a reason why they are none.
+"""Read the asserts of a test cell as cases of an exercise, or say why that is not possible.
 
 An assert is a case if it compares what a call returns with something, and the arguments are values:
 literals, arrays of literals, names that got such values. A call that has to raise an error is
@@ -37,7 +37,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Unread:
-    """A statement that is no case: its line in the cell, its first words, and why."""
+    """A statement that cannot be read as a case: its line in the cell, its first words, and the reason."""
 
     line: int
     text: str
@@ -107,7 +107,7 @@ class _Reader:
             case ast.For(target, values, body, []):
                 self._loop(target, self._resolved(values), body)
             case _:
-                raise _NotACase("it does something else than compare a call with a value")
+                raise _NotACase("it does something other than compare a call with a value")
 
     def _assign(self, name: str, value: ast.expr) -> None:
         if name in self.functions:
@@ -177,7 +177,7 @@ class _Reader:
             case _ if name in self.functions:
                 return  # a call for its own sake claims no more than that nothing is raised
             case _:
-                raise _NotACase("it does something else than compare a call with a value")
+                raise _NotACase("it does something other than compare a call with a value")
 
     def _has_to_raise(self, node: ast.Try) -> None:
         """Read a `try` whose call has to raise an error."""
@@ -190,7 +190,7 @@ class _Reader:
             ) if len([*failing, *otherwise]) == 1 and _fails([*failing, *otherwise][0]):
                 self._raising(self._resolved(call), error)
             case _:
-                raise _NotACase("this `try` does something else than ask for an error")
+                raise _NotACase("this `try` does something other than expect an error")
 
     def _raising(self, call: ast.expr, error: ast.expr) -> None:
         name = _last_name(error)
@@ -201,7 +201,7 @@ class _Reader:
     def _loop(self, target: ast.expr, values: ast.expr, body: list[ast.stmt]) -> None:
         """Read a loop over values as if it were written out; all of it, or nothing."""
         if not isinstance(values, ast.List | ast.Tuple) or len(values.elts) > MOST_ROUNDS:
-            raise _NotACase("it is a loop over something else than a list that is written out")
+            raise _NotACase("it is a loop over something other than a list that is written out")
         names, cases = dict(self.names), list(self.cases)
         try:
             for value in values.elts:

@@ -1,4 +1,4 @@
-"""How close an assert asks for, as a relative tolerance."""
+"""The relative tolerance of an assert."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The engine that judges an answer; it knows no lesson, no notebook and no file."""
+"""The engine that judges an answer. It does not depend on lessons, notebooks or files."""

@@ -1,4 +1,4 @@
-"""What an error message of Python or NumPy means in a short function, in a beginner's words."""
+"""Explanations of common error messages of Python and NumPy, for beginners."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class KnownError:
-    """An error by its class and a piece of its message; what it is, and what to do about it."""
+    """An error, known by its class and a piece of its message, and the advice on it."""
 
     error_type: str
     piece: str
@@ -27,27 +27,29 @@ class KnownError:
 
 POWER = (
     "`^` is not a power in Python",
-    "A power is `**`; `^` is another operation, on whole numbers.",
+    "A power is `**`. `^` is another operation, for whole numbers.",
 )
 SIZES = (
     "the sizes in a matrix product do not fit",
-    "A product of (n, k) and (k, m) gives (n, m): the second size of the left matrix has to be the "
-    "first size of the right one. Write the shapes beside the formula: is a transpose missing, is "
-    "the order wrong, or is `*` meant?",
+    "(n, k) times (k, m) gives (n, m): the second size of the left matrix must equal the first "
+    "size of the right one. Write the shapes beside the formula. Is a transpose missing, is "
+    "the order wrong, or do you want `*`?",
 )
 CALLED = (
-    "a text is called as if it were a function",
-    "Parentheses after a name call it. Is this the *name* of an activation, a text? Then look up the "
-    "function first: `g, g_prime = reference.activation_functions(name)`. Or is a `*` missing?",
+    "a string is called as if it were a function",
+    "Parentheses after a name call it as a function. Is this the *name* of an activation, a "
+    "string? Then get the function first: `g, g_prime = reference.activation_functions(name)`. "
+    "Or is a `*` missing?",
 )
 BRACKETS = (
-    "something is called that is not a function",
-    "Parentheses after a name call it; the message says what it is. Brackets take an entry, `a[i]`; "
-    "between two factors stands a `*`; a generator's methods follow a dot, `rng.random(...)`.",
+    "something that is not a function is called",
+    "Parentheses after a name call it as a function, and the message says what it is instead. "
+    "Square brackets get an entry, `a[i]`; a product needs a `*`; a generator's methods come "
+    "after a dot, `rng.random(...)`.",
 )
 PAIR = (
     "a pair is used as if it were one array",
-    "This is a tuple of several things. Take them apart first: `W, b = pair`.",
+    "This is a tuple of several values. Unpack it first: `W, b = pair`.",
 )
 ALL = (
     KnownError("TypeError", "bitwise_xor", *POWER),
@@ -58,87 +60,89 @@ ALL = (
         "ValueError",
         "could not be broadcast",
         "the shapes do not fit, entry by entry",
-        "`+`, `-`, `*` and `/` go entry by entry, so both shapes have to be the same; a size of 1 is "
-        "stretched. Write the shapes beside the formula: is a transpose missing, a `keepdims=True`, or "
-        "is `@` meant?",
+        "`+`, `-`, `*` and `/` work entry by entry, so both shapes must be the same; only a "
+        "size of 1 is stretched. Write the shapes beside the formula. Is a transpose or a "
+        "`keepdims=True` missing, or do you want `@`?",
     ),
     KnownError(
         "TypeError",
         "only integer scalar arrays can be converted",
         "an array is given where a whole number is needed",
-        "`np.zeros(n)`, `range(n)` and the place in a list need whole numbers. An array of zeros in the "
-        "shape of another one is `np.zeros_like(z)`; to pick entries, use an array as the index of an "
+        "`np.zeros(n)`, `range(n)` and the index of a list need a whole number. For zeros in "
+        "the shape of another array use `np.zeros_like(z)`. An array can be the index of an "
         "array, not of a list.",
     ),
     KnownError(
         "IndexError",
         "only integers, slices",
-        "a number with decimals is used as an index",
-        "An index is a whole number. `/` gives decimals; `//` divides without a rest.",
+        "a float is used as an index",
+        "An index must be a whole number. `/` gives a float; `//` gives a whole number.",
     ),
     KnownError(
         "TypeError",
         "'float' object cannot be interpreted as an integer",
-        "a number with decimals where a whole number is needed",
-        "`range`, shapes and axes need whole numbers. `/` gives decimals; `//` divides without a rest. "
-        "`np.max(a, x)` takes x for an axis: the larger of two, entry by entry, is `np.maximum(a, x)`.",
+        "a float where a whole number is needed",
+        "`range`, shapes and axes need whole numbers. `/` gives a float; `//` gives a whole "
+        "number. In `np.max(a, x)` the x is an axis: for the larger of two values, entry by "
+        "entry, use `np.maximum(a, x)`.",
     ),
     KnownError(
         "IndexError",
         "must be of integer",
-        "an array of numbers with decimals picks entries",
-        "An array between brackets holds whole numbers, or True and False. Probabilities and one-hot "
-        "columns pick nothing: labels do, which `np.argmax` finds.",
+        "an array of floats is used as an index",
+        "An array inside square brackets must hold whole numbers, or True and False. Use the "
+        "labels as an index, not probabilities or one-hot columns; `np.argmax` finds the label "
+        "of a column.",
     ),
     KnownError(
         "IndexError",
         "boolean index did not match",
-        "a mask of another length than the array",
-        "A mask of True and False has one entry for each row (or column) that it picks from. After rows "
-        "are taken out, make the mask anew, and take out the columns too.",
+        "a mask and an array of different lengths",
+        "A mask of True and False needs one entry for each row (or column) of the array. If "
+        "you remove rows, compute the mask again, and remove the columns too.",
     ),
     KnownError(
         "IndexError",
         "out of range",
         "an index is beyond the end",
-        "A list of n entries has the places 0 to n - 1. Where does your loop begin and end?",
+        "The indices of a list of n entries go from 0 to n - 1. Where does your loop begin and end?",
     ),
     KnownError(
         "IndexError",
         "out of bounds",
         "an index is beyond the end",
-        "An axis of size n has the places 0 to n - 1. Where does your loop begin and end, and is it "
-        "the axis that you mean?",
+        "The indices of an axis of size n go from 0 to n - 1. Where does your loop begin and end, and is "
+        "it the right axis?",
     ),
     KnownError(
         "AxisError",
         "out of bounds for array",
         "an axis that the array does not have",
-        "A flat array has axis 0 only, a number has none. Is it a matrix at this point? A sum without "
-        "`keepdims=True`, or a single index, loses an axis.",
+        "A flat array has only axis 0, and a number has none. Is it still a matrix at this "
+        "point? A sum without `keepdims=True` loses an axis, and so does a single index.",
     ),
     KnownError(
         "ValueError",
         "truth value of an array",
-        "one True or False is wanted of a whole array",
-        "`if`, `and`, `or`, `in`, `max` and `min` need one True or False, and a comparison of arrays "
-        "gives one for each entry. `np.where`, `np.maximum` and `np.minimum` go entry by entry; "
-        "`np.all` and `np.any` make one of many.",
+        "one True or False is needed, and an array gives many",
+        "`if`, `and`, `or`, `in`, `max` and `min` need a single True or False, but comparing "
+        "arrays gives one per entry. `np.where`, `np.maximum` and `np.minimum` work entry by "
+        "entry; `np.all` and `np.any` make one of many.",
     ),
     KnownError(
         "TypeError",
         "arrays can be converted to Python scalars",
         "an array is given where a single number is needed",
-        "`float(...)` and the functions of `math` take a single number, and this is an array, perhaps "
-        "of shape (1, 1) or (1,). `.item()` takes a single entry out, `np.sum` without `axis` gives a "
-        "number, and NumPy's functions, such as `np.exp`, go entry by entry.",
+        "`float(...)` and the functions of `math` take a single number. This is an array, "
+        "perhaps of shape (1, 1) or (1,). `.item()` gets its only entry, `np.sum` without "
+        "`axis` gives a number, and NumPy's functions, such as `np.exp`, work entry by entry.",
     ),
     KnownError(
         "TypeError",
         "can't multiply sequence by non-int",
         "a list is multiplied by a number",
-        "A list cannot be multiplied by a number. Is it a list of arrays, or of pairs of them? Go "
-        "through it in a loop, and multiply the arrays in it.",
+        "A list cannot be multiplied by a number like this. Is it a list of arrays, or of "
+        "pairs of arrays? Then multiply each array in a loop.",
     ),
     KnownError(
         "TypeError",
@@ -156,44 +160,44 @@ ALL = (
     KnownError(
         "ValueError",
         "cannot reshape array",
-        "a shape that does not hold all entries",
-        "`reshape` keeps the number of entries: the sizes of the new shape have to multiply to it. Does "
-        "the array really have the shape that you think, such as a single row?",
+        "the new shape has another number of entries",
+        "`reshape` keeps the number of entries, so the sizes of the new shape, multiplied, "
+        "must give that number. Does the array have the shape that you think? Print it.",
     ),
     KnownError(
         "ValueError",
         "inhomogeneous shape",
         "arrays of different shapes are put into one",
-        "Several things are used as if they were one array. Are they all that a function returned? Take "
-        "them apart: `A, Z = ...`. Are they a list, with an entry per layer? Go through it in a loop.",
+        "Several things are used as if they were one array. Did a function return all of them? "
+        "Then unpack them: `A, Z = ...`. Is it a list with an entry per layer? Then use a loop.",
     ),
     KnownError(
         "ValueError",
         "too many values to unpack",
         "more values than names",
-        "On the left of `=` stand fewer names than there are values on the right. What does the right "
-        "side give: pairs, or a list of them?",
+        "There are fewer names to the left of `=` than values to the right. What does the "
+        "right side give: pairs, or a list of pairs?",
     ),
     KnownError(
         "ValueError",
         "not enough values to unpack",
         "fewer values than names",
-        "On the left of `=` stand more names than there are values on the right. What does the right "
+        "There are more names to the left of `=` than values to the right. What does the right "
         "side give?",
     ),
     KnownError(
         "TypeError",
         "cannot unpack non-iterable",
         "one value where a pair is expected",
-        "There is one value where your line takes several apart. Does the function that you call "
-        "return a pair? Has it been written, and does it end with `return`?",
+        "This line unpacks several values, but there is only one. Does the function that you "
+        "call return a pair? Is it written, and does it end with `return`?",
     ),
     KnownError(
         "TypeError",
         "'tuple' object is not callable",
         "a tuple is called as if it were a function",
-        "Parentheses after a name call it. If it is a shape, brackets take a size: `a.shape[1]`. If it is "
-        "a pair of functions, take them apart first: `g, g_prime = pair`.",
+        "Parentheses after a name call it as a function. A shape needs square brackets: "
+        "`a.shape[1]`. Unpack a pair of functions first: `g, g_prime = pair`.",
     ),
     KnownError("TypeError", "'str' object is not callable", *CALLED),
     KnownError("TypeError", "object is not callable", *BRACKETS),
@@ -201,112 +205,117 @@ ALL = (
         "TypeError",
         "unexpected keyword argument",
         "an argument name that the function does not have",
-        "The message says which. NumPy's sums and means know `axis` and `keepdims`; a function of the "
-        "course takes the names of its `def` line.",
+        "The message says which name. NumPy's sums and means have `axis` and `keepdims`; for a "
+        "function of the course, see the names in its `def` line.",
     ),
     KnownError(
         "TypeError",
         "object is not subscriptable",
-        "brackets after something that has no entries",
-        "The message says what it is. A number has no entries; a function is called with parentheses; "
-        "None is what `append`, `reverse`, `shuffle` and a function without `return` give.",
+        "square brackets after something that has no entries",
+        "The message says what it is. A number has no entries. A function needs parentheses. "
+        "`append`, `reverse`, `shuffle` and a function without `return` give None.",
     ),
     KnownError(
         "TypeError",
         "object is not iterable",
         "a loop over a single number, or over None",
-        "A loop goes through a list, an array or a `range`. To count from 0 to n - 1 it is `for i in "
-        "range(n)`, not `for i in n`; None is what a function without `return` gives.",
+        "A loop needs a list, an array or a `range`. To count from 0 to n - 1 write `for i in "
+        "range(n)`, not `for i in n`. A function without `return` gives None.",
     ),
     KnownError(
         "TypeError",
         "unhashable type",
         "a list or an array where a single name or number is needed",
-        "The keys of a dictionary and the members of a set are texts or numbers, not lists or arrays. "
-        "Is one entry of the list meant, such as one layer's name?",
+        "The keys of a dictionary and the members of a set are strings or numbers, not lists "
+        "or arrays. Do you want one entry of the list, such as the name of one layer?",
     ),
     KnownError(
         "TypeError",
         "does not support item assignment",
-        "a tuple is to be changed",
-        "A tuple stays as it is. Make a new one: `(first, second)`.",
+        "a tuple cannot be changed",
+        "Make a new tuple instead: `(first, second)`.",
     ),
     KnownError(
         "TypeError",
         "unsupported operand type(s)",
         "two things that cannot be combined",
-        "Python cannot combine these two types: the message names them. `NoneType` is what a function "
-        "without `return` gives; `tuple` and `list` have to be taken apart first; `str` is a text.",
+        "Python cannot combine these two types; the message names them. `NoneType`: a function "
+        "without `return` gives None. `tuple` and `list`: take out the entries first. `str`: a "
+        "string.",
     ),
     KnownError(
         "TypeError",
         "list indices must be integers",
         "a list is indexed as if it were an array",
-        "A list takes a single whole number as its index. `parameters` is a list of pairs, layer l at "
-        '`parameters[l - 1]`, and no dictionary with `"W1"`. For `A[i, j]` make it an array first, or '
-        "write `A[i][j]`.",
+        "The index of a list is a single whole number. `parameters` is a list of pairs, with "
+        'layer l at `parameters[l - 1]`; it is not a dictionary with `"W1"`. Instead of `A[i, '
+        "j]` write `A[i][j]`, or make it an array first.",
     ),
     KnownError(
         "TypeError",
         "positional argument",
         "a function is called with the wrong number of arguments",
-        "The message says how many arguments the function takes and how many it got. Compare your "
-        "call, or the line `def`, with the exercise.",
+        "The message says how many arguments the function takes and how many it got. Compare "
+        "your call, or your `def` line, with the exercise.",
     ),
     KnownError(
         "AttributeError",
         "'list' object has no attribute",
         "a list is used as if it were an array",
-        "A list has no shape and no arithmetic. Go through it in a loop, or make it an array with "
-        "`np.array(...)`.",
+        "A list has no shape, and arithmetic does not work on it. Use a loop, or make it an "
+        "array with `np.array(...)`.",
     ),
     KnownError("AttributeError", "'tuple' object has no attribute", *PAIR),
     KnownError(
         "AttributeError",
         "'NoneType' object has no attribute",
         "something is None",
-        "A function that you call returns nothing. Does it end with `return`? `append`, `reverse` and "
-        "`shuffle` change a list or an array itself and give None: do not assign what they return.",
+        "A function that you call returns nothing. Does it end with `return`? `append`, "
+        "`reverse` and `shuffle` change a list or an array itself and return None, so do not "
+        "assign what they return.",
     ),
     KnownError(
         "AttributeError",
         "no attribute",
-        "something that does not exist is asked for after a dot",
-        "The message names it. Is it spelled right, and is it NumPy's (`np.`), the array's, or the "
-        "generator's? `rng` has `random`, `normal`, `standard_normal`, `permutation` and `shuffle`.",
+        "the name after a dot does not exist",
+        "The message gives the name. Is the spelling right? Does it belong to NumPy (`np.`), "
+        "to the array or to the generator? `rng` has `random`, `normal`, `standard_normal`, "
+        "`permutation` and `shuffle`.",
     ),
     KnownError(
         "UnboundLocalError",
         "",
         "a name is used before it has a value",
-        "The function assigns to this name further down, or only in one branch of an `if`. Give it a "
-        "value first.",
+        "The function assigns to this name only later, or only in one branch of an `if`. Give "
+        "it a value first.",
     ),
     KnownError(
         "NameError",
         "is not defined",
         "a name that is not defined",
-        "Is it spelled as above, in the same case? Is it an argument of this function or computed "
-        "before this line? If it is a function of yours, run its cell first.",
+        "Is the spelling right, with the same capital letters? Is it an argument of this "
+        "function, or computed before this line? If it is another function of yours, run its "
+        "cell first.",
     ),
     KnownError(
         "ZeroDivisionError",
         "",
         "a division by 0",
-        "Something that you divide by is 0. Which case makes it 0, and what should come out then?",
+        "You divide by something that is 0. In which case is it 0, and what should the result "
+        "be then?",
     ),
     KnownError(
         "RecursionError",
         "",
         "a function that calls itself without end",
-        "The function calls itself, and nothing stops it. Is the name of the function used where "
-        "another one is meant?",
+        "The function calls itself, and nothing stops it. Do you use its name where you want "
+        "another function?",
     ),
     KnownError(
         "ModuleNotFoundError",
         "",
         "a package that is not there",
-        "Only NumPy, Matplotlib and the standard library are there when answers are graded.",
+        "Only NumPy, Matplotlib and the standard library are available when answers are graded.",
     ),
 )
 
@@ -326,7 +335,7 @@ def advice_on(failure: Failure | None) -> Advice | None:
 
 
 def known_error(failure: Failure) -> KnownError | None:
-    """Return the first of `ALL` that an error is."""
+    """Return the first entry of `ALL` that fits an error."""
     return next(
         (k for k in ALL if failure.error_type == k.error_type and k.piece in failure.message), None
     )

@@ -65,7 +65,7 @@ def wrong_answers(
         detect = detectors.pop(entry.name, None)
         mistakes.append(Mistake(entry.name, entry.code, entry.hint, detect, entry.place))
     if detectors:
-        raise AnswerError(f"detectors of mistakes that are not in the text: {[*detectors]}")
+        raise AnswerError(f"detectors for mistakes that are not in the text: {[*detectors]}")
     return tuple(mistakes)
 
 
@@ -114,6 +114,6 @@ def _code(lines: Sequence[str], base: str, at: str) -> Code:
 
 
 def _line_of(first: str, file: str, line: int) -> int:
-    """Return the line of a file, from `line` on, on which a text's first name stands."""
+    """Return the line of a file, from `line` on, with the first name of a text."""
     lines = enumerate(linecache.getlines(file)[line - 1 :], line)
     return next((number for number, text in lines if text.rstrip("\n") == first), line)

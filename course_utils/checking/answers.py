@@ -32,7 +32,7 @@ from course_utils.checking.closure import (
 
 Function = Callable[..., Any]
 Code = str | Mapping[str, str]
-# The file, the line and the module in which an answer's code stands.
+# The file, line and module that contain an answer's code.
 Source = tuple[str, int, str]
 NOWHERE: Source = ("", 0, "")
 
@@ -48,7 +48,7 @@ def function_of(code: Code, reference: Function, place: Source = NOWHERE) -> Fun
     reference : callable
         The right function, whose name and parameters the answer has.
     place : tuple of str, int, str
-        File, line and module in which the code stands, for tracebacks and shared helpers.
+        File, line and module that contain the code, for tracebacks and shared helpers.
 
     Raises
     ------

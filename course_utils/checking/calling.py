@@ -1,4 +1,4 @@
-"""Call a function here and now, and note everything that a judge wants to know of the call."""
+"""Call a function in this process, and record all that the judge needs to know about the call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from course_utils.checking.outcome import Call, Failure, Outcome
 
-# Frames of these files are no code of the student's.
+# Frames of these files are not the student's code.
 OTHERS = (
     "site-packages",
     "<__array",
@@ -66,9 +66,7 @@ def failure_of(error: BaseException) -> Failure:
     last = own[-1]
     line = _text_of(last)
     if len(own) > 1 and own[-2].name != last.name:
-        line = (
-            f"{_text_of(own[-2])}\n        {line}"  # the helper's line below the one that calls it
-        )
+        line = f"{_text_of(own[-2])}\n        {line}"  # the line in the helper, below the line that calls it
     return Failure("exception", message[:500], kind, line[:200], last.lineno)
 
 

@@ -1,4 +1,4 @@
-"""What a piece of source needs: the definitions and imports that it uses, each after what it uses itself."""
+"""The definitions and imports that a piece of source needs, in an order in which they can run."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Closure:
     def __init__(self, reference: Function, module: str = "") -> None:
         self.reference = reference
         self.shared = module
-        # What is written out rather than imported: the modules beside the reference and the answer.
+        # Definitions of these modules are written out, not imported: those beside the reference and the answer.
         modules = (reference.__module__, module)
         self.ours = tuple(m.rpartition(".")[0] or m for m in modules if m)
         self.statements: list[ast.stmt] = []
@@ -94,7 +94,7 @@ class Closure:
         self.known: set[str] = set()
 
     def add(self, nodes: Sequence[ast.stmt], module: str, bound: set[str]) -> None:
-        """Gather what `nodes`, which stand in `module`, need; not what is `bound` elsewhere."""
+        """Gather what `nodes` of `module` need, except names that are `bound` elsewhere."""
         bound = bound | bound_by(nodes)
         for name in _names_in(nodes):
             if name not in bound and name not in self.known and not hasattr(builtins, name):

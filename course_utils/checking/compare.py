@@ -58,7 +58,7 @@ class Tolerance:
         return np.where(np.isfinite(got) & finite, near, same)
 
 
-# An argument that was changed and put back by arithmetic differs by rounding: that is no harm.
+# An argument that was changed and changed back may differ by rounding; that is allowed.
 UNTOUCHED = Tolerance(1e-12, 1e-12)
 
 
@@ -75,60 +75,67 @@ def find_fault(
     Containers are walked; lists and tuples stand for each other. With `values` false only types,
     shapes, dtypes and finiteness are compared. `names` are those of the parts.
     """
-    return _Comparison(tolerance, names).fault(got, expected, (), values=values)
+    comparison = _Comparison(tolerance, names)
+    # First the types and shapes of all parts, then their values, as for a single array.
+    passes = (False, True) if values else (False,)
+    faults = (comparison.fault(got, expected, (), values=one) for one in passes)
+    return next(filter(None, faults), None)
 
 
 @dataclass(frozen=True)
 class _Comparison:
+    """Compares types, shapes, dtypes and finiteness; with `values` true, values too."""
+
     tolerance: Tolerance
     names: Names | None
 
     def fault(self, got: object, expected: object, where: Where, *, values: bool) -> Fault | None:
-        it = self.it(where)
         if isinstance(expected, (tuple, list)):
             return self.sequence_fault(got, expected, where, values=values)
         if expected is None:
-            message = f"{it} should be None, not {describe(got)}."
-            return None if got is None else Fault("type", message)
+            if got is None:
+                return None
+            return Fault("type", f"{self.it(where)} should be None, not {describe(got)}.")
         if isinstance(expected, dict):
             return self.dict_fault(got, expected, where, values=values)
         if isinstance(expected, str):
             if not isinstance(got, str):
-                return Fault("type", f"{it} is {describe(got)}; expected {describe(expected)}.")
+                return self.type_fault(got, expected, where)
             wrong = values and got != expected
-            return Fault("value", f"{it} is not the right text.") if wrong else None
+            return Fault("value", f"{self.it(where)} is not the right string.") if wrong else None
         return self.number_fault(got, expected, where, values=values)
 
     def it(self, where: Where) -> str:
         words = words_for(where, self.names)
         return words[0].upper() + words[1:]
 
-    def sequence_fault(
-        self, got: object, expected: tuple | list, where: Where, *, values: bool
-    ) -> Fault | None:
+    def type_fault(self, got: object, expected: object, where: Where) -> Fault:
         it, wanted = self.it(where), describe(expected)
         if got is None:
             return Fault("type", f"{it} is None: is there a `return`? Expected {wanted}.")
+        return Fault("type", f"{it} is {describe(got)}; expected {wanted}.")
+
+    def sequence_fault(
+        self, got: object, expected: tuple | list, where: Where, *, values: bool
+    ) -> Fault | None:
         if not isinstance(got, (tuple, list)):
-            return Fault("type", f"{it} is {describe(got)}; expected {wanted}.")
+            return self.type_fault(got, expected, where)
         if len(got) != len(expected):
-            has = _count(len(got), "item")
-            return Fault("shape", f"{it} has {has}; expected {len(expected)}: {wanted}.")
-        # Every part's type and shape comes before any part's value, as for a single array.
-        for with_values in (False, True) if values else (False,):
-            for i, (g, e) in enumerate(zip(got, expected, strict=True)):
-                fault = self.fault(g, e, (*where, i), values=with_values)
-                if fault:
-                    return fault
+            has, wanted = _count(len(got), "item"), describe(expected)
+            message = f"{self.it(where)} has {has}; expected {len(expected)}: {wanted}."
+            return Fault("shape", message)
+        for i, (g, e) in enumerate(zip(got, expected, strict=True)):
+            fault = self.fault(g, e, (*where, i), values=values)
+            if fault:
+                return fault
         return None
 
     def dict_fault(
         self, got: object, expected: dict, where: Where, *, values: bool
     ) -> Fault | None:
-        it = self.it(where)
         if not isinstance(got, dict):
             what = "None: is there a `return`?" if got is None else f"{describe(got)}."
-            return Fault("type", f"{it} is {what} Expected a dict.")
+            return Fault("type", f"{self.it(where)} is {what} Expected a dict.")
         if set(got) != set(expected):
             missing, more = len(set(expected) - set(got)), len(set(got) - set(expected))
             lacks = [
@@ -136,29 +143,25 @@ class _Comparison:
                 for n, what in ((missing, "missing"), (more, "too many"))
                 if n
             ]
-            return Fault("shape", f"{it} has {' and '.join(lacks)}.")
-        for with_values in (False, True) if values else (False,):
-            for key, e in expected.items():
-                fault = self.fault(got[key], e, (*where, str(key)), values=with_values)
-                if fault:
-                    return fault
+            return Fault("shape", f"{self.it(where)} has {' and '.join(lacks)}.")
+        for key, e in expected.items():
+            fault = self.fault(got[key], e, (*where, str(key)), values=values)
+            if fault:
+                return fault
         return None
 
     def number_fault(
         self, got: object, expected: object, where: Where, *, values: bool
     ) -> Fault | None:
-        it = self.it(where)
-        wanted = describe(expected)
-        if got is None:
-            return Fault("type", f"{it} is None: is there a `return`? Expected {wanted}.")
-        if _is_array(expected) and not isinstance(got, np.ndarray):
-            cure = " `np.array(...)` makes an array of a list." if isinstance(got, list) else ""
-            mild = isinstance(got, list) and self.as_array_right(got, expected)
-            message = f"{it} is {describe(got)}; expected {wanted}.{cure}"
-            return Fault("type", message, mild=mild)
-        if not isinstance(got, (np.ndarray, np.generic, numbers.Number)):
-            return Fault("type", f"{it} is {describe(got)}; expected {wanted}.")
-        return self.array_fault(np.asarray(got), np.asarray(expected), it, values=values)
+        if _is_array(expected) and isinstance(got, list):
+            it, wanted = self.it(where), describe(expected)
+            cure = "`np.array(...)` makes an array of a list."
+            message = f"{it} is {describe(got)}; expected {wanted}. {cure}"
+            return Fault("type", message, mild=self.as_array_right(got, expected))
+        numeric = (np.ndarray, np.generic, numbers.Number)
+        if not isinstance(got, np.ndarray if _is_array(expected) else numeric):
+            return self.type_fault(got, expected, where)
+        return self.array_fault(np.asarray(got), np.asarray(expected), where, values=values)
 
     def as_array_right(self, got: list, expected: object) -> bool:
         try:
@@ -167,23 +170,31 @@ class _Comparison:
             return False
         return same(array, expected, self.tolerance, whole_as_float=True)
 
-    def array_fault(self, g: NDArray, e: NDArray, it: str, *, values: bool) -> Fault | None:
+    def array_fault(self, g: NDArray, e: NDArray, where: Where, *, values: bool) -> Fault | None:
+        if values:
+            return self.value_fault(g, e, where)
         if g.shape != e.shape:
-            message = f"{it} has shape {g.shape}; expected {_shape_words(e.shape)}."
+            message = f"{self.it(where)} has shape {g.shape}; expected {_shape_words(e.shape)}."
             if g.ndim == 2 and g.shape == e.shape[::-1]:
                 message += " It looks transposed."
             return Fault("shape", message)
         kind = _dtype_fault(g, e)
         if kind:
-            return Fault("dtype", f"{it} {kind}")
-        if g.dtype.kind == "f" and np.isfinite(e).all() and not np.isfinite(g).all():
+            return Fault("dtype", f"{self.it(where)} {kind}")
+        if g.dtype.kind == "f" and not np.isfinite(g).all() and np.isfinite(e).all():
             bad = int(np.count_nonzero(~np.isfinite(g)))
             what = "nan" if np.isnan(g).any() else "inf"
             many = f" in {bad} of {g.size} places" if g.ndim else ""
-            return Fault("finite", f"{it} is {what}{many}.", picture_of(g, e, self.tolerance))
+            message = f"{self.it(where)} is {what}{many}."
+            return Fault("finite", message, picture_of(g, e, self.tolerance))
+        return None
+
+    def value_fault(self, g: NDArray, e: NDArray, where: Where) -> Fault | None:
+        """Compare the values of two arrays of one shape."""
         close = self.tolerance.close(g.astype(float), e.astype(float))
-        if not values or close.all():
+        if close.all():
             return None
+        it = self.it(where)
         if g.ndim == 0 and g.dtype.kind == "b":
             return Fault("value", f"{it} is {bool(g)}, which is wrong in this case.")
         if g.ndim == 0:
@@ -194,7 +205,7 @@ class _Comparison:
 
 
 def _shift_words(got: NDArray, expected: NDArray) -> str:
-    """Say that `got` is off by the same number everywhere, if so."""
+    """Say so if `got` differs by the same number everywhere."""
     with np.errstate(all="ignore"):
         shift = got.astype(float) - expected.astype(float)
         if shift.size < 2 or not np.isfinite(shift).all() or not np.allclose(shift, shift.flat[0]):
@@ -236,7 +247,7 @@ def picture_of(got: NDArray, expected: NDArray, tolerance: Tolerance) -> Picture
 
 
 def ratio_words(got: NDArray, expected: NDArray) -> str:
-    """Say by what factor `got` is off, where it is the same factor everywhere."""
+    """Say by what factor `got` is wrong, if it is the same everywhere."""
     g, e = got.astype(float).ravel(), expected.astype(float).ravel()
     known = e != 0
     if not known.any() or np.any(g[~known] != 0):
@@ -275,7 +286,7 @@ def describe(value: object) -> str:
         if len(value) > 4 or any(isinstance(v, (tuple, list)) for v in value):
             return f"a {name} of {len(value)} items"
         return f"a {name} ({', '.join(describe(v) for v in value)})"
-    return {"str": "text"}.get(type(value).__name__, f"a {type(value).__name__}")
+    return {"str": "a string"}.get(type(value).__name__, f"a {type(value).__name__}")
 
 
 def shape_of(value: object) -> str:
@@ -298,7 +309,7 @@ def same(
 ) -> bool:
     """Return whether two values agree in type, shape, dtype kind and value, nan and inf included.
 
-    With `whole_as_float` true an array of whole numbers may stand for one of floats.
+    With `whole_as_float` true whole numbers and floats may stand for each other.
     """
     if _is_array(expected) != _is_array(got):
         return False
@@ -332,7 +343,7 @@ def same(
             )
         )
     if callable(expected) or isinstance(expected, Foreign):
-        # A function that comes from a sandbox is only known to be one.
+        # Of a function that comes from a sandbox nothing is known but that it is one.
         return describe(got) == describe(expected)
     return type(got) is type(expected) and got == expected
 

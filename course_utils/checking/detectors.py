@@ -1,4 +1,4 @@
-"""Detectors of mistakes that no single wrong code stands for: a property that an answer has in all cases."""
+"""Detectors for mistakes that can be written in many ways: they test a property of the answer."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Detector = Callable[[Sequence[Trial]], bool]
 
 
 def every(holds: Callable[[Trial], bool]) -> Detector:
-    """Return a detector of what holds in all trials, of which there must be one."""
+    """Return a detector for what holds in all trials; there must be at least one."""
     return lambda trials: bool(trials) and all(map(holds, trials))
 
 
 def stops(holds: Callable[[Trial], bool]) -> Detector:
-    """Return a detector of what holds of each trial that stops and should not, of which there must be two."""
+    """Return a detector for what holds in each trial that raises and should not; at least two must."""
 
     def detect(trials: Sequence[Trial]) -> bool:
         stopped = [t for t in trials if t.outcome.failure and not t.expected.failure]
@@ -28,12 +28,12 @@ def stops(holds: Callable[[Trial], bool]) -> Detector:
 
 
 def stops_with(*words: str) -> Detector:
-    """Return a detector of answers that stop with an error in which one of these words stands."""
+    """Return a detector for answers that raise an error with one of these words in its message."""
     return stops(lambda trial: any(word in trial.error for word in words))
 
 
 def computes(formula: Callable[..., object], settings: Sequence[tuple]) -> Detector:
-    """Return a detector of answers that give a wrong formula's values, with one setting in all trials.
+    """Return a detector for answers that compute a wrong formula, with the same setting in all trials.
 
     ``formula(*arguments, *setting)`` is the value. An answer whose values are all right is none of these.
     """

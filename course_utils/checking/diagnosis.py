@@ -64,7 +64,7 @@ class _Diagnosis:
         return None
 
     def _explains(self, mistake: Mistake, trials: Sequence[Trial], in_part: bool) -> bool:
-        """Whether in each case both are right or both are wrong alike, the latter often enough."""
+        """Whether in each case both are right or both are wrong in the same way, the latter often enough."""
         if mistake.detect is not None:
             return _detected(mistake.detect, trials)
         witnesses = 0
@@ -81,7 +81,7 @@ class _Diagnosis:
     def _fits(
         self, mistake: Mistake, chosen: Sequence[Trial], rest: Sequence[Trial], in_part: bool
     ) -> bool:
-        """Whether the cases of the other groups do not speak against a mistake.
+        """Whether the cases of the other groups are compatible with a mistake.
 
         Where the answer is right there, the mistake has to be. Where both are wrong it may be another
         mistake that shows, if `chosen` is evidence enough: numbers that are not whole, or a changed
@@ -159,7 +159,9 @@ class _Diagnosis:
 def _told_by_signs(exercise: Exercise) -> tuple[Mistake, ...]:
     """Return the mistakes of an exercise, each with a detector that looks for the wrong code's signs."""
     signs = exercise.signs
-    known: dict[tuple[int, ...], object] = {}  # the answer's own: its signs may take calls of it
+    known: dict[
+        tuple[int, ...], object
+    ] = {}  # needed for the answer's own signs, which may call it
 
     def detector_of(mistake: Mistake) -> Detector:
         call = caller_of(exercise.function(mistake))

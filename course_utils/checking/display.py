@@ -1,4 +1,4 @@
-"""How a verdict looks: HTML that follows Jupyter's light or dark theme, and plain text."""
+"""Show a verdict: as HTML, in Jupyter's light or dark theme, and as plain text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLORS = {
     "error": "#CC79A7",
     GRADER_FAILED: "#F0E442",
 }
-# The statuses of which there is more to say.
+# The statuses that come with more text.
 TOLD = ("wrong", "error", GRADER_FAILED)
 CELLS = {
     "=": ("right", "transparent", "inherit"),
@@ -34,7 +34,7 @@ CELLS = {
 
 
 def as_text(verdict: Verdict) -> str:
-    """Return the verdict in plain text, one thought per line."""
+    """Return the verdict as plain text."""
     sign, title = TITLES[verdict.status]
     lines = [f"{sign} {verdict.exercise}: {title}{_part(verdict)}"]
     if verdict.status == "right" and verdict.message:
@@ -102,7 +102,7 @@ def _sign(passed: bool) -> str:
 
 
 def _code(text: str) -> str:
-    """Escape, and set what stands between backticks as code."""
+    """Escape a text, and mark what is between backticks as code."""
     pieces = escape(text).split("`")
     return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
 

@@ -1,4 +1,4 @@
-"""Single edits of a function's source: each is a slip that a hand can make, or the mending of one.
+"""Single edits of a function's source: each is a slip that a person could make, or undoes one.
 
 `course verify` applies them to the reference: every edit that matters has to be refused. For a wrong
 answer that has no name, the edit that makes it right tells where it goes wrong.
@@ -34,7 +34,7 @@ class Edit:
     family : str
         Two edits of one family may be the same slip made twice.
     rank : int
-        0 for a slip of a sign or a number, up to `ADDED` for what is seldom the cause.
+        0 for a wrong sign or number, up to `ADDED` for what is seldom the cause.
     """
 
     lines: tuple[int, ...]
@@ -102,7 +102,7 @@ def _places(function: ast.FunctionDef) -> Iterator[tuple[Location, ast.AST]]:
     while stack:
         location, node = stack.pop(0)
         if isinstance(node, ast.Raise):
-            continue  # whatever is changed here, some error comes
+            continue  # any change here raises some error
         yield location, node
         for field, value in ast.iter_fields(node):
             if isinstance(value, ast.AST):
@@ -142,7 +142,7 @@ def _edits_at(
         if new is not None:
             ast.copy_location(new, node)
             ast.fix_missing_locations(new)
-        # A line that stands in the wrong place is found at the loop.
+        # A line in the wrong place is found at the loop.
         at = getattr(new, LOOK_AT, node)
         if family == "indentation" and at is node:
             at = node.body[-1]  # type: ignore[attr-defined]

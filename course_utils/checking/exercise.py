@@ -1,4 +1,4 @@
-"""What an exercise is: one definition, from which the check, the grade and the proof are made."""
+"""The definition of an exercise, from which the check, the grade and the proof are made."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from course_utils.checking.part_names import Names
 
 Rng = np.random.Generator
 Draw = Callable[[Rng], tuple]
-# What draws give: numbers, and what a network has of them, a pair (W, b) for each layer.
+# Arguments that are drawn: numbers, and a network's parameters, a pair (W, b) per layer.
 Array = NDArray[Any]
 Pairs = list[tuple[Array, Array]]
 P = ParamSpec("P")
@@ -56,7 +56,7 @@ class Trial:
 
 @dataclass(frozen=True)
 class Group:
-    """Cases that stand and fall together, and their share of the points.
+    """Cases that earn their share of the points only together.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ class Group:
 
 
 def drawn(case: Callable[Concatenate[Rng, P], tuple]) -> Callable[P, Draw]:
-    """Make of ``case(rng, *settings)`` a function that takes the settings alone and returns a draw."""
+    """Turn ``case(rng, *settings)`` into a function that takes the settings and returns a draw."""
     return lambda *settings, **named: lambda rng: case(rng, *settings, **named)
 
 
@@ -111,7 +111,7 @@ def fixed(*cases: tuple) -> tuple[Draw, ...]:
 
 @dataclass(frozen=True)
 class Law:
-    """What must hold of an answer that is not unique.
+    """A condition that every right answer fulfills, where there are many right answers.
 
     ``broken(trial)`` returns nothing if the law holds, otherwise a sentence that says how not.
     """
@@ -151,7 +151,7 @@ class Mistake:
 
 @dataclass(frozen=True, eq=False)
 class Alternative:
-    """Another way to be right: its name, and its code as for a `Mistake`."""
+    """Another right answer: its name, and its code as for a `Mistake`."""
 
     name: str
     code: Code

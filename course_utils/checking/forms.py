@@ -1,6 +1,6 @@
-"""What an answer's form says where no known mistake explains it: another kind of thing, or another error.
+"""Advice by an answer's form, where no known mistake explains it: a wrong type, or a wrong error.
 
-What is said here is seen in a single case, so it says what came and not why the values are wrong.
+It needs a single case, so it says what the answer returned and not why its values are wrong.
 """
 
 from __future__ import annotations
@@ -18,76 +18,76 @@ from course_utils.checking.part_names import words_for
 
 RETURNED_ERROR = Advice(
     "the error is returned, not raised",
-    "`return ValueError(...)` hands the error over like any value, and whoever calls goes on. "
+    "`return ValueError(...)` only hands the error to the caller, like any other value. "
     "`raise ValueError(...)` stops.",
 )
 NOT_REFUSED = Advice(
     "what should be refused passes silently",
-    "For these arguments an error is asked for, and your function returns something. Where none of "
-    "the known cases fits, `raise ValueError(...)`: a last `else`, or the end of a chain of `if`s.",
+    "For these arguments your function should raise an error, and it returns something. Add a last "
+    "`else`, or a line after the last `if`, with `raise ValueError(...)`.",
 )
 KEY_ERROR = Advice(
     "a KeyError instead of a ValueError",
-    "Looking up what a dictionary does not have raises a KeyError. Ask `if name not in ...` first, "
-    "and raise a ValueError that lists the known names.",
+    "A dictionary raises a KeyError if you look up a key that it does not have. Test `if name not in "
+    "...` first, and raise a ValueError that lists the known names.",
 )
 OTHER_ERROR = Advice(
     "another kind of error than a ValueError",
-    "Something is refused, as it should be, but with another error: `assert` raises an "
-    "AssertionError, and `raise Exception` is too broad. Write `raise ValueError(...)`.",
+    "You are right to raise an error here, but it should be a ValueError: `assert` raises an "
+    "AssertionError, and `raise Exception` is too general. Write `raise ValueError(...)`.",
 )
 REFUSED = Advice(
     "what is known is refused",
-    "Your own `raise` is reached with arguments that are right. Is the name spelled as in the exercise, "
-    "in the same case and as text, and has every one a branch? (A second `if` begins a new chain: its "
-    "`else` catches what the first chain had found. `elif` goes on with the same one.)",
+    "Your own `raise` stops arguments that are right. Is each name spelled as in the exercise, in "
+    "quotes and with the same capital letters, and does each have a branch? (A second `if` begins a "
+    "new chain, and its `else` also runs for what the first chain has handled. Use `elif`.)",
 )
 DICTIONARY = Advice(
     "a dictionary instead of a list or a tuple",
-    "Your answer is a dictionary of names. In this course results stand in order, without names: "
-    "a tuple, or a list with an entry per layer.",
+    "You return a dictionary. In this course results have an order and no names: return a tuple, or a "
+    "list with an entry per layer.",
 )
 FUNCTION = Advice(
     "a function instead of its value",
-    "What you return is the function itself. Parentheses call it: `g(z)`, not `g`.",
+    "You return the function itself. Parentheses call it: `g(z)`, not `g`.",
 )
 GENERATOR = Advice(
     "a generator instead of a list",
-    "`(... for ... in ...)` in parentheses makes a generator, which computes nothing yet. In brackets, "
-    "`[...]`, it is a list.",
+    "`(... for ... in ...)` in parentheses is a generator, which has not computed anything yet. Use "
+    "square brackets, `[...]`, to get a list.",
 )
 TWO_LISTS = Advice(
     "two lists instead of a list of pairs",
-    "All is there, but in two lists. Asked for is one list with a pair for each entry: "
-    "`list(zip(first, second))`, or an `append` of the pair.",
+    "Nothing is missing, but it is in two lists. Return one list with a pair for each entry: "
+    "`list(zip(first, second))`, or `append` each pair.",
 )
 BOOLEANS = Advice(
     "True and False instead of numbers",
-    "A comparison gives True and False. Return the numbers themselves; where 0 and 1 are meant, "
-    "`.astype(float)` makes them.",
+    "A comparison gives True and False. Return the numbers themselves; if you want 0 and 1, use "
+    "`.astype(float)`.",
 )
 CHANGED = Advice(
     "an argument is changed in place",
     "The caller's array has changed: `+=`, `*=` and `a[...] = ...` write into it. Work on a copy, or "
     "make a new array.",
 )
-# Hints without a name: what they say is true, and where it goes wrong is looked for besides.
+# Hints without a name: they are true of the answer, and the check also looks for the place.
 SEVERAL_THINGS = (
-    "Where one array or number is asked for stands a tuple of several things. Is it all that a function "
-    "returned? Take it apart first: `A, Z = ...`. Or does `return` name more than is asked for?"
+    "Your answer has a tuple of several things where one array or number is needed. Is it all that a "
+    "function returned? Then unpack it: `A, Z = ...`. Or do you return more than the exercise asks for?"
 )
 ONE_NUMBER = (
-    "One number came where an array is asked for. A sum, a mean or a norm without `axis` makes one "
-    "number of everything, and so does a product of two flat arrays."
+    "Your answer has one number where an array is needed. A sum, a mean or a norm without `axis` gives "
+    "one number for the whole array, and so does a product of two flat arrays."
 )
 SEVERAL_NUMBERS = (
-    "Several numbers came where one is asked for. `np.sum` and `np.mean` without `axis` make one "
-    "number of a whole array."
+    "Your answer has several numbers where one is needed. `np.sum` and `np.mean` without `axis` give "
+    "one number for a whole array."
 )
 
 
 def form_advice(exercise: Exercise, trial: Trial, stage: str) -> Advice | None:
-    """Return what the form of an answer says in the case where it first went wrong.
+    """Return advice by the form of an answer in the first case in which it is wrong.
 
     `stage` is the check that failed there.
     """
@@ -106,7 +106,7 @@ def form_advice(exercise: Exercise, trial: Trial, stage: str) -> Advice | None:
 
 
 def form_hint(trial: Trial) -> str:
-    """Return a sentence on one thing where several are asked for, or the other way round; else nothing."""
+    """Return a sentence on one number in place of several, or the opposite; otherwise nothing."""
     if trial.expected.failure is not None or trial.outcome.failure is not None:
         return ""
     if _has_tuple(trial.value, trial.expected.value):
@@ -118,7 +118,7 @@ def form_hint(trial: Trial) -> str:
 
 
 def _has_tuple(got: object, expected: object) -> bool:
-    """Whether a tuple stands where an array or a number is asked for."""
+    """Whether there is a tuple where an array or a number belongs."""
     if isinstance(expected, (tuple, list)):
         pairs = zip(got, expected, strict=False) if isinstance(got, (tuple, list)) else ()
         return any(_has_tuple(*pair) for pair in pairs)
@@ -143,7 +143,7 @@ def _on_refusal(trial: Trial) -> Advice | None:
 
 
 def _only_a_part(exercise: Exercise, trial: Trial) -> Advice | None:
-    """Whether one of several parts is all that is returned."""
+    """Advise if only one of several parts is returned."""
     got, expected = trial.value, trial.expected.value
     if not isinstance(expected, tuple) or isinstance(got, dict):
         return None
@@ -151,7 +151,7 @@ def _only_a_part(exercise: Exercise, trial: Trial) -> Advice | None:
     for place, part in enumerate(expected):
         if same(got, part, tolerance, whole_as_float=True):
             parts = [words_for((i,), exercise.returns) for i in range(len(expected))]
-            hint = f"It is right: {parts[place]}. Asked for are {', '.join(parts)}, in this order."
+            hint = f"It is right: {parts[place]}. Return {', '.join(parts)}, in this order."
             return Advice("one part alone is returned", hint)
     return None
 
@@ -178,7 +178,7 @@ def _on_value(got: object, expected: object) -> Advice | None:
 
 
 def _is_turned(got: Sequence[object], expected: Sequence[object]) -> bool:
-    """Whether a list of pairs has come as a pair of lists."""
+    """Whether the answer is a pair of lists in place of a list of pairs."""
     if len(got) == len(expected) or not all(isinstance(part, (tuple, list)) for part in got):
         return False
     turned = list(zip(*got, strict=False))

@@ -156,7 +156,7 @@ class TimeLimits:
 
 
 def _let_it_arrive() -> None:
-    """Let an exception arrive that was set and has not been raised yet: it must not come later.
+    """Wait for an exception that is set and not raised yet, so that it does not come later.
 
     To take it back instead would leave Python 3.11 looking for it ever after: slowly, and with a
     tracer or profiler without end.

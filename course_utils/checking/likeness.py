@@ -1,4 +1,4 @@
-"""When two outcomes are alike: two values, two errors, or a value that is partly one and partly another."""
+"""Compare outcomes: two values, two errors, or a value with two others part by part."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Likeness:
     whole_as_float: bool = False
 
     def between(self, a: Outcome, b: Outcome) -> bool:
-        """Whether two calls went the same way: value or error, arguments afterwards, warnings."""
+        """Whether two calls had the same result: value or error, arguments afterwards, warnings."""
         if a.failure or b.failure:
             if a.failure is None or b.failure is None or a.failure.kind != b.failure.kind:
                 return False
@@ -91,7 +91,7 @@ def arguments_alike(a: Outcome, b: Outcome) -> bool:
 
 
 def _is_data(argument: object) -> bool:
-    """Tell data from generators, which move on when used, and functions, which do not compare."""
+    """Whether a value is data: not a generator, which changes when used, nor a function."""
     return not callable(argument) and type(argument).__name__ != "Generator"
 
 

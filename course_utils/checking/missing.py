@@ -1,4 +1,4 @@
-"""What may be missing around an expression: a transpose, a sign, a factor, a term, a call."""
+"""Edits that add what may be missing around an expression: a transpose, sign, factor, term or call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PRODUCTS, SUMS = (ast.Mult, ast.Div), (ast.Add, ast.Sub)
 def missing(
     location: Location, node: ast.AST, names: Sequence[str], numbers: Sequence[str]
 ) -> Iterator[Variant]:
-    """Yield an expression with what may be missing around it.
+    """Yield an expression with each thing that may be missing around it.
 
     `names` are those of the function; `numbers` are those that may be a term or a factor.
     """
@@ -27,6 +27,9 @@ def missing(
         location[0], (ast.Subscript, ast.Attribute)
     ):
         return
+    if getattr(getattr(location[0], "func", None), "id", "") == "range":
+        length = ast.Call(ast.Name("len", ast.Load()), [node], [])
+        yield length, "a missing call of `len`", "len", 1
     yield ast.Attribute(node, "T", ast.Load()), "a missing transpose", "transpose", 1
     yield ast.UnaryOp(ast.USub(), node), "the sign", "sign", 1
     if isinstance(node, (ast.Name, ast.Call, ast.Subscript)):

@@ -1,9 +1,11 @@
-"""Wrong answers that nobody had to think of: every single edit of a reference has to be refused."""
+"""Mutation tests of the exercises: every single edit of a reference has to be refused."""
 
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +16,12 @@ from course_utils.checking.calling import caller_of
 from course_utils.checking.closure import definition_of
 from course_utils.checking.edits import ADDED, Edit, edits_of
 from course_utils.checking.exercise import Exercise
-from course_utils.checking.here import TooLate, time_limit
-from course_utils.checking.judge import Case, cases_of, fault_of, try_case
+from course_utils.checking.here import TimeLimits, TooLate
+from course_utils.checking.judge import Case, cases_of, is_right
 
-SECONDS = 2.0  # that a mutant may compute on the cases of one seed
+# How many times as long as the reference a mutant may compute on the cases of one seed, and bounds in
+# seconds: a loop without end must end soon.
+PATIENCE, LEAST_SECONDS, MOST_SECONDS = 50, 0.1, 2.0
 
 
 @dataclass(frozen=True)
@@ -52,20 +56,29 @@ def mutants_of(exercise: Exercise, seeds: Sequence[int]) -> Iterator[Mutant]:
     """
     definition = definition_of(exercise.reference)
     module = ast.fix_missing_locations(ast.Module([definition], []))
+    start = time.process_time()
     drawn = [(seed, list(cases_of(exercise, np.random.default_rng(seed)))) for seed in seeds]
+    taken = (time.process_time() - start) / len(drawn)
+    patience = min(max(PATIENCE * taken, LEAST_SECONDS), MOST_SECONDS)
     seen = {ast.unparse(module)}
-    for edit in edits_of(definition):
-        if edit.rank == ADDED:
-            continue
-        with edit.applied():
-            source = ast.unparse(module)
-            if source in seen:
+    with TimeLimits() as limits:
+        for edit in edits_of(definition):
+            if edit.rank == ADDED:
                 continue
-            seen.add(source)
-            function = compiled(source, exercise)
-        if function is not None:
-            passed = tuple(seed for seed, cases in drawn if passes(exercise, function, cases, seed))
-            yield Mutant(source, edit, passed, len(drawn))
+            with edit.applied():
+                source = ast.unparse(module)
+                if source in seen:
+                    continue
+                seen.add(source)
+                function = compiled(source, exercise)
+            if function is None:
+                continue
+            passed = []
+            for seed, cases in drawn:
+                with suppress(TooLate), limits.limit(patience):
+                    if passes(exercise, function, cases, seed):
+                        passed.append(seed)
+            yield Mutant(source, edit, tuple(passed), len(drawn))
 
 
 def compiled(
@@ -88,10 +101,4 @@ def passes(exercise: Exercise, function: Function, cases: Sequence[Case], seed: 
     """Whether a function is right in all cases; it stops at the first fault."""
     call = caller_of(function)
     rng = np.random.default_rng(seed).spawn(1)[0]
-    try:
-        with time_limit(SECONDS):
-            return all(
-                fault_of(exercise, case.group, try_case(case, call, rng)) is None for case in cases
-            )
-    except TooLate:
-        return False
+    return all(is_right(exercise, case, call, rng) for case in cases)

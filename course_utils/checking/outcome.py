@@ -1,4 +1,4 @@
-"""What came of calling an answer, whoever called it: plain data, no judgment."""
+"""The outcome of calling an answer, as plain data."""
 
 from __future__ import annotations
 

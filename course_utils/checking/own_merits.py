@@ -1,4 +1,4 @@
-"""Judge a function on its own merits: not by the helpers that it calls.
+"""Judge a function by itself, not by the helpers that it calls.
 
 An answer that fails is judged once more with the course's functions in place of the student's other
 exercises. If it is right then, it has earned its points, and the message names the helper.

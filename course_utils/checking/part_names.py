@@ -1,4 +1,4 @@
-"""The parts of what an exercise returns, in words: "W of layer 2", not "part [1][0]"."""
+"""Names for the parts of what an exercise returns: "W of layer 2", not "part [1][0]"."""
 
 from __future__ import annotations
 

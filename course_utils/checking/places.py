@@ -1,4 +1,4 @@
-"""Find where a wrong answer goes wrong: the edit of its own code that makes it right.
+"""Find the line of a mistake: look for an edit of the answer's own code that makes it right.
 
 The line and the kind of the edit are told, never the mended code. Where no single edit helps, two of
 the same family are tried: one slip made twice.
@@ -20,11 +20,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from course_utils.checking.calling import caller_of
-from course_utils.checking.compare import same
 from course_utils.checking.edits import ADDED, Edit, edits_of
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.here import TimeLimits, TooLate
-from course_utils.checking.judge import Case, cases_of, fault_of, try_case
+from course_utils.checking.judge import Case, cases_of, is_right, try_case
 from course_utils.checking.outcome import Call
 from course_utils.checking.variants import RETURN
 from course_utils.checking.verdict import Place
@@ -65,7 +64,7 @@ def find_place(
 
 
 class Workbench(Protocol):
-    """Where edited answers are defined and called."""
+    """The place where edited answers are defined and called."""
 
     def define(self, tree: ast.Module) -> Call | None:
         """Return how to call the answer that a tree defines; None if it defines none."""
@@ -74,7 +73,7 @@ class Workbench(Protocol):
         """Raise `TooLate` inside after so many seconds of work."""
 
     def watch(self, tree: ast.Module, arguments: tuple) -> Seen:
-        """Say what is seen of the answer when it is called."""
+        """Return what is seen of the answer when it is called."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def find_place_on(
         Functions of one argument whose call may have been forgotten.
     """
     deadline = time.perf_counter() + seconds
-    if exercise.free_form:  # a whole training run for each edit
+    if exercise.free_form:  # each edit needs a whole training run
         return None
     try:
         tree = ast.parse(source)
@@ -291,7 +290,7 @@ class _Search:
     def _right(self, call: Call, case: Case) -> bool:
         try:
             with self.workbench.limit(self.patience):
-                return self._is_right(call, case)
+                return is_right(self.exercise, case, call, np.random.default_rng(0))
         except TooLate:
             return False
 
@@ -300,16 +299,6 @@ class _Search:
             outcome = try_case(case, call, np.random.default_rng(0)).outcome
             return outcome.failure is None and outcome.value is None
         return False
-
-    def _is_right(self, call: Call, case: Case) -> bool:
-        trial = try_case(case, call, np.random.default_rng(0))
-        expected, outcome = case.expected, trial.outcome
-        if self.exercise.unique and not expected.failure and not outcome.failure:
-            # Most edits do not help: that is seen faster without saying what is wrong.
-            tolerance = self.exercise.tolerance(case.group.title)
-            if not same(outcome.value, expected.value, tolerance, whole_as_float=True):
-                return False
-        return fault_of(self.exercise, case.group, trial) is None
 
 
 def _parameters_used(tree: ast.Module, exercise: Exercise) -> set[str]:

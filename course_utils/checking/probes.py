@@ -1,4 +1,4 @@
-"""Functions of a vector that can be described by arrays alone, so that they can cross a wall as data."""
+"""Functions of a vector that arrays describe completely, so that the sandbox can be sent them as data."""
 
 from __future__ import annotations
 

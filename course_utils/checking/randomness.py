@@ -1,4 +1,4 @@
-"""Laws for answers that draw random numbers from a generator that is handed in."""
+"""Laws for answers that draw random numbers from the generator they are given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips that can happen in any exercise, derived from its reference: nobody writes them out.
+"""Slips that can happen in any exercise, derived from its reference, so that no exercise lists them.
 
 An exercise's own mistakes come first when a name is looked for, since their hints know more.
 """
@@ -34,7 +34,7 @@ def _write(old, new):
 
 @dataclass(frozen=True)
 class Slip:
-    """One kind of slip: what it does to each array or number ``a`` of a right answer."""
+    """One kind of slip: how it changes each array or number ``a`` of a right answer."""
 
     name: str
     change: str
@@ -45,59 +45,59 @@ SLIPS = (
     Slip(
         "the sign is flipped",
         "-a",
-        "Your answer has the right size and the opposite sign. Which difference is taken the wrong "
-        "way round, or where is a minus missing or too many?",
+        "The size of your answer is right, its sign is not. Are the two sides of a difference in the "
+        "wrong order? Is a minus missing, or is there one too many?",
     ),
     Slip(
         "rows and columns are exchanged",
         "np.transpose(a)",
-        "Your answer is the transpose of the right one. Compare its shape with the one that the "
-        "exercise asks for.",
+        "Your answer is the transpose of the right one. Compare its shape with the shape in the "
+        "exercise.",
     ),
     Slip(
         "a list instead of an array",
         "a.tolist()",
-        "The numbers are right, but they are in a Python list. `np.array(...)` makes an array of it.",
+        "The numbers are right, but they are in a Python list. `np.array(...)` turns it into an array.",
     ),
     Slip(
         "a list of rows instead of an array",
         "list(a) if np.ndim(a) else a",
-        "The numbers are right, but they are in a Python list of arrays. `np.array(...)` makes one "
-        "array of it.",
+        "The numbers are right, but they are in a Python list of arrays. `np.array(...)` "
+        "turns it into one array.",
     ),
     Slip(
         "the array is flat",
         "np.ravel(a) if np.ndim(a) == 2 else a",
-        "The numbers are right, but the array is flat, shape (n,). Keep both dimensions: "
-        "`keepdims=True` in a sum, or `reshape(...)` with the shape that is asked for.",
+        "The numbers are right, but the array is flat, shape (n,). Keep both dimensions: use "
+        "`keepdims=True` in a sum, or `reshape(...)`.",
     ),
     Slip(
         "a column instead of a flat array",
         "np.reshape(a, (-1, 1)) if np.ndim(a) == 1 else a",
-        "The numbers are right, but they stand in a column, shape (n, 1). A flat array of shape "
-        "(n,) is asked for: `ravel()`, or a sum without `keepdims`.",
+        "The numbers are right, but they are in a column, shape (n, 1). Return a flat array of shape "
+        "(n,): use `ravel()`, or a sum without `keepdims`.",
     ),
     Slip(
         "a row instead of a flat array",
         "np.reshape(a, (1, -1)) if np.ndim(a) == 1 else a",
-        "The numbers are right, but they stand in a row, shape (1, n). A flat array of shape (n,) "
-        "is asked for: `ravel()`, or a sum without `keepdims`.",
+        "The numbers are right, but they are in a row, shape (1, n). Return a flat array of shape "
+        "(n,): use `ravel()`, or a sum without `keepdims`.",
     ),
     Slip(
         "an array instead of a number",
         "np.array([a]) if np.ndim(a) == 0 else a",
-        "The number is right, but it is still inside an array of shape (1,). `.item()` takes it out.",
+        "The number is right, but it is still inside an array of shape (1,). `.item()` gets it out.",
     ),
     Slip(
         "a matrix instead of a number",
         "np.array([[a]]) if np.ndim(a) == 0 else a",
-        "The number is right, but it is still inside an array of shape (1, 1). `.item()` takes it "
+        "The number is right, but it is still inside an array of shape (1, 1). `.item()` gets it "
         "out; a sum without `keepdims` gives a number.",
     ),
     Slip(
         "rounded",
         "np.round(a, 4)",
-        "Your answer is right to four decimals and cut there. Return it as it is, without `round`.",
+        "Your answer is right, but rounded to four decimals. Return it without `round`.",
     ),
 )
 # What is replaced in the reference's source, by what, and what to say of it.
@@ -106,20 +106,20 @@ EDITS = (
         ", keepdims=True",
         "",
         "`keepdims=True` is missing",
-        "A sum or a mean over an axis loses that axis unless `keepdims=True` is given; then "
-        "broadcasting goes along another axis than you think.",
+        "Without `keepdims=True` a sum or a mean over an axis loses that axis. Then broadcasting uses "
+        "another axis than you want.",
     ),
     (
         "np.mean(",
         "np.sum(",
         "the sum instead of the mean",
-        "Your answer grows with the number of examples. The mean over them is asked for: divide by m.",
+        "Your answer grows with the number of examples. The exercise wants their mean: divide by m.",
     ),
     (
         "np.sum(",
         "np.mean(",
         "the mean instead of the sum",
-        "You have divided by the number of entries. The sum is asked for.",
+        "You have divided by the number of entries. The exercise wants the sum.",
     ),
 )
 
@@ -153,8 +153,8 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
         Mistake(
             "something is returned beside the answer",
             f"{call}, None",
-            "The right answer is in what you return, but not alone. Return what the exercise asks "
-            "for and nothing else.",
+            "You return the right answer, but something else with it. Return only what the exercise "
+            "asks for.",
             detect=partial(_has_more, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
         _reversed(exercise, call),
@@ -168,8 +168,8 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
         Mistake(
             "the right numbers in the wrong places",
             f"{_OVER}\nreturn _over({call}, lambda a: np.roll(a, 1))",
-            "All the right numbers are there, but in other places. Is something flattened, reshaped "
-            "or sorted in another order than it came?",
+            "The right numbers are all there, but in the wrong places. Do you flatten, reshape or sort "
+            "something in another order than you read it?",
             detect=partial(_is_permuted, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
     ]
@@ -180,13 +180,13 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
 def _rows_hint(exercise: Exercise) -> str:
     if any(name.startswith("W") or name == "parameters" for name in exercise.parameters):
         return (
-            "Your code takes an example per row and W of shape (n_in, n_out), as in `X @ W`. In this "
-            "course an example is a column, W has shape (n_out, n_in), b has shape (n_out, 1): "
+            "Your code has one example per row and W of shape (n_in, n_out), as in `X @ W`. In this "
+            "course each example is a column, W has shape (n_out, n_in), and b has shape (n_out, 1): "
             "`W @ X + b`."
         )
     return (
-        "Your answer is right for arrays that are turned round, with an example per row. In this "
-        "course an example is a column: `axis=1` runs over the examples, `axis=0` over the rest."
+        "Your answer would be right for transposed arrays, with one example per row. In this course "
+        "each example is a column: `axis=1` goes over the examples, `axis=0` over the rest."
     )
 
 
@@ -195,12 +195,12 @@ def _reversed(exercise: Exercise, call: str) -> Mistake:
     code = f"list({call})[::-1]"
     if isinstance(exercise.returns, tuple):
         names = ", ".join(part if isinstance(part, str) else part[0] for part in exercise.returns)
-        hint = f"All of it is there, but in another order than the exercise asks for: {names}."
+        hint = f"Nothing is missing, but the order is wrong. It should be: {names}."
         return Mistake("the results are in the opposite order", code, hint)
     return Mistake(
         "the list is in the opposite order",
         code,
-        "All entries are there, from the last to the first. Turn the list round, or fill it from the "
+        "All entries are there, but from the last to the first. Reverse the list, or fill it from the "
         "other end.",
     )
 

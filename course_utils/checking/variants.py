@@ -1,4 +1,4 @@
-"""The variants of one piece of a program: what a slip would have put there, or left out."""
+"""Variants of one piece of a program: what a slip could have put in its place, or left out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-# Where a node hangs: its parent, the parent's field, and the place in it if the field is a list.
+# The position of a node: its parent, the parent's field, and the index if the field is a list.
 Location = tuple[Any, str, int | None]
 ARITHMETIC = {
     ast.Add: "+",
@@ -46,7 +46,7 @@ RETURN = "return"
 # Methods that change what they belong to and return None.
 MOST_RETURNED = 20
 IN_PLACE = ("append", "extend", "insert", "reverse", "sort")
-# What stands there instead, what to look at in words, the family of the slip, how likely it is.
+# The replacement, what to look at in words, the family of the slip, and how likely it is.
 Variant = tuple[Any, str, str, int]
 
 
@@ -175,6 +175,8 @@ def _constant_variants(node: ast.Constant) -> Iterator[Variant]:
         near: list[float] = [value + 1, value - 1, -value, 0, 1, 2, 0.5, -1, value * 2, value / 2]
         near += [value**2, value * 10, value / 10] if value not in (0, 1) else []
         for other in dict.fromkeys(near):
+            if isinstance(value, int) and other == int(other):
+                other = int(other)  # what a hand writes: 50 for 500, not 50.0
             if other != value:
                 yield ast.Constant(other), f"the number {value}", f"number {value}", 1
     elif value is None:
@@ -196,6 +198,15 @@ def _call_variants(node: ast.Call) -> Iterator[Variant]:
         if not isinstance(argument, ast.Starred):
             rank = 1 if i == 0 else 2
             yield argument, f"the call of {shown}", f"call {name}", rank
+    inside = node.args[0] if len(node.args) == 1 else None
+    if isinstance(inside, ast.BinOp) and type(inside.op) in ARITHMETIC:
+        # np.sqrt(a / b) written for a / np.sqrt(b), and the other way round.
+        kept = [ast.Call(node.func, [side], node.keywords) for side in (inside.left, inside.right)]
+        for one_side in (
+            ast.BinOp(inside.left, inside.op, kept[1]),
+            ast.BinOp(kept[0], inside.op, inside.right),
+        ):
+            yield one_side, "where the parentheses stand", "parentheses", 1
     if isinstance(node.func, ast.Attribute) and not node.args:
         yield node.func.value, f"the call of {shown}", f"call {name}", 1
     # The condition of `where` is no choice, and what it chooses no condition.

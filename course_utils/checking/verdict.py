@@ -1,4 +1,4 @@
-"""The result of judging one answer, as data; `display` shows it."""
+"""The result of judging one answer, as data. `display` shows it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STATUSES = ("right", "wrong", "not started", "error", GRADER_FAILED)
 
 @dataclass(frozen=True)
 class GroupResult:
-    """What came of one group of cases.
+    """The result of one group of cases.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class GroupResult:
     passed : bool
         Whether all its cases passed.
     share : float
-        What is earned of its points, 0 to 1.
+        The share of its points that is earned, 0 to 1.
     """
 
     title: str
@@ -58,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the judge says of one answer.
+    """The judge's result for one answer.
 
     Attributes
     ----------
@@ -112,7 +112,7 @@ class Verdict:
 
     @property
     def cause(self) -> str:
-        """What a class report counts: the mistake's name, or what to look at in the answer."""
+        """What the class report counts: the name of the mistake, or what to look at in the answer."""
         if self.mistake or self.place is None:
             return self.mistake
         return f"wrong at {self.place.kind}"

@@ -23,7 +23,7 @@ SEEDS = tuple(range(1, 6))
 
 @dataclass
 class Proof:
-    """What was tried on one exercise, and what went wrong (nothing, if `problems` is empty)."""
+    """What was tried on one exercise; `problems` is empty if all went well."""
 
     exercise: str
     alternatives: int = 0
@@ -79,7 +79,7 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
         marks = sorted({v.earned for v in verdicts})
-        # What is trained on other data each time reads a little better or worse each time.
+        # Training on other data gives a slightly better or worse network each time.
         if len(marks) > 1 and not exercise.free_form:
             proof.problems.append(f"the mark of {mistake.name!r} depends on the inputs: {marks}")
         proof.caught += caught

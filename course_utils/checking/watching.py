@@ -1,4 +1,4 @@
-"""Run a function once and see what its names hold and where it raises."""
+"""Run a function once and record the types of its variables, and where it raises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `course verify` says of an exercise beside the proof of its check.
+"""What `course verify` says about an exercise beside the proof of its check.
 
 Whether the values of its cases reach a submission, whether its cases reach all of the reference, and
 whether a hint gives the answer away.
@@ -28,8 +28,8 @@ from course_utils.grading.sandbox.limits import Limits
 SEEDS = (1, 2)
 FEWEST = 2  # cases that it takes to name a mistake
 CARRIED = (
-    "numbers, True and False, None, text, NumPy arrays of numbers, and lists, tuples and dicts (with "
-    "text as keys) of these"
+    "numbers, True and False, None, strings, NumPy arrays of numbers, and lists, tuples and dicts (with "
+    "strings as keys) of these"
 )
 # What to give instead of a value that is often wanted and is not carried.
 INSTEAD = {
@@ -38,9 +38,9 @@ INSTEAD = {
     "set": "Give a sorted list",
     "frozenset": "Give a sorted list",
     "range": "Give a list",
-    "date": "Give a text such as '2026-01-31'",
-    "datetime": "Give a text such as '2026-01-31 12:00'",
-    "function": "Name what the function does by a text, and look it up in the reference",
+    "date": "Give a string such as '2026-01-31'",
+    "datetime": "Give a string such as '2026-01-31 12:00'",
+    "function": "Pass the name of the function as a string, and look it up in the reference",
 }
 # An expression of fewer operations is a word of the answer, and not the answer.
 FEW, MANY = 2, 3
@@ -49,7 +49,7 @@ _OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Call)
 
 @dataclass(frozen=True)
 class Findings:
-    """What an author has to mend in an exercise, in words.
+    """What an author has to fix in an exercise, in words.
 
     `not_carried` are the values that a submission does not get, or cannot give back, as they are: on
     these nothing can be judged.

@@ -18,9 +18,9 @@ SAID = {
     "kept": "not replaced, since what is here is newer (--force replaces it)",
     "nothing": "without a notebook",
     "refused": "refused",
-    "nobody's": "files that are nobody's",
+    "nobody's": "files that belong to nobody",
 }
-# What a person has to look at.
+# Results that a person has to look at.
 OPEN = ("kept", "refused", "nobody's")
 
 

@@ -176,7 +176,7 @@ def _told(
     name = record.exercise.name
     verdict = graded.verdicts[name]
     yield f"{graded.student}, {graded.lesson}, {record.exercise.signature}"
-    yield f"Points: {graded.earned[f'check_{name}']:g}. {_kept(graded, name, job, root)}"
+    yield f"Points: {graded.earned.get(f'check_{name}', 0.0):g}. {_kept(graded, name, job, root)}"
     for flag in graded.flags:
         yield f"Flag: {flag.reason}"
     for flag in graded.log:

@@ -40,7 +40,17 @@ def grade_lessons(course: CourseRoot, lessons: list[str], settings: RunSettings)
                 style="red",
                 markup=False,
             )
-    return not any(summary.failed for summary in summaries)
+        if slow := summary.too_slow:
+            console.print(
+                printable(
+                    f"{summary.lesson}, not graded yet, {len(slow)} that take long: {_some(slow)}. "
+                    "Run the same command again: it goes on with them. Or give them more time at "
+                    "once: c.CourseGrader.slow_seconds in nbgrader_config.py."
+                ),
+                style="red",
+                markup=False,
+            )
+    return not any(summary.failed or summary.too_slow for summary in summaries)
 
 
 def settings_for(
@@ -65,19 +75,20 @@ def settings_for(
         known = " or ".join(get_args(Isolation))
         raise CourseError(f"There is no isolation {isolation!r}; it is {known}.")
     folder = str(course.path)
-    limits = Limits(submission_seconds=course.submission_seconds())
+    limits = Limits(submission_seconds=course.seconds("submission"))
     sandbox = SandboxSettings(isolation, (folder,), limits, folder)  # type: ignore[arg-type]
+    times = course.seconds("quick"), course.seconds("slow")
     if scheduler:
         from course_utils.grading.run.cluster import ClusterExecutor, threads
 
-        window = 3 * threads(scheduler, folder, without_tls)
+        at_once = threads(scheduler, folder, without_tls)
         executor = partial(ClusterExecutor, scheduler, folder, without_tls)
-        return RunSettings(executor, sandbox, window, force)
+        return RunSettings(executor, sandbox, at_once, force, *times)
     processors = _processors()
     if workers and workers > processors:
         Console().print(f"With {processors} processors, {processors} workers are started.")
     workers = min(workers or processors, processors)
-    return RunSettings(partial(local_pool, workers), sandbox, window=3 * workers, force=force)
+    return RunSettings(partial(local_pool, workers), sandbox, workers, force, *times)
 
 
 def _processors() -> int:
@@ -141,19 +152,24 @@ def run_lesson(
     return run.summary
 
 
+def _some(names: list[str]) -> str:
+    more = len(names) - MOST_SHOWN
+    return ", ".join([*names[:MOST_SHOWN], *([f"and {more} more"] if more > 0 else [])])
+
+
 def _line(summary: RunSummary) -> str:
     rate = f" in {summary.seconds:.1f} s" if summary.graded else ""
     again = ", ".join(sorted(summary.again))
     only = f" (where nothing else has changed, only {again})" if again else ""
     return (
         f"{summary.lesson}: {summary.graded} graded{rate}{only}, {summary.unchanged} unchanged, "
-        f"{len(summary.failed)} failed."
+        f"{len(summary.failed) + len(summary.too_slow)} failed."
     )
 
 
 def _show_flags(console: Console, graded: list[GradedSubmission]) -> None:
     groups: dict[str, list[tuple[str, list[str]]]] = {
-        "could not be read": [(g.student, [g.reason]) for g in graded if g.reason],
+        "could not be read": [(g.student, [g.reason]) for g in graded if g.reason and not g.failed],
         "was mended": [(g.student, _reasons(g, MENDED)) for g in graded if not g.reason],
         "wants a look": [
             (g.student, [flag.reason for flag in g.flags if flag.deliberate]) for g in graded

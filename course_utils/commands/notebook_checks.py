@@ -1,4 +1,4 @@
-"""What `course verify` says of a notebook: whether it and the definitions of the exercises agree."""
+"""What `course verify` says about a notebook: whether it agrees with the definitions of its exercises."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from course_utils.notebook_functions import definitions
 
 
 def notebook_problems(path: Path, exercises: Sequence[Exercise]) -> Iterator[str]:
-    """Yield in words what an author has to mend in a lesson's notebook."""
+    """Yield in words what an author has to fix in a lesson's notebook."""
     try:
         cells = read_source(path)["cells"]
         released = student_version(read_source(path))["cells"]
@@ -58,7 +58,7 @@ def notebook_problems(path: Path, exercises: Sequence[Exercise]) -> Iterator[str
 
 
 def notes_on(path: Path) -> Iterator[str]:
-    """Yield what an author should know of a notebook, and need not mend."""
+    """Yield what an author should know about a notebook, and need not fix."""
     try:
         tests = list(tests_of(read_source(path)))
     except NotebookError:
@@ -81,7 +81,7 @@ def _check_problems(path: Path, name: str, cell: Cell) -> Iterator[str]:
 
 
 def _texts(released: Sequence[Cell]) -> dict[str, str]:
-    """Return by exercise what a student reads of it: all between the check before and its own."""
+    """Return for each exercise the text that a student reads: all from the check before to its own."""
     texts: dict[str, str] = {}
     told: list[str] = []
     for cell in released:

@@ -1,4 +1,4 @@
-"""Make text of students safe to print."""
+"""Make text from students safe to print."""
 
 from __future__ import annotations
 

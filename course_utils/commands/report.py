@@ -61,6 +61,6 @@ def _answer_cells(path: Path) -> dict[str, str]:
 
 
 def _ways(exercise: Exercise) -> list[str]:
-    """Return the ways, right and wrong, that the course knows to answer an exercise."""
+    """Return all answers to an exercise that the course knows, right and wrong."""
     answers = (None, *exercise.alternatives, *exercise.mistakes)
     return [exercise.cell(answer) for answer in answers]

@@ -105,7 +105,7 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
 
 
 def verify_mutants(course: Course, lessons: list[str], seeds: int) -> bool:
-    """Print what becomes of every single edit of each reference; return whether no mark is luck.
+    """Judge every single edit of each reference and print the results; return whether no mark is luck.
 
     Raises
     ------

@@ -1,1 +1,1 @@
-"""Grading a class, in rooms: notebook, sandbox, gradebook, run, collecting; ARCHITECTURE.md shows the way."""
+"""Grading a class: notebook, sandbox, gradebook, run and collecting. See ARCHITECTURE.md."""

@@ -18,12 +18,13 @@ from typing import Any
 from course_utils.course import Course, CourseDefinitionError, course_at
 
 CONFIG = "nbgrader_config.py"
-SUBMISSION_SECONDS = 120.0
+# Seconds of `CourseRoot.seconds`, if nbgrader_config.py says nothing.
+SECONDS = {"submission": 120.0, "quick": 5.0, "slow": 480.0}
 MOST_DATA = 16 * 2**20  # bytes beside one notebook
 
 
 class CourseError(Exception):
-    """A command cannot do what it is told to; the message says what to do instead."""
+    """A command cannot do what it should; the message says what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class CourseRoot:
 
     @cached_property
     def definition(self) -> Course:
-        """What is asked for: the lessons and their exercises.
+        """The lessons and their exercises.
 
         Raises
         ------
@@ -144,18 +145,18 @@ class CourseRoot:
         configured = self.config().CourseDirectory.get("db_url", "")
         return str(configured) or f"sqlite:///{self.path / 'gradebook.db'}"
 
-    def submission_seconds(self) -> float:
-        """Return how long one submission may work: ``c.CourseGrader.submission_seconds``, or 120.
+    def seconds(self, name: str) -> float:
+        """Return a time of ``c.CourseGrader.<name>_seconds``, or of `SECONDS`.
 
         Raises
         ------
         CourseError
             If that is no number of seconds.
         """
-        seconds = self.config().CourseGrader.get("submission_seconds", SUBMISSION_SECONDS)
+        seconds = self.config().CourseGrader.get(f"{name}_seconds", SECONDS[name])
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
             raise CourseError(
-                f"c.CourseGrader.submission_seconds in {CONFIG} is {seconds!r}; a number of "
+                f"c.CourseGrader.{name}_seconds in {CONFIG} is {seconds!r}; a number of "
                 "seconds is needed."
             )
         return float(seconds)

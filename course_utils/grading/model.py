@@ -1,4 +1,4 @@
-"""The nouns of a run: the job of grading one submission, what came of it, and how a class is graded."""
+"""The data of a run: the job of grading one submission, its result, and the settings for a class."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from course_utils.checking.outcome import Outcome
 from course_utils.checking.verdict import GRADER_FAILED, Verdict
+from course_utils.grading.course_root import SECONDS
 from course_utils.grading.notebook.cells import Notebook
 from course_utils.grading.notebook.submission import Flag, Submission
 from course_utils.grading.sandbox.limits import Limits
@@ -22,7 +23,7 @@ ENDINGS = {"timeout": "time-out", "crash": "crash"}
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """What verdicts came from.
+    """Fingerprints of what the verdicts depend on.
 
     Attributes
     ----------
@@ -48,7 +49,7 @@ class Fingerprints:
 
 @dataclass(frozen=True)
 class Job:
-    """All that is needed to grade one submission.
+    """Everything that is needed to grade one submission.
 
     Attributes
     ----------
@@ -63,6 +64,8 @@ class Job:
         The names and contents of the files that lie beside the notebook.
     tests : mapping
         By grade_id: the notebook's own tests, with the hidden ones.
+    seconds : float, optional
+        What all cells and calls may take together, if that is less than the limits allow.
     """
 
     submission: Submission
@@ -73,11 +76,12 @@ class Job:
     new_version: bool = True
     data: tuple[tuple[str, bytes], ...] = ()
     tests: Mapping[str, str] = field(default_factory=dict)
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """What came of one submission.
+    """The result of grading one submission.
 
     Attributes
     ----------
@@ -87,20 +91,22 @@ class GradedSubmission:
     verdicts : dict
         Verdict by exercise, in order.
     earned : dict
-        Points by grade_id of every check and test; a written question is missing here, unless it was left
-        untouched (0).
+        Points by grade_id of every check and test. What has no mark yet is missing: a written question,
+        unless it was left untouched (0), and a check on which the grader failed.
     unanswered : tuple of str
         Grade_ids of answers that are still the stub.
     reason : str
         Why the submission could not be read, if so.
     flags : tuple of Flag
-        What the instructor should know of the submission.
+        What the instructor should know about the submission.
     log : tuple of Flag
         What happened while it was graded: cells that did not end, faults of the grader.
     timestamp : str
         When it was handed in, as its ``timestamp.txt`` says.
     new_version : bool
         As in the job.
+    cut : bool
+        Whether the job's `seconds` were used up, so that the result says nothing.
     """
 
     student: str
@@ -116,10 +122,11 @@ class GradedSubmission:
     fingerprints: Fingerprints = field(default_factory=Fingerprints)
     new_version: bool = field(default=True, compare=False)
     seconds: float = field(default=0.0, compare=False)
+    cut: bool = field(default=False, compare=False)
 
     @property
     def suspicious(self) -> bool:
-        """Whether something was done to it that hardly happens by accident."""
+        """Whether it has a flag for something that hardly happens by accident."""
         return any(flag.deliberate for flag in self.flags)
 
     @property
@@ -135,7 +142,7 @@ class GradedSubmission:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the notebook as plain data, for JSON."""
-        left_out = ("notebook", "new_version")
+        left_out = ("notebook", "new_version", "cut")
         data = {key: value for key, value in vars(self).items() if key not in left_out}
         data["flags"] = [asdict(flag) for flag in self.flags]
         data["log"] = [asdict(flag) for flag in self.log]
@@ -183,7 +190,7 @@ class CodeRunner(Protocol):
 
 @dataclass(frozen=True)
 class SandboxSettings:
-    """How submissions are shut in, the folders that they must not see, and what they may use."""
+    """How submissions are isolated, the folders hidden from them, and their limits."""
 
     isolation: Isolation = "bubblewrap"
     hidden: tuple[str, ...] = ()
@@ -193,20 +200,34 @@ class SandboxSettings:
 
 @dataclass(frozen=True)
 class RunSettings:
-    """How a class is graded: on which processes, in which sandbox, how many at a time.
+    """How a class is graded.
 
-    `force` grades again what has not changed.
+    Attributes
+    ----------
+    make_executor : callable
+        Starts the processes.
+    sandbox : SandboxSettings
+    workers : int
+        How many submissions are at work at any one time.
+    force : bool
+        Whether to grade again what has not changed.
+    quick_seconds : float
+        A submission that needs longer is put off until all others are graded.
+    slow_seconds : float
+        After so many seconds no further one of those is begun.
     """
 
     make_executor: Callable[[], Executor]
     sandbox: SandboxSettings
-    window: int
+    workers: int
     force: bool = False
+    quick_seconds: float = SECONDS["quick"]
+    slow_seconds: float = SECONDS["slow"]
 
 
 @dataclass
 class RunSummary:
-    """What came of a run on one lesson, as it grows."""
+    """The results of a run on one lesson so far."""
 
     lesson: str
     total: int = 0
@@ -214,4 +235,5 @@ class RunSummary:
     graded: int = 0
     again: set[str] = field(default_factory=set)  # exercises that have changed since the last run
     failed: list[str] = field(default_factory=list)  # student and reason
+    too_slow: list[str] = field(default_factory=list)  # students whose turn did not come
     seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""The same judge behind stock ``nbgrader autograde`` and formgrader's button.
+"""The same judge for nbgrader's own ``nbgrader autograde`` and formgrader's button.
 
 ``nbgrader_config.py`` names `Judge` as the one step of sanitizing. It rebuilds, runs and judges the
 submission as `course grade` does, so that nbgrader's own later steps only read the marks.
@@ -61,7 +61,7 @@ class Judge(NbGraderPreprocessor):
         course = CourseRoot.open(Path.cwd())
         job = prepare(course, lesson_id).job(student)
         folder = str(course.path)
-        limits = Limits(submission_seconds=course.submission_seconds())
+        limits = Limits(submission_seconds=course.seconds("submission"))
         settings = SandboxSettings(cast(Isolation, self.isolation), (folder,), limits, folder)
         try:
             graded = grade_here(job, settings)

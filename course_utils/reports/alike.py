@@ -1,4 +1,4 @@
-"""Which students' answers coincide more often than independent work explains.
+"""Find students whose answers are the same more often than independent work explains.
 
 Right answers are short and much alike, so most coincidences say nothing. An answer is reduced to
 its normal form: the syntax tree with local names numbered, and without comments, layout,
@@ -54,7 +54,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Alike:
-    """What came of a comparison; `silent` are the exercises from which nothing can be concluded."""
+    """The result of a comparison; `silent` are the exercises from which nothing can be concluded."""
 
     pairs: tuple[Pair, ...] = ()
     silent: tuple[str, ...] = ()

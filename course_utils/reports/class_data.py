@@ -1,4 +1,4 @@
-"""All that the class report shows, read from results, gradebook and graded notebooks."""
+"""The data of the class report, read from results, gradebook and graded notebooks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from course_utils.checking.verdict import Verdict
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.course import Lesson
 from course_utils.grading.course_root import CourseError, CourseRoot
 from course_utils.grading.gradebook.class_marks import Marks, Person, enrolled, marks_of_class
@@ -24,11 +24,12 @@ from course_utils.grading.run import result_files, versions
 
 MANY_VERSIONS = 3
 UNREADABLE = "unreadable"
+NOT_GRADED = "not graded"
 
 
 @dataclass(frozen=True)
 class Flagged:
-    """Something that the instructor should look at, and why. `kind` is one or two words."""
+    """Something that the instructor should look at, and why; `kind` is one or two words."""
 
     kind: str
     reason: str
@@ -70,7 +71,8 @@ class StudentWork:
     def flagged(self) -> Iterator[Flagged]:
         """Yield what was noticed: tampering and notes, time-outs, crashes, what cannot be read."""
         if self.graded.reason:
-            yield Flagged(UNREADABLE, self.graded.reason)
+            kind = NOT_GRADED if self.graded.failed else UNREADABLE
+            yield Flagged(kind, self.graded.reason)
         for flag in self.graded.flags:
             yield Flagged(flag.kind, flag.reason, flag.deliberate)
         for flag in self.graded.log:
@@ -82,7 +84,7 @@ class StudentWork:
 
 @dataclass(frozen=True)
 class LessonClass:
-    """What a class did in one lesson."""
+    """The work of a class in one lesson."""
 
     lesson: Lesson
     exercises: tuple[str, ...]
@@ -159,7 +161,8 @@ def _handed(course: CourseRoot, lesson_id: str, marks: dict[str, Marks]) -> Iter
         if result is None:
             continue
         own = marks.get(student, Marks({}, {}, 0.0))
-        waiting = (name for name, mark in own.marks.items() if mark.needs_look)
+        failed = {f"{CHECK}{n}" for n, v in result.verdicts.items() if v.status == GRADER_FAILED}
+        waiting = (n for n, mark in own.marks.items() if mark.needs_look and n not in failed)
         yield StudentWork(
             student,
             result,

@@ -161,7 +161,7 @@ def _files(data: ClassData) -> Iterator[FileRow]:
             for one in lesson.handed:
                 reasons = [f.reason for f in one.graded.flags if f.kind == MENDED]
                 reason = one.graded.reason if unread else " ".join(reasons)
-                if reason and unread == bool(one.graded.reason):
+                if reason and not one.graded.failed and unread == bool(one.graded.reason):
                     graded = "0 for now" if unread else "graded as mended"
                     title, address = lesson.lesson.title, addresses.get(one.student, "")
                     yield FileRow(one.student, address, title, graded, reason)

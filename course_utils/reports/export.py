@@ -80,8 +80,11 @@ def graded_lessons(course: CourseRoot) -> list[str]:
         gradebook.close()
 
 
-def unread_answers(course: CourseRoot) -> dict[str, list[str]]:
-    """Return by student the answers, with their lessons, that wait for a mark and count as 0."""
+def without_mark(course: CourseRoot) -> dict[str, list[tuple[str, str]]]:
+    """Return by student what has no mark and counts as 0, as lesson and grade_id.
+
+    It is a written answer that nobody has read, or a check on which the grader failed.
+    """
     from nbgrader import api
 
     gradebook = open_gradebook(course.db_url())
@@ -100,30 +103,31 @@ def unread_answers(course: CourseRoot) -> dict[str, list[str]]:
             .filter(api.Grade.needs_manual_grade, api.Grade.manual_score.is_(None))
             .filter(api.Grade.auto_score.is_(None))
         )
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[tuple[str, str]]] = {}
         for student, lesson, cell in sorted(tuple(row) for row in rows):
-            found.setdefault(student, []).append(f"{lesson}: {cell}")
+            found.setdefault(student, []).append((lesson, cell))
     finally:
         gradebook.close()
     return found
 
 
-def as_csv(table: list[list[Value]]) -> str:
+def as_csv(table: list[list[Value]], semicolons: bool = False) -> str:
     """Return the table as CSV.
 
     A name that a spreadsheet would take for a formula gets an apostrophe before it: students name
-    their own folders in some set-ups.
+    their own folders in some set-ups. With `semicolons` it is as European spreadsheets have it: semicolons
+    between columns, commas in numbers, and a mark of byte order, by which Excel knows UTF-8.
     """
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";" if semicolons else ",")
     for row in table:
-        writer.writerow([_plain(value) for value in row])
-    return out.getvalue()
+        writer.writerow([_plain(value, "," if semicolons else ".") for value in row])
+    return "\N{BYTE ORDER MARK}" * semicolons + out.getvalue()
 
 
-def _plain(value: Value) -> str:
+def _plain(value: Value, point: str) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return f"{value:.10g}".replace(".", point)
     return f"'{value}" if value[:1] in FORMULA and value else value

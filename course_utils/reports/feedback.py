@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from course_utils.checking.display import CELLS, TITLES, TOLD
-from course_utils.checking.verdict import Verdict
+from course_utils.checking.verdict import GRADER_FAILED, Verdict
 from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.gradebook.class_marks import Mark, Marks, marks_of_class
 from course_utils.grading.gradebook.connection import open_gradebook
@@ -34,7 +34,7 @@ from course_utils.reports.page import policy, template, text_of
 class Part:
     """One exercise, written question or cell of the notebook's own tests on the page.
 
-    `tests` is what came of such a cell in words; empty for everything else.
+    `tests` is the result of such a cell in words; empty for everything else.
     """
 
     name: str
@@ -63,7 +63,8 @@ def pages(course: CourseRoot, lesson_id: str) -> Iterator[tuple[str, str]]:
         cells = json.loads(path.read_bytes())["cells"]
         parts = parts_of(cells, result.verdicts, marks[student])
         title = course.definition.lesson(lesson_id).title
-        yield student, page(student, title, parts, result.reason, marks[student].penalty)
+        reason = "" if result.failed else result.reason  # a failure is said at each exercise
+        yield student, page(student, title, parts, reason, marks[student].penalty)
 
 
 def page(student: str, title: str, parts: list[Part], reason: str, penalty: float) -> str:
@@ -83,9 +84,13 @@ def page(student: str, title: str, parts: list[Part], reason: str, penalty: floa
         penalty=penalty,
         earned=sum(part.mark.score for part in parts) - penalty,
         possible=sum(part.points for part in parts),
-        waiting=[part.name for part in parts if part.mark.needs_look],
+        waiting=[part.name for part in parts if part.mark.needs_look and not _failed(part)],
     )
     return text
+
+
+def _failed(part: Part) -> bool:
+    return part.verdict is not None and part.verdict.status == GRADER_FAILED
 
 
 def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: Marks) -> list[Part]:
@@ -112,7 +117,7 @@ def parts_of(cells: list[dict[str, Any]], verdicts: dict[str, Verdict], marks: M
 
 
 def _of_tests(cell: dict[str, Any]) -> str:
-    """Say what came of a cell of tests: its error, or that there is none."""
+    """Return the result of a cell of tests: its error, or that there is none."""
     errors = [output for output in cell["outputs"] if output["output_type"] == "error"]
     if not errors:
         return "No test failed."

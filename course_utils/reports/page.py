@@ -1,4 +1,4 @@
-"""What the pages share: templates compiled once, one style sheet, and a policy for the browser.
+"""Shared by all pages: compiled templates, the style sheet, and a policy for the browser.
 
 A page fetches nothing. Its policy allows the style sheet and the script that we wrote, each by
 its fingerprint, and nothing else: even markup that slipped in would be neither styled nor run.

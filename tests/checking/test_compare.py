@@ -18,10 +18,10 @@ SUMMARY = {"mean": 2.0, "spread": np.arange(3.0), "unit": "cm"}
     ("change", "says"),
     [
         ({"mean": 2.5}, "The entry 'mean' of your answer is not the right number."),
-        ({"mean": "2"}, "The entry 'mean' of your answer is text; expected a number."),
+        ({"mean": "2"}, "The entry 'mean' of your answer is a string; expected a number."),
         ({"spread": np.arange(4.0)}, "The entry 'spread' of your answer has shape (4,)"),
-        ({"unit": "m"}, "The entry 'unit' of your answer is not the right text."),
-        ({"unit": 1}, "The entry 'unit' of your answer is a whole number; expected text."),
+        ({"unit": "m"}, "The entry 'unit' of your answer is not the right string."),
+        ({"unit": 1}, "The entry 'unit' of your answer is a whole number; expected a string."),
         ({"count": 3}, "Your answer has 1 key too many."),
     ],
 )
@@ -61,3 +61,47 @@ def test_parts_are_named_through_lists_and_dicts() -> None:
     assert words_for((1, "x"), None) == "the entry 'x' of part 2 of your answer"
     assert words_for((1, "x"), ("a", ("the table", ()))) == "the entry 'x' of the table"
     assert words_for((0, 1), Layers(("W", "b"))) == "b of layer 1"
+
+
+PAIRS: list[Any] = [
+    None,
+    True,
+    0,
+    1,
+    1.0,
+    1.0 + 1e-9,
+    np.nan,
+    np.inf,
+    np.float64(1.0),
+    np.array(1.0),
+    np.array([1.0]),
+    np.array([1, 2]),
+    np.array([1.0, 2.0]),
+    np.array([1.0, 2.0 + 1e-9]),
+    np.array([1.0, np.nan]),
+    np.array([[1.0, 2.0]]),
+    np.array([True, False]),
+    "relu",
+    "tanh",
+    [],
+    [1.0, 2.0],
+    (1.0, 2.0),
+    (np.array([1.0, 2.0]), "relu"),
+    [np.array([1, 2]), "relu"],
+    {"mean": 1.0},
+    {"mean": 1},
+    {"mean": 2.0},
+]
+
+
+@pytest.mark.parametrize("expected", PAIRS, ids=repr)
+@pytest.mark.parametrize("got", PAIRS, ids=repr)
+def test_a_fault_is_found_where_two_values_are_not_the_same(got: Any, expected: Any) -> None:
+    fault = find_fault(got, expected, Tolerance())
+    if same(got, expected, Tolerance()):
+        assert fault is None
+    elif same(got, expected, Tolerance(), whole_as_float=True):
+        # Whole numbers may stand for floats, floats not for whole numbers.
+        assert fault is None or fault.message.endswith("expected whole numbers (int).")
+    else:
+        assert fault is not None

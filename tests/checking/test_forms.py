@@ -118,8 +118,8 @@ def test_the_form_has_a_name(answer: Callable[..., Any], name: str) -> None:
     assert verdict.hint
 
 
-def test_the_part_that_is_there_and_those_that_are_asked_for_are_named() -> None:
-    assert "It is right: `y`. Asked for are `y`, the pairs" in told(EXERCISE, first_alone).hint
+def test_the_part_that_is_returned_and_all_parts_are_named() -> None:
+    assert "It is right: `y`. Return `y`, the pairs" in told(EXERCISE, first_alone).hint
 
 
 def test_true_and_false_are_no_numbers() -> None:
@@ -129,14 +129,14 @@ def test_true_and_false_are_no_numbers() -> None:
 def test_one_number_for_several_and_several_for_one_have_a_hint_and_no_name() -> None:
     one, several = told(DOUBLE, lambda x: float(np.prod(x))), told(TOTAL, lambda x: 3 * x)
     assert one.mistake == several.mistake == ""
-    assert one.hint.startswith("One number came")
-    assert several.hint.startswith("Several numbers came")
+    assert one.hint.startswith("Your answer has one number")
+    assert several.hint.startswith("Your answer has several numbers")
 
 
 def test_a_tuple_for_an_array_has_a_hint_and_no_name() -> None:
     verdict = told(EXERCISE, not_taken_apart)
     assert verdict.mistake == ""
-    assert "Take it apart first" in verdict.hint
+    assert "Then unpack it" in verdict.hint
 
 
 def test_a_changed_argument_is_named_where_answers_cannot_be_compared() -> None:

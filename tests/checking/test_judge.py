@@ -65,7 +65,7 @@ def verdict_of(exercise: Exercise, function: Callable[..., Any]) -> Verdict:
 FAULTS: list[tuple[Any, str, str]] = [
     (lambda x: None, "type", "return"),
     (lambda x: list(3 * x), "type", "a list"),
-    (lambda x: "text", "type", "text"),
+    (lambda x: "text", "type", "string"),
     (lambda x: {"x": 2}, "type", "dict"),
     (lambda x: (2 * x)[:, None], "shape", "(5, 1)"),
     (lambda x: (2 * x).sum(), "type", "a number"),

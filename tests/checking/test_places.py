@@ -84,6 +84,22 @@ def test_a_number_in_an_array_without_a_dimension_is_a_number() -> None:
     assert place.lines == (2,)
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("return np.square(np.linalg.norm(x - x.mean()) / x.size)", "where the parentheses stand"),
+        (
+            "return sum((x[i] - x.mean()) ** 2 for i in range(x)) / x.size",
+            "a missing call of `len`",
+        ),
+    ],
+)
+def test_the_kind_says_what_to_look_at(body: str, kind: str) -> None:
+    place = find_place(EXERCISE, f"def spread(x):\n    {body}\n", {"np": np}, seconds=20.0)
+    assert place is not None
+    assert (place.lines, place.kind) == ((2,), kind)
+
+
 def test_one_slip_made_twice_is_found() -> None:
     source = "def spread(x):\n    a = x - x.sum()\n    return (a**2).sum() / x.size + x.sum() * 0\n"
     place = find_place(EXERCISE, source.replace("x.sum() * 0", "0"), {"np": np})

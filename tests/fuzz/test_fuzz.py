@@ -1,7 +1,10 @@
 """The shorter hunt; `make fuzz` is the longer one."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.fuzz.archives import fuzz as fuzz_archives
 from tests.fuzz.notebooks import fuzz as fuzz_notebooks
 from tests.grading.sandbox.fuzz_codec import fuzz as fuzz_messages
 
@@ -21,3 +24,9 @@ def test_damaged_notebooks_get_a_verdict_each(seed: int) -> None:
     assert counts["run"] + counts["read"] == 2_500
     assert min(counts["refused"], counts["taken"], counts["flagged"]) > 500, counts
     assert counts["earned points"] > 10, counts  # what is hardly damaged is still marked
+
+
+def test_of_odd_archives_nobody_gets_the_work_of_another(tmp_path: Path) -> None:
+    counts = fuzz_archives(60, 1, tmp_path)
+    assert counts["new"] > 100, counts
+    assert min(counts["refused"], counts["nobody's"], counts["nothing"]) > 2, counts

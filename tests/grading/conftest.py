@@ -12,6 +12,7 @@ from course_utils.grading.course_root import CourseRoot
 from course_utils.grading.gradebook.release_lesson import release_lesson
 from course_utils.grading.notebook.cells import as_json
 from course_utils.grading.notebook.student_version import student_version
+from tests.conftest import Once
 
 LESSON = "01_logistic_regression"
 CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"
@@ -85,16 +86,19 @@ def release(source: Notebook) -> Notebook:
 
 
 @pytest.fixture(scope="session")
-def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released_course(once: Once) -> Path:
     """Give a course with its lesson released; to be copied, since making a gradebook takes seconds."""
-    path = tmp_path_factory.mktemp("course")
+    return once("released", make_course)
+
+
+def make_course(path: Path) -> None:
+    path.mkdir()
     shutil.copy(CONFIG, path)
     course = CourseRoot(path)
     notebook = course.source(LESSON)
     notebook.parent.mkdir(parents=True)
     notebook.write_bytes(as_json(source_notebook()))
     release_lesson(course, LESSON)
-    return path
 
 
 @pytest.fixture

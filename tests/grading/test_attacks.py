@@ -22,6 +22,7 @@ from course_utils.grading.gradebook.release_lesson import release_lesson
 from course_utils.grading.notebook.cells import as_json, read_source
 from course_utils.grading.run import result_files
 from course_utils.grading.sandbox.limits import Limits
+from tests.conftest import Once
 from tests.grading.attacks import (
     ALL,
     ESCAPING,
@@ -41,7 +42,7 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
 STATISTICS = "02_association"
 SECOND = [*FORGING, *INTERPRETER, *ESCAPING, *EXHAUSTING]
 # Short enough for a table of attacks, long enough for honest work on a busy machine.
-LIMITS = Limits(cell_seconds=6.0, call_seconds=3.0, submission_seconds=60.0)
+LIMITS = Limits(cell_seconds=3.0, call_seconds=2.0, submission_seconds=60.0)
 
 
 def processes() -> set[int]:
@@ -120,7 +121,7 @@ class Attacked:
             return {name.removeprefix("check_"): score for name, score in rows}
 
 
-def attacked(course: CourseRoot, lesson: str, ground: Ground, table: list[Attack]) -> Attacked:
+def attacked(course: CourseRoot, lesson: str, ground: Ground, table: list[Attack]) -> None:
     """Hand in all attacks, honest work before and after them, and grade them in one class."""
     honest = as_json(ground.filled(ground.right))
     works = {attack.name: attack.work(ground) for attack in table}
@@ -136,7 +137,8 @@ def attacked(course: CourseRoot, lesson: str, ground: Ground, table: list[Attack
 
     def quick(*arguments: Any) -> Any:
         settings = settings_for(*arguments)
-        return replace(settings, sandbox=replace(settings.sandbox, limits=LIMITS))
+        sandbox = replace(settings.sandbox, limits=LIMITS)
+        return replace(settings, sandbox=sandbox, quick_seconds=LIMITS.submission_seconds)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grade_command, "settings_for", quick)
@@ -150,31 +152,41 @@ def attacked(course: CourseRoot, lesson: str, ground: Ground, table: list[Attack
         time.sleep(0.1)
         left &= processes()
     assert not left
-    return Attacked(course, lesson, result.output)
+    (course.path.parent / "said.txt").write_text(result.output)
+
+
+def found(folder: Path, lesson: str) -> Attacked:
+    course = CourseRoot.open(folder / "course")
+    return Attacked(course, lesson, (folder / "said.txt").read_text())
 
 
 @pytest.fixture(scope="module")
-def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Attacked:
+def graded(released_course: Path, once: Once) -> Attacked:
     """Give the installed course with all attacks graded."""
-    path = tmp_path_factory.mktemp("attacked") / "course"
-    shutil.copytree(released_course, path)
-    course = CourseRoot.open(path)
-    theft = "from course_utils.reference.logistic_regression import sigmoid"
-    ground = Ground(read_source(course.released(LESSON)), RIGHT, "def sigmoid(z):", theft)
-    return attacked(course, LESSON, ground, TABLE)
+
+    def make(folder: Path) -> None:
+        course = CourseRoot.open(shutil.copytree(released_course, folder / "course"))
+        theft = "from course_utils.reference.logistic_regression import sigmoid"
+        ground = Ground(read_source(course.released(LESSON)), RIGHT, "def sigmoid(z):", theft)
+        attacked(course, LESSON, ground, TABLE)
+
+    return found(once("attacked", make), LESSON)
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
+def own(once: Once) -> Attacked:
     """Give a course of one's own with the attacks on its judge, its key and its limits graded."""
-    path = tmp_path_factory.mktemp("own") / "course"
-    shutil.copytree(Path(__file__).parents[1] / "statistics", path)
-    shutil.copy(CONFIG, path)
-    course = CourseRoot.open(path)
-    release_lesson(course, STATISTICS)
-    release = read_source(course.released(STATISTICS))
-    ground = Ground(release, ANSWERS, "def covariance(z, other):", SEARCH)
-    return attacked(course, STATISTICS, ground, SECOND)
+
+    def make(folder: Path) -> None:
+        shutil.copytree(Path(__file__).parents[1] / "statistics", folder / "course")
+        shutil.copy(CONFIG, folder / "course")
+        course = CourseRoot.open(folder / "course")
+        release_lesson(course, STATISTICS)
+        release = read_source(course.released(STATISTICS))
+        ground = Ground(release, ANSWERS, "def covariance(z, other):", SEARCH)
+        attacked(course, STATISTICS, ground, SECOND)
+
+    return found(once("attacked-too", make), STATISTICS)
 
 
 def look_at(attacked: Attacked, attack: Attack) -> None:
@@ -231,9 +243,10 @@ def test_nothing_was_written_outside(graded: Attacked) -> None:
 
 
 def test_nothing_that_a_browser_would_run_is_in_a_graded_notebook_or_page(
-    graded: Attacked,
+    graded: Attacked, tmp_path: Path
 ) -> None:
-    course = graded.course
+    without = shutil.ignore_patterns("submitted")  # which has a pipe in it
+    course = CourseRoot(shutil.copytree(graded.course.path, tmp_path / "course", ignore=without))
     result = CliRunner().invoke(app, ["feedback", "--root", str(course.path)])
     assert result.exit_code == 0, result.output
     page = course.feedback("scripts", LESSON).read_text()

@@ -64,12 +64,12 @@ def test_a_write_that_fails_leaves_the_old_file(
 
 
 def test_the_time_of_a_submission_is_a_setting(course: CourseRoot) -> None:
-    assert course.submission_seconds() == 120.0
+    assert course.seconds("submission") == 120.0
     config = course.path / "nbgrader_config.py"
     before = config.read_text()
     config.write_text(f"{before}\nc.CourseGrader.submission_seconds = 10\n")
-    assert course.submission_seconds() == 10.0
+    assert course.seconds("submission") == 10.0
     for wrong in ("'long'", "0", "True", "float('nan')"):
         config.write_text(f"{before}\nc.CourseGrader.submission_seconds = {wrong}\n")
         with pytest.raises(CourseError, match="submission_seconds"):
-            course.submission_seconds()
+            course.seconds("submission")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -129,11 +130,16 @@ def test_feedback_has_what_the_instructor_wrote(course: CourseRoot, give: Give) 
         assert words in page
 
 
-def table(course: CourseRoot, layout: str) -> list[list[str]]:
+def table(course: CourseRoot, layout: str, *options: str) -> list[list[str]]:
+    """Export a table, and read it as Canvas and Moodle do: semicolons, decimal commas, a mark of byte order."""
     to = course.path / "grades.csv"
-    result = run(course, "export", "--format", layout, "--to", str(to))
+    result = run(course, "export", "--format", layout, "--to", str(to), *options)
     assert result.exit_code == 0, result.output
-    return list(csv.reader(io.StringIO(to.read_text(), newline="")))
+    text = to.read_text(encoding="utf-8").removeprefix("\N{BYTE ORDER MARK}")
+    head = text.partition("\n")[0]
+    separator = max(",;", key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return [[re.sub(r"^(\d+),(\d+)$", r"\1.\2", value) for value in row] for row in rows]
 
 
 def read_as_canvas(rows: list[list[str]]) -> dict[tuple[str, str], tuple[float, float]]:
@@ -190,6 +196,23 @@ def test_moodle_reads_what_is_exported_for_it(course: CourseRoot, give: Give) ->
         ("ada@example.org", title): 9.0,
         ("bob@example.org", title): 3.0,
     }
+
+
+@pytest.mark.parametrize("layout", ["csv", "canvas", "moodle"])
+def test_a_european_spreadsheet_has_the_same_table(
+    course: CourseRoot, give: Give, layout: str
+) -> None:
+    give("ada", RIGHT)
+    enroll(course, "ada", first_name="Ada; b", last_name="Lov\N{LATIN SMALL LETTER E WITH ACUTE}")
+    with open_gradebook(course.db_url()) as gradebook:
+        gradebook.find_grade("why", LESSON, LESSON, "ada").manual_score = 2.5
+        gradebook.db.commit()
+    plain = table(course, layout)
+    assert "11.5" in plain[-1]
+    assert table(course, layout, "--semicolons") == plain
+    written = (course.path / "grades.csv").read_bytes()
+    assert written.startswith("\N{BYTE ORDER MARK}".encode())
+    assert b";11,5" in written
 
 
 def test_a_lesson_that_nobody_handed_in_is_not_exported(course: CourseRoot, give: Give) -> None:

@@ -1,4 +1,4 @@
-"""Exercises of lesson 04: what is asked for, on which inputs, and how it goes wrong."""
+"""Exercises of lesson 04: right answers, inputs, and known mistakes."""
 
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.backpropagation.activation_jacobian import ACTIVATION_JACOBIAN

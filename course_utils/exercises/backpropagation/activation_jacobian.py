@@ -57,7 +57,7 @@ np.diag(g(z, activation))
 # g' is taken at z. You have taken it at g(z).
 np.diag(slope_of(g(z, activation), activation))
 ## the pre-activations on the diagonal
-# The diagonal holds z itself; g' of it is asked for.
+# The diagonal holds z itself. It should hold g'(z).
 np.diag(z)
 ## always the sigmoid's slope
 # The argument `activation` says which g it is; your answer is the same for all of them.

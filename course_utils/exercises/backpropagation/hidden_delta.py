@@ -93,7 +93,7 @@ delta_next * slope_of(Z, activation)
 # You have multiplied by the activation g(Z). The chain rule asks for its slope.
 W_next.T @ delta_next * g(Z, activation)
 ## Z instead of g'(Z)
-# You have multiplied by the pre-activations themselves: g' of them is asked for.
+# You have multiplied by the pre-activations themselves. Multiply by their slopes, g'(Z).
 W_next.T @ delta_next * Z
 ## always the sigmoid's slope
 # The argument `activation` says which g it is; your answer is the same for all of them.
@@ -102,8 +102,8 @@ W_next.T @ delta_next * slope_of(Z, 'sigmoid')
 # The argument `activation` says which g it is; your answer is the same for all of them.
 W_next.T @ delta_next * slope_of(Z, 'tanh')
 ## divided by the number of examples
-# delta belongs to one example, a column each. The mean over the examples comes later, in
-# `parameter_gradients`, once.
+# delta belongs to the examples one by one, one column each. The mean over the examples comes
+# later, in `parameter_gradients`, once.
 W_next.T @ delta_next * slope_of(Z, activation) / Z.shape[1]
 ## the slope of the sigmoid from A, whatever the activation
 # A (1 - A) is the slope of the sigmoid alone. The argument `activation` says which g it is: use

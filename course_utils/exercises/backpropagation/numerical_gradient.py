@@ -70,15 +70,15 @@ for i in range(len(theta)):
 return gradient
 ## a one-sided difference
 # You compare f a step ahead with f at theta itself. A step h back and a step h ahead, divided by
-# 2 h, cancel the largest part of the error: centered differences are asked for.
+# 2 h, cancel the largest part of the error: this is the centered difference, which the exercise
+# wants.
 np.array([(f(theta + e) - f(theta)) / h for e in _units(theta, h)])
 ## a one-sided difference, backwards
-# You compare f at theta with f a step behind. Centered differences are asked for: one point on
-# each side.
+# You compare f at theta with f a step behind. Use centered differences: one point on each side.
 np.array([(f(theta) - f(theta - e)) / h for e in _units(theta, h)])
 ## half a step to each side
-# Your points lie h apart, centered around theta: a fine way, but with half the step that is
-# asked for. Go a whole h to each side, and divide by 2 h.
+# Your points lie h apart, centered around theta: a fine way, but with half the step that the
+# exercise wants. Go a whole h to each side, and divide by 2 h.
 _right(f, theta, h / 2)
 ## divided by h, not 2h
 # From theta - h to theta + h it is two steps.
@@ -97,8 +97,8 @@ _right(f, theta, 1.0)
 # `gradient = ...` overwrites the whole array with one number. It is `gradient[i] = ...`.
 _right(f, theta, h)[-1]
 ## `/ 2 * h` instead of `/ (2 * h)`
-# Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. Brackets
-# around the denominator.
+# Python reads `x / 2 * h` from left to right: it halves x and then multiplies by h. Put
+# parentheses around the denominator.
 np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])
 ## not divided by the distance
 # This is how much f changes. A slope is a change divided by the distance of the points.

@@ -28,8 +28,8 @@ OUTPUT_DELTA = Exercise(
     ),
     mistakes=wrong_answers("""
 ## multiplied by a (1 - a), though the loss is cross-entropy
-# The factor a (1 - a) is the sigmoid's slope. With cross-entropy the loss brings the same factor
-# below the line, and the two cancel: do not multiply by it again.
+# The factor a (1 - a) is the sigmoid's slope. With cross-entropy the loss has the same factor in
+# its denominator, and the two cancel: do not multiply by it again.
 (a - y) * a * (1 - a)
 ## dL/da: the sigmoid's slope is left out
 # This is the derivative with respect to a. The chain goes on to z: multiply by da/dz = a (1 -
@@ -63,7 +63,7 @@ a * (1 - a)
 # delta is one example's derivative, a column per example. The mean over the examples comes
 # later, in `parameter_gradients`, once.
 (a - y) / a.size
-## twice the error: the derivative of the squared error by a
+## twice the error: the derivative of the squared error with respect to a
 # 2 (a - y) belongs to the squared error (a - y)^2. The loss here is cross-entropy.
 2 * (a - y)
 ## summed over the examples

@@ -81,7 +81,7 @@ return dW, np.sum(dW, axis=1, keepdims=True)
 dW, db = _right(delta, A_prev)
 return 2 * dW, db
 ## integer division
-# `1 // m` is 0 for m > 1: `//` divides without a rest. A single `/` divides.
+# `1 // m` is 0 for m > 1, because `//` drops the fraction. Use a single `/`.
 m = delta.shape[1]
 return (1 // m) * delta @ A_prev.T, (1 // m) * delta.sum(axis=1, keepdims=True)
 """),

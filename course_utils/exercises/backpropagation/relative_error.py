@@ -153,12 +153,12 @@ _safe(abs(_norm(gradient) - _norm(numeric)), _norm(gradient) + _norm(numeric))
 # This compares entry by entry, and averages. Here the vectors are compared as wholes, by their
 # norms.
 float(np.mean(_by_entry(gradient, numeric)))
-## brackets around the denominator are missing
-# `x / a + b` divides by a only. Put the sum of the norms in brackets.
+## parentheses around the denominator are missing
+# `x / a + b` divides by a only. Put the sum of the norms in parentheses.
 _safe(_norm(gradient - numeric), _norm(gradient)) + _norm(numeric)
 ## a constant in the denominator hides tiny gradients
-# A constant added below keeps 0/0 away, but beside a gradient of 1e-9 it is what decides, and a
-# wrong gradient passes for right. Treat zero and zero as a case of its own.
+# A constant in the denominator prevents 0/0, but beside a gradient of 1e-9 it is what decides,
+# and a wrong gradient passes for right. Treat zero and zero as a case of its own.
 _norm(gradient - numeric) / (_norm(gradient) + _norm(numeric) + 1e-08)
 ## tiny gradients are taken for zero
 # A small limit, as in `if total < 1e-8`, calls any two tiny gradients equal. Ask for 0 itself.

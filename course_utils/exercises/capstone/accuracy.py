@@ -27,6 +27,12 @@ def _all_right(rng: Rng) -> tuple:
     return Y_hat, np.argmax(Y_hat, axis=0)
 
 
+def _large(rng: Rng) -> tuple:
+    """Draw logits so large that exp overflows and a sigmoid is 1 for all of them."""
+    Y_hat, labels = _all_right(rng)
+    return 30.0 * np.log(Y_hat) + 3000.0, labels
+
+
 def _logits(rng: Rng) -> tuple:
     Y_hat, labels = _reading(rng)
     return np.log(Y_hat) - 5.0, labels
@@ -37,7 +43,9 @@ ACCURACY = Exercise(
     groups=(
         Group("probabilities", _reading, weight=2, count=4),
         Group("logits, which may be negative", _logits, count=2),
-        Group("every example read correctly", _all_right, weight=0.5),
+        Group(
+            "every example read correctly, by large logits too", [_all_right, _large], weight=0.5
+        ),
     ),
     mistakes=wrong_answers("""
 ## the labels are taken for one-hot columns
@@ -58,7 +66,7 @@ np.mean(np.argmax(Y_hat, axis=1) == labels)
 # Ask for `np.argmax` along `axis=0`.
 float(np.mean(np.argmax(Y_hat) == labels))
 ## a percentage
-# A share from 0 to 1 is asked for; yours is 100 times that.
+# Return a share from 0 to 1; yours is 100 times that.
 100 * _right(Y_hat, labels)
 ## the share of errors
 # This is how often it is wrong. Compare with ==.

@@ -85,11 +85,10 @@ _each(Y_hat, Y).sum(axis=0)
 # This is one number for every entry. Sum over the classes and take the mean over the examples.
 -Y * np.log(np.maximum(Y_hat, CLIP))
 ## the logarithm to base 2
-# You measure in bits. The natural logarithm is asked for, `np.log`: the gradient Y_hat - Y
-# belongs to it.
+# You measure in bits. Use the natural logarithm, `np.log`: the gradient Y_hat - Y belongs to it.
 _right(Y_hat, Y) / np.log(2)
 ## the logarithm to base 10
-# The natural logarithm is asked for: `np.log`, not `np.log10`.
+# Use the natural logarithm: `np.log`, not `np.log10`.
 _right(Y_hat, Y) / np.log(10)
 ## every class counts, not only the right one
 # You sum the logarithms of all classes. Multiply by Y first: it keeps the right one.

@@ -20,7 +20,7 @@ ONE_HOT = Exercise(
         Group("the last class does not occur", _labels(1), count=3),
     ),
     mistakes=wrong_answers("""
-## ten classes, whatever is asked for
+## always ten classes
 # The number of rows is the argument `classes`, and not always 10.
 out = np.zeros((10, labels.size))
 out[labels, np.arange(labels.size)] = 1
@@ -47,7 +47,7 @@ Y = np.zeros((classes, len(labels)))
 Y[labels] = 1.0
 return Y
 ## counted from 1
-# Label 0 belongs into the first row, row 0. Yours are one row off.
+# Label 0 belongs in the first row, row 0. Yours are one row off.
 np.eye(classes)[:, labels - 1]
 ## True and False instead of numbers
 # The comparison is right, but it gives True and False. Turn it into numbers: `.astype(float)`.

@@ -71,7 +71,7 @@ SOFTMAX = Exercise(
 # Clipping makes all large logits equal, and a column of very small ones is still 0 / 0. Subtract
 # each column's maximum instead: nothing overflows, and the result is the same.
 np.exp(np.clip(Z, None, 600)) / np.sum(np.exp(np.clip(Z, None, 600)), axis=0)
-## a small number is added below the line
+## a small number is added to the denominator
 # With a small number added, the columns no longer sum to exactly 1. After the maximum is
 # subtracted the sum is at least 1, so nothing can be 0: leave it out.
 e = np.exp(Z - Z.max(axis=0))
@@ -102,7 +102,7 @@ _shifted(Z, Z.min(axis=0))
 # Your shift is the maximum over the examples, another one for each class: that changes the
 # quotient. Each column needs its own maximum: `axis=0`.
 _shifted(Z, Z.max(axis=1, keepdims=True))
-## shifted above the line only
+## shifted in the numerator only
 # The numerator has the shift and the sum has not. Shift first, take the exponential, and use
 # that in both places.
 np.exp(Z - Z.max(axis=0)) / np.exp(Z).sum(axis=0)
@@ -122,8 +122,8 @@ np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum()
 # `axis=0`.
 np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum()
 ## keepdims is missing along the wrong axis
-# Sums along axis 1 have shape (classes,), which does not fit below (classes, m). It is the
-# columns that are to sum to 1, so sum along axis 0.
+# Sums along axis 1 have shape (classes,), by which (classes, m) cannot be divided. The columns
+# should sum to 1, so sum along axis 0.
 np.exp(Z) / np.exp(Z).sum(axis=1)
 ## not divided at all
 # These are the exponentials. Divide each by the sum of its column.
@@ -150,7 +150,7 @@ return _right(Z)
 # Every column needs its probabilities, and only the first sums to 1.
 np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum()
 """,
-        detectors={"a small number is added below the line": _adds_below},
+        detectors={"a small number is added to the denominator": _adds_below},
     ),
     alternatives=right_answers("""
 ## a loop over the examples

@@ -83,7 +83,7 @@ TRAIN_DIGITS = Exercise(
     mistakes=wrong_answers(
         """
 ## something else is returned beside the parameters
-# Your `train` of lesson 7 returned (parameters, costs). Here the parameters alone are asked.
+# Your `train` of lesson 7 returned (parameters, costs). Here return only the parameters.
 _fitted(X, labels, rng, width=40), [2.3, 1.9]
 ## the biases are flat
 # A bias is a column, shape (n, 1), as everywhere since lesson 3.

@@ -1,4 +1,4 @@
-"""Exercises of lesson 03: what is asked for, on which inputs, and how it goes wrong."""
+"""Exercises of lesson 03: right answers, inputs, and known mistakes."""
 
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.forward_propagation.collapse_linear import COLLAPSE_LINEAR

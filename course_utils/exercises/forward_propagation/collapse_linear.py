@@ -41,8 +41,8 @@ for W_next, b_next in parameters[1:]:
     W, b = (W @ W_next, W_next @ b + b_next)
 return (W, b)
 ## W is replaced before b is computed
-# The old b is to be multiplied by the new layer's own W. Your line before has just stored the
-# product of all layers under that name. Compute b first, or both in one line.
+# Multiply the old b by the new layer's own W. Your line before has just stored the product of
+# all layers under that name. Compute b first, or both in one line.
 W, b = parameters[0]
 for W_next, b_next in parameters[1:]:
     W = W_next @ W

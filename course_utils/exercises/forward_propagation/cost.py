@@ -83,12 +83,11 @@ return -np.mean(np.log(P).T * Y + np.log(1 - P).T * (1 - Y))
 P = np.clip(Y_hat, CLIP, 1 - CLIP)
 return -(Y @ np.log(P) + (1 - Y) @ np.log(1 - P)) / Y.shape[1]
 ## not averaged over the examples
-# You return one loss an example. The cost is their mean, one number.
+# You return one loss per example. The cost is their mean, one number.
 P = np.clip(Y_hat, CLIP, 1 - CLIP)
 return -(Y * np.log(P) + (1 - Y) * np.log(1 - P))
 ## the minus sign reaches only the first of the two terms
-# A minus in front of `Y * ...` ends there. It belongs to the whole bracket: put both terms in
-# parentheses.
+# A minus in front of `Y * ...` ends there. It belongs to both terms: put them in parentheses.
 _only(1, Y_hat, Y) - _only(0, Y_hat, Y)
 ## the two arguments are swapped
 # The logarithm is of the prediction, not of the label. Here Y_hat comes first; in lesson 1's

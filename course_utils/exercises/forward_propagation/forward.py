@@ -81,11 +81,11 @@ A, Z = layer_forward -> Z, A = layer_forward
 # The `return` is indented into the loop. Move it out, under the `for`.
 _right(X, parameters[:1], activations[:1])
 ## the cache is one long list instead of pairs
-# A_prev and Z of a layer belong together: `cache.append((A_prev, Z))`, one pair a layer.
+# A_prev and Z of a layer belong together: `cache.append((A_prev, Z))`, one pair per layer.
 A, cache = _right(X, parameters, activations)
 return (A, [array for pair in cache for array in pair])
 ## the cache holds more than (A_prev, Z)
-# A pair per layer is asked for. W and b stand in `parameters` already.
+# Store one pair per layer, (A_prev, Z). W and b are in `parameters` already.
 A, cache = _right(X, parameters, activations)
 return (A, [(*kept, *layer) for kept, layer in zip(cache, parameters, strict=True)])
 ## the predictions are rounded to classes

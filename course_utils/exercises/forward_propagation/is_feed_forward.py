@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn
+from course_utils.checking.exercise import Array, Exercise, Group, Rng, drawn, fixed
 from course_utils.reference import forward_propagation as key
 
 
@@ -61,6 +61,13 @@ def _both_ways(rng: Rng) -> tuple:
     """Draw connections each of which goes both ways."""
     A = _acyclic(rng, 5)
     return (A | A.T,)
+
+
+def _late_ring(rng: Rng) -> tuple:
+    """Draw a long way, in the order of the numbers, to a cycle of the last three neurons."""
+    A = np.eye(int(rng.integers(20, 25)), k=1, dtype=bool)
+    A[-1, -3] = True
+    return (A,)
 
 
 def _one_layer(rng: Rng) -> tuple:
@@ -126,7 +133,8 @@ IS_FEED_FORWARD = Exercise(
                 _ring(3, fed=True),
                 _ring(4, fed=False),
                 _ring(5, fed=True),
-                _ring(7, fed=False),
+                _ring(14, fed=False),
+                _late_ring,
             ],
             weight=3,
             count=3,
@@ -135,9 +143,10 @@ IS_FEED_FORWARD = Exercise(
         ),
         Group("a ring of all neurons", _ring_alone, weight=0.5),
         Group(
-            "a chain of neurons",
-            lambda rng: (np.eye((5, 8)[rng.integers(2)], k=1, dtype=bool),),
+            "a chain of neurons, short or long",
+            fixed((np.eye(5, k=1, dtype=bool),), (np.eye(104, k=1, dtype=bool),)),
             weight=0.5,
+            count=1,
         ),
         Group("inputs straight into the outputs", _one_layer, weight=0.5),
         Group("a cycle that neuron 0 does not lead to", _out_of_reach, count=3),

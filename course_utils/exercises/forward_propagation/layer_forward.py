@@ -123,7 +123,7 @@ _activated(W @ A_prev - b, activation)
 # `b[0]` is one number. `+ b` gives every row its own.
 _activated(W @ A_prev + b[0], activation)
 ## a name is called as if it were a function
-# `activation` is text. The function of that name is `ACTIVATIONS[activation]`.
+# `activation` is a string. The function of that name is `ACTIVATIONS[activation]`.
 Z = W @ A_prev + b
 return (activation(Z), Z)
 ## the activation is applied twice

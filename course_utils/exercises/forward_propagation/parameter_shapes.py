@@ -24,12 +24,12 @@ PARAMETER_SHAPES = Exercise(
     ),
     mistakes=wrong_answers("""
 ## the weights are transposed
-# `W @ A_prev` has to fit: A_prev has n_(l-1) rows, so W has n_(l-1) *columns*. One row a neuron
-# of this layer, one column per neuron of the layer before.
+# `W @ A_prev` has to fit: A_prev has n_(l-1) rows, so W has n_(l-1) *columns*. W has one row per
+# neuron of this layer and one column per neuron of the layer before.
 [((n_prev, n), (n, 1)) for n_prev, n in pairwise(layer_sizes)]
 ## the bias is flat, shape (n_l,)
 # A flat bias is added along the wrong axis: NumPy lines it up with the columns, which are the
-# examples. One number a *row* is the shape (n_l, 1).
+# examples. One number per *row* is the shape (n_l, 1).
 [((n, n_prev), (n,)) for n_prev, n in pairwise(layer_sizes)]
 ## the bias is a plain number instead of a shape
 # The bias has n_l rows and 1 column; its shape is a pair of numbers, like that of W.
@@ -67,8 +67,7 @@ _right(layer_sizes)[-1:]
 # The `return` is indented into the loop. Move it out, under the `for`.
 _right(layer_sizes)[:1]
 ## arrays instead of their shapes
-# The shapes alone are asked for, as pairs of whole numbers: `(n, n_prev)`, not `np.zeros((n,
-# n_prev))`.
+# Return only the shapes, as pairs of whole numbers: `(n, n_prev)`, not `np.zeros((n, n_prev))`.
 [(np.zeros((n, n_prev)), np.zeros((n, 1))) for n_prev, n in pairwise(layer_sizes)]
 ## left and right neighbor change places
 # A layer is as tall as its own size, the right one of the two neighbors: W is (n_l, n_{l-1}) and

@@ -130,8 +130,8 @@ _made([[1, 1], [1, 1]], [-1, -1], [10, 10], -5)
 # (0, 0) should be low too. Have one hidden neuron that tells (0, 0) from the rest, and one that
 # tells (1, 1).
 _made([[1, 1], [1, 1]], [-1, -1], [-10, -10], 5)
-## XOR turned upside down
-# Your network says 1 where the two inputs are *equal*. Turn the signs of the output layer,
+## the opposite of XOR
+# Your network says 1 where the two inputs are *equal*. Flip the signs of the output layer's
 # weights and bias.
 _made([[1, 1], [1, 1]], [0, -1], [-10, 20], 5)
 ## the right side, but not sure enough
@@ -147,11 +147,11 @@ _made([[-1, -1], [-1, -1]], [0, 0], [10, 10], -5)
 # number only. Give them different biases or directions.
 _made([[1, 0], [2, 0]], [0, 0], [10, 10], -5)
 ## the biases are flat
-# A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so double brackets, as in
-# `np.array([[0.0], [1.0]])`.
+# A bias is a column, one row per neuron: shapes (2, 1) and (1, 1), so use double square
+# brackets, as in `np.array([[0.0], [1.0]])`.
 _reshaped(*FLAT_BIASES)
 ## the output weights are flat
-# W_2 has one row (one output neuron) and two columns: shape (1, 2), double brackets.
+# W_2 has one row (one output neuron) and two columns: shape (1, 2), with double square brackets.
 _reshaped(*FLAT_OUTPUT)
 ## the output weights are a column
 # W_2 has one row per neuron of its layer and one column per input: (1, 2), not (2, 1).
@@ -160,8 +160,8 @@ _reshaped(*TRANSPOSED_OUTPUT)
 # `parameters` is a list of layers, each a pair: `[(W_1, b_1), (W_2, b_2)]`.
 [array for pair in _made(*GOOD) for array in pair]
 ## there is no hidden layer
-# One layer draws one straight line, and no line parts these four points. Two layers are asked:
-# two hidden neurons, one output.
+# One layer draws one straight line, and no line separates these four points. You need two
+# layers: two hidden neurons, one output.
 [(np.array([[10.0, 10.0]]), np.array([[-5.0]]))]
 """,
         detectors={
@@ -187,7 +187,7 @@ _reshaped(*TRANSPOSED_OUTPUT)
             "this is OR": _says(0, 1, 1, 1),
             "this is AND": _says(0, 0, 0, 1),
             "this is NAND": _says(1, 1, 1, 0),
-            "XOR turned upside down": _says(1, 0, 0, 1),
+            "the opposite of XOR": _says(1, 0, 0, 1),
             "the right side, but not sure enough": _when(
                 lambda value: bool(np.all((_probabilities(value) - 0.5) * (-1, 1, 1, -1) > 1e-9))
             ),

@@ -1,4 +1,4 @@
-"""Exercises of lesson 07: what is asked for, on which inputs, and how it goes wrong."""
+"""Exercises of lesson 07: right answers, inputs, and known mistakes."""
 
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.gradient_descent.adam_step import ADAM_STEP

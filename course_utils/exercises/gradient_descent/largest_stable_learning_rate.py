@@ -15,6 +15,13 @@ def _coupled(rng: Rng) -> tuple:
     return ((H + H.T) / 2,)
 
 
+def _close_together(rng: Rng) -> tuple:
+    """Draw a Hessian whose two largest eigenvalues are nearly alike: a few power iterations mix them."""
+    Q, _ = np.linalg.qr(rng.normal(size=(4, 4)))
+    H = rng.uniform(4.0, 20.0) * (Q * np.array([1.0, 0.95, 0.3, 0.1])) @ Q.T
+    return ((H + H.T) / 2,)
+
+
 def _uncoupled(rng: Rng) -> tuple:
     """Draw a diagonal Hessian, its largest eigenvalue neither first nor last."""
     n = int(rng.integers(3, 6))
@@ -26,7 +33,7 @@ def _uncoupled(rng: Rng) -> tuple:
 LARGEST_STABLE_LEARNING_RATE = Exercise(
     reference=key.largest_stable_learning_rate,
     groups=(
-        Group("curvatures that stand in no order", _coupled, weight=3, count=4),
+        Group("curvatures that stand in no order", [_coupled, _close_together], weight=3, count=3),
         Group("directions that do not mix", _uncoupled),
         Group("one direction only", lambda rng: (rng.uniform(0.3, 6.0, size=(1, 1)),), weight=0.5),
     ),
@@ -54,10 +61,10 @@ LARGEST_STABLE_LEARNING_RATE = Exercise(
 # The determinant is the product of all curvatures. Only the largest counts here.
 2.0 / np.linalg.det(H)
 ## 2 times the largest eigenvalue
-# The curvature stands below the line, 2 / h: a larger curvature needs a smaller step.
+# The curvature goes into the denominator, 2 / h: a larger curvature needs a smaller step.
 2.0 * np.linalg.eigvalsh(H)[-1]
 ## half the largest eigenvalue
-# That is the reciprocal of what is asked for: a larger curvature needs a smaller step.
+# That is the reciprocal of the right answer: a larger curvature needs a smaller step.
 np.linalg.eigvalsh(H)[-1] / 2.0
 ## the largest eigenvalue itself
 # You have found the largest curvature. The learning rate has to stay below 2 divided by it.

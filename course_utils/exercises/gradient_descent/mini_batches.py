@@ -55,12 +55,12 @@ MINI_BATCHES = Exercise(
     mistakes=wrong_answers(
         """
 ## a generator instead of a list
-# A function with `yield` returns a generator, which can be gone through once. A list is asked
-# for: append to one and return it.
+# A function with `yield` returns a generator, which a loop can use only once. Return a list:
+# `append` each batch to it.
 yield from _right(X, Y, batch_size, rng)
 ## two lists instead of pairs
-# You return all X batches and all Y batches. What is asked for is one list of pairs (X_b, Y_b):
-# `zip` puts them together.
+# You return all X batches and all Y batches. Return one list of pairs (X_b, Y_b): `zip` puts
+# them together.
 tuple((list(part) for part in zip(*_right(X, Y, batch_size, rng), strict=True)))
 ## the labels are left out
 # Each batch is a pair (X_b, Y_b): without its labels an example is of no use.

@@ -26,6 +26,12 @@ def _problem(rng: Rng, /, **fixed: float) -> tuple:
     return X, Y, parameters, list(names), fixed.get("rate", rate), fixed.get("steps", steps)
 
 
+def _long(rng: Rng) -> tuple:
+    """Draw a single neuron, small enough to be trained for more than a hundred steps."""
+    X, Y = rng.normal(size=(2, 4)), rng.permutation([[0, 1, 0, 1]], axis=1)
+    return X, Y, pairs(rng, (2, 1), 0.7), ["sigmoid"], 0.5, 104
+
+
 def _has_right_parameters(trial: Trial) -> bool:
     return same([*map(tuple, trial.value[0])], trial.expected.value[0], Tolerance())
 
@@ -70,9 +76,10 @@ TRAIN = Exercise(
         Group("a few steps", _problem(), weight=3, count=3),
         Group("a single step", _problem(steps=1), weight=0.5),
         Group(
-            "a tiny learning rate: every step is taken all the same",
-            _problem(rate=1e-6),
+            "a tiny learning rate, or many steps: every step is taken all the same",
+            [_problem(rate=1e-6), _long],
             weight=0.5,
+            count=1,
             hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",
         ),
         Group(
@@ -145,7 +152,7 @@ range(steps) -> range(steps - 1)
 # The `return` is indented into the loop. Move it out, under the `for`.
 _right(X, Y, parameters, activations, learning_rate, min(steps, 1))
 ## the gradients of the start are used in every step
-# The slope changes with every step: forward and backward belong into the loop.
+# The slope changes with every step: forward and backward belong in the loop.
 Y_hat, cache = forward(X, parameters, activations)
 g = backward(Y_hat, Y, cache, parameters, activations)
 costs = []
@@ -155,7 +162,7 @@ for _ in range(steps):
 return (parameters, costs)
 ## the forward pass of the start is used in every step
 # Your costs never change, because Y_hat and the cache are computed once. The forward pass
-# belongs into the loop.
+# belongs in the loop.
 Y_hat, cache = forward(X, parameters, activations)
 costs = []
 for _ in range(steps):
@@ -200,10 +207,10 @@ gradient_descent_step(parameters, gradients, learning_rate) -> gradient_descent_
 # Only the last cost is left. `costs = []` stands inside the loop: move it above the `for`.
 costs.append(cost(Y_hat, Y)) -> costs = [cost(Y_hat, Y)]
 ## only the last cost
-# All costs are asked for, one per step: collect them in a list.
+# Return all costs, one per step: collect them in a list.
 (_right(X, Y, parameters, activations, learning_rate, steps)[0], _right(X, Y, parameters, activations, learning_rate, steps)[1][-1])
 ## an array of costs
-# The numbers are right. A list is asked for: `costs = []` and `costs.append(...)`, or
+# The numbers are right, but they should be in a list: `costs = []` and `costs.append(...)`, or
 # `list(...)` of the array.
 (_right(X, Y, parameters, activations, learning_rate, steps)[0], np.array(_right(X, Y, parameters, activations, learning_rate, steps)[1]))
 """,

@@ -63,11 +63,12 @@ np.array([[A.mean(), A.var(axis=1).mean()] for A in _outputs(X, parameters, acti
 np.array([[A.mean(), A.var(axis=0).mean()] for A in _outputs(X, parameters, activations)])
 ## one number per unit, not per layer
 # With an axis there is one number for each unit, and layers of different widths do not make one
-# array. Each layer is to give one mean and one variance.
+# array. Each layer should give one mean and one variance.
 layers = _outputs(X, parameters, activations)
 return np.array([[A.mean(axis=1), A.var(axis=1)] for A in layers])
-## divided by the number of values less one
-# `ddof=1` estimates a population's variance. Asked is the variance of the values that are there.
+## divided by the number of values minus one
+# `ddof=1` estimates a population's variance. The exercise wants the variance of the values that
+# are there.
 np.array([[A.mean(), A.var(ddof=1)] for A in _outputs(X, parameters, activations)])
 ## one layer behind: what goes in, not what comes out
 # `cache[l]` holds what came *into* a layer, so your first row is the input X and the last layer
@@ -75,7 +76,7 @@ np.array([[A.mean(), A.var(ddof=1)] for A in _outputs(X, parameters, activations
 _, cache = forward(X, parameters, activations)
 return np.array([[A.mean(), A.var()] for A, _ in cache])
 ## the input is counted as a layer
-# Your first row is the input X. Only the L layers with weights are asked for.
+# Your first row is the input X. Return rows only for the L layers with weights.
 np.array([[A.mean(), A.var()] for A in [X, *_outputs(X, parameters, activations)]])
 ## the output layer is left out
 # The cache has no output: what the last layer gives is Y_hat. L layers make L rows.
@@ -84,7 +85,7 @@ _right(X, parameters, activations)[:-1]
 # The mean is the first column, the variance the second.
 np.array([[A.var(), A.mean()] for A in _outputs(X, parameters, activations)])
 ## the last layer only
-# You return the moments of the output. Every layer is asked for, so collect a row in each turn
+# You return the moments of the output. Return a row for every layer: collect one in each round
 # of the loop.
 _right(X, parameters, activations)[-1]
 ## the biases are left out

@@ -10,7 +10,8 @@ from course_utils.reference import initialization as key
 def _many_rows(rng: Rng) -> tuple[Array]:
     """Draw n rows, of which some repeat others; two are the same numbers in another order.
 
-    Two rows begin alike and two end alike, so that a look at one entry is not enough. Equal rows
+    One row is another one shifted by the same number in every entry, and one is another one's
+    opposite. Two rows begin alike and two end alike, so that a look at one entry is not enough. Equal rows
     stand side by side at the end and apart elsewhere. The entries have three decimals, so that a
     tolerance and rounding to it say the same. There are more different rows than columns, so that
     the rank says something else.
@@ -18,10 +19,17 @@ def _many_rows(rng: Rng) -> tuple[Array]:
     n, k, copies = ((11, 4, 4), (9, 3, 3), (13, 5, 5))[rng.integers(3)]
     own = rng.integers(-900, 900, size=(n - copies, k)) / 1000.0
     own[1] = own[0][::-1]
-    own[2, 0], own[3, -1] = own[0, 0], own[4, -1]
+    own[3] = own[0] + 0.125
+    own[2, 0], own[4, -1] = own[0, 0], own[3, -1]
+    own[5] = -own[2]
     order = np.r_[np.arange(n - copies), rng.integers(n - copies, size=copies - 1)]
     order = rng.permutation(order)
     return (own[np.append(order, order[-1])],)
+
+
+def _large(rng: Rng) -> tuple:
+    """Draw weights so large that an activation function would make them alike."""
+    return (1000.0 * _many_rows(rng)[0],)
 
 
 def _rounding(rng: Rng) -> tuple:
@@ -40,7 +48,7 @@ def _close(rng: Rng) -> tuple:
 DISTINCT_UNITS = Exercise(
     reference=key.distinct_units,
     groups=(
-        Group("rows of which some repeat", _many_rows, weight=3, count=3),
+        Group("rows of which some repeat", [_many_rows, _large], weight=3),
         Group(
             "all rows the same",
             lambda rng: (np.full((int(rng.integers(5, 9)), 3), rng.uniform(0.1, 1.0)),),
@@ -70,7 +78,7 @@ int(np.unique(np.round(W, 12)).size)
 # You return the number of rows. Rows that are equal count once.
 len(W)
 ## the copies are counted
-# You return how many rows are copies of an earlier one. Asked is how many are left without them.
+# You return how many rows are copies of an earlier one. Return how many are left without them.
 len(W) - _right(W)
 ## only neighboring rows are compared
 # Two equal rows need not stand next to each other: compare each row with all that came before
@@ -107,11 +115,11 @@ int(np.unique(np.round(W[:, 0], 12)).size)
 # by entry.
 int(np.unique(np.round(W.sum(axis=1), 10)).size)
 ## compared exactly
-# Two rows that rounding drives apart by 1e-13 are the same unit. Allow 1e-12.
+# Two rows that differ by 1e-13, through rounding, are the same unit. Allow 1e-12.
 int(np.unique(W, axis=0).shape[0])
 ## the tolerance is too wide
-# `np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units that begin
-# to part look equal. Allow 1e-12.
+# `np.allclose` and `np.isclose` allow a relative 1e-5 unless told otherwise, so units that have
+# just begun to differ look equal. Allow 1e-12.
 distinct = []
 for row in W:
     if not any((np.allclose(row, other) for other in distinct)):

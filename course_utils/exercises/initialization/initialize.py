@@ -120,7 +120,7 @@ n_in, n_out, scheme -> n_out, n_in, scheme
 # Each layer has its own fan-in and fan-out, so ask for the deviation anew for each.
 n_in, n_out, scheme -> layer_sizes[0], layer_sizes[1], scheme
 ## another scheme's deviation
-# Your weights have the deviation of another scheme than the one asked for. Hand `scheme` on to
+# Your weights have the deviation of another scheme than `scheme`. Hand `scheme` on to
 # `weight_std`, and leave what it returns as it is.
 _right(layer_sizes, 'he', rng)
 ## the same small factor in every layer

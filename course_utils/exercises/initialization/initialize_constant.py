@@ -57,7 +57,7 @@ _constant( layer_sizes, lambda n, k: np.full((n, k), alpha), np.zeros )
 # A layer of n units has n biases, one per unit, however many numbers come in.
 [ (np.full((n, n_prev), alpha), np.zeros((n_prev, 1))) for n_prev, n in pairwise(layer_sizes) ]
 ## alpha on the diagonal only
-# `np.eye` has zeros beside its diagonal. Every weight is to be alpha.
+# `np.eye` has zeros beside its diagonal. Every weight should be alpha.
 _constant( layer_sizes, lambda n, k: alpha * np.eye(n, k), _column )
 ## alpha is not used
 # Your weights are all 1, whatever alpha is.

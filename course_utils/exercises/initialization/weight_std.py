@@ -61,24 +61,24 @@ _right(n_out, n_in, scheme)
 # activations that cut nothing off.
 1 / n_in -> 2 / n_in
 ## 2 / n_in for glorot
-# Your "glorot" leaves the fan-out away. It is the compromise of both directions: n_in + n_out
-# stands below.
+# Your "glorot" does not use the fan-out. It is the compromise of both directions: Its
+# denominator is n_in + n_out.
 2 / (n_in + n_out) -> 2 / n_in
 ## 1 / (n_in + n_out) for glorot
-# Your "glorot" variance is half of the right one. n_in + n_out is twice their mean, so a 2
-# stands above.
+# Your "glorot" variance is half of the right one. n_in + n_out is twice their mean, so the
+# numerator is 2.
 2 / (n_in + n_out) -> 1 / (n_in + n_out)
 ## glorot's rule under the name of xavier
 # Both rules go by the name Xavier. Here "xavier" is the forward condition alone, 1 / n_in, and
 # "glorot" the compromise.
 1 / n_in -> 2 / (n_in + n_out)
 ## the bound of the uniform version
-# You return the bound of a uniform distribution, sqrt(3) times its standard deviation. Asked is
+# You return the bound of a uniform distribution, sqrt(3) times its standard deviation. Return
 # the standard deviation.
 3 ** 0.5 * _right(n_in, n_out, scheme)
-## the root of the upper number only
-# You take the root of what stands above the line, and divide then. The variance is the whole
-# fraction: `np.sqrt(2 / n_in)`, not `np.sqrt(2) / n_in`.
+## the root of the numerator only
+# You take the root of the numerator and then divide. The variance is the whole fraction:
+# `np.sqrt(2 / n_in)`, not `np.sqrt(2) / n_in`.
 above = 1 if scheme == 'xavier' else 2
 return _right(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
 ## `2 / n_in + n_out` without parentheses
@@ -86,8 +86,8 @@ return _right(n_in, n_out, scheme) ** 2 / float(np.sqrt(above))
 # (n_in + n_out)`.
 2 / (n_in + n_out) -> 2 / n_in + n_out
 ## one over the deviation
-# Your number grows with the width. Wider layers need smaller weights: the fan stands below the
-# line.
+# Your number grows with the width. Wider layers need smaller weights: the fan goes into the
+# denominator.
 1 / _right(n_in, n_out, scheme)
 ## an unknown scheme falls through all the ifs
 # When none of your `if`s holds, the variance is never set. Add an `else` that raises a
@@ -104,7 +104,7 @@ return variance ** 0.5
 # (n_in + n_out).
 2 / (n_in + n_out) -> 3 / (n_in + n_out)
 ## integer division
-# `//` divides without a rest, so 2 // n_in is 0. A single `/` divides.
+# `//` drops the fraction, so 2 // n_in is 0. Use a single `/`.
 1 / n_in -> 1 // n_in
 2 / (n_in + n_out) -> 2 // (n_in + n_out)
 2 / n_in -> 2 // n_in

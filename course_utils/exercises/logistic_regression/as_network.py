@@ -31,14 +31,14 @@ beta.T, np.array([beta_0]).T
 # `np.array([[beta_0]])`.
 beta.reshape(1, -1), beta_0
 ## b has shape (1,)
-# W is right. b needs two dimensions, (1, 1): two pairs of brackets.
+# W is right. b needs two dimensions, (1, 1): two pairs of square brackets.
 beta.reshape(1, -1), np.array([beta_0])
 ## W and b are both wrong: a column, and a plain number
 # A layer's weights have one row per neuron and one column per input, (1, p) here:
 # `beta.reshape(1, -1)`. Its bias is a matrix too, (1, 1): `np.array([[beta_0]])`.
 beta.reshape(-1, 1), beta_0
 ## W has three dimensions, shape (1, 1, p)
-# beta is an array already, so one pair of brackets makes a row of it: `np.array([beta])`.
+# beta is an array already, so one pair of square brackets makes a row of it: `np.array([beta])`.
 np.array([[beta]]), np.array([[beta_0]])
 ## lists instead of arrays
 # A layer multiplies with `@`, which wants arrays: `np.array([...])`, or `reshape`.

@@ -7,6 +7,8 @@ from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
+JUST = 1e-12  # far more than rounding, and less than anybody allows for it
+
 
 def _some_probabilities(rng: Rng) -> tuple:
     n, _ = sizes(rng)
@@ -16,7 +18,7 @@ def _some_probabilities(rng: Rng) -> tuple:
 def _with_threshold(rng: Rng) -> tuple:
     threshold = (0.2, 0.3, 0.7, 0.8)[rng.integers(4)]
     values = rng.uniform(0.02, 0.98, 3 * sizes(rng)[0])
-    return np.r_[values, 0.25, 0.4, 0.6, 0.75, threshold], threshold
+    return np.r_[values, 0.25, 0.4, 0.6, 0.75, threshold, threshold - JUST], threshold
 
 
 CLASSIFY = Exercise(
@@ -24,8 +26,10 @@ CLASSIFY = Exercise(
     groups=(
         Group("the usual threshold", _some_probabilities),
         Group(
-            "a probability of exactly 0.5",
-            lambda rng: (rng.permutation(np.r_[0.5, 0.5, rng.uniform(0, 1, sizes(rng)[0])]),),
+            "a probability of exactly 0.5, and one just below",
+            lambda rng: (
+                rng.permutation(np.r_[0.5, 0.5 - JUST, rng.uniform(0, 1, sizes(rng)[0])]),
+            ),
         ),
         Group("another threshold", _with_threshold),
         Group(
@@ -46,7 +50,7 @@ np.round(y_hat).astype(int)
 # A comparison gives booleans. `.astype(int)` makes whole numbers of them.
 y_hat >= threshold
 ## 1.0 and 0.0 instead of 1 and 0
-# Your classes are floats. Whole numbers are asked for: `.astype(int)`.
+# Your classes are floats. The exercise wants whole numbers: `.astype(int)`.
 np.where(y_hat >= threshold, 1.0, 0.0)
 ## the threshold is ignored
 # Your answer does not change with `threshold`: 0.5 stands in your code somewhere.
@@ -63,7 +67,7 @@ np.where(y_hat >= threshold, 1.0, 0.0)
 # compare the whole array at once.
 np.array([int(p >= threshold) for p in y_hat])
 ## the shape is lost
-# Your classes come in one flat row, whatever the shape of `y_hat`. The shape is to stay.
+# Your classes come in one flat row, whatever the shape of `y_hat`. Keep the shape.
 np.array([int(p >= threshold) for p in np.ravel(y_hat)])
 ## the places, not the classes
 # `np.where` with a condition alone says where it is true. With three arguments it chooses:

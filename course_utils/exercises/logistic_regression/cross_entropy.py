@@ -45,8 +45,7 @@ CROSS_ENTROPY = Exercise(
 # This is the log-likelihood, which is negative and to be maximized. The loss is minus it.
 -_right(y, y_hat)
 ## the minus sign reaches only the first of the two terms
-# A minus in front of `y * ...` ends there. It belongs to the whole bracket: put both terms in
-# parentheses.
+# A minus in front of `y * ...` ends there. It belongs to both terms: put them in parentheses.
 _only_class_1(y, y_hat) - _only_class_0(y, y_hat)
 ## y and y_hat change places
 # The logarithm is of the prediction, not of the label: log(y_hat), weighted by y.
@@ -72,7 +71,7 @@ return -(y * np.log(p) + (1 - y) * np.log(1 - p))[-1]
 # This is the sum of (y - y_hat)^2, another loss. The cross-entropy is made of logarithms.
 float(np.sum((y - y_hat) ** 2))
 ## the sum ends after the first term
-# A parenthesis closes too early: the first term is summed, the second is still one number an
+# A parenthesis closes too early: the first term is summed, the second is still one number per
 # example. Put both into one `np.sum(...)`.
 _only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))
 ## the logarithm to base 10

@@ -19,8 +19,8 @@ def _fit_problem(rng: Rng, /, rarer: int) -> tuple:
 
 
 def _small_gradients(rng: Rng) -> tuple:
-    """Draw features so small, and classes so even, that every gradient is tiny."""
-    return 1e-3 * rng.normal(size=(8, 3)), np.resize([0, 1], 8), float(rng.uniform(0.3, 0.9)), 9
+    """Draw features so small, and classes so even, that every gradient is tiny; of many steps."""
+    return 1e-3 * rng.normal(size=(8, 3)), np.resize([0, 1], 8), float(rng.uniform(0.3, 0.9)), 109
 
 
 def _unequal(
@@ -141,8 +141,8 @@ _unequal(X, y, learning_rate, steps, 1.0, len(y))
 # beta_0 takes its steps with gradient / n, and beta must too.
 _unequal(X, y, learning_rate, steps, len(y), 1.0)
 ## the predictions instead of the parameters
-# You return what the fitted model predicts. The parameters themselves are asked for: `return
-# beta, beta_0`.
+# You return what the fitted model predicts. Return the parameters themselves: `return beta,
+# beta_0`.
 predict_proba(X, *_descend(X, y, learning_rate, steps))
 ## divided by p instead of n
 # `X.shape` is (n, p): the number of examples is `X.shape[0]`.

@@ -126,7 +126,7 @@ _naive_sigmoid(np.clip(z, -1, 1))
 # It is exp(-z), without a factor.
 1 / (1 + np.exp(-0.5 * z))
 ## the derivative of the sigmoid
-# You return s (1 - s), the slope, which is at most 1/4. The sigmoid itself is asked for: s.
+# You return s (1 - s), the slope, which is at most 1/4. Return the sigmoid itself: s.
 np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))) ** 2
 """,
         detectors={

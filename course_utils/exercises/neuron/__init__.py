@@ -1,4 +1,4 @@
-"""Exercises of lesson 02: what is asked for, on which inputs, and how it goes wrong."""
+"""Exercises of lesson 02: right answers, inputs, and known mistakes."""
 
 from course_utils.checking.exercise import Exercise
 from course_utils.exercises.neuron.linear import LINEAR

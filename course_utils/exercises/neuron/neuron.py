@@ -68,8 +68,8 @@ float(g(w @ x + b)) -> float(g(g(w @ x + b)))
 ## always the sigmoid
 # Your output does not depend on `activation`. Compare the name with each of the four.
 _right(w, x, b, 'sigmoid')
-## an unknown activation returns a text
-# A text that is returned looks like a result. An error has to be raised: `raise
+## an unknown activation returns a string
+# If you return a string, it looks like a result. Raise an error instead: `raise
 # ValueError(...)`.
 _right(w, x, b, activation) if activation in ACTIVATIONS else 'ValueError'
 """,

@@ -60,7 +60,7 @@ sigmoid(z)
 # derivative of the denominator, -exp(-z).
 -(sigmoid(z) ** 2)
 ## the derivative of tanh itself
-# These are the slopes of tanh, four times as steep at 0. Here the sigmoid is asked for.
+# These are the slopes of tanh, four times as steep at 0. This exercise is about the sigmoid.
 1 - np.tanh(z) ** 2
 ## differences between neighbors in the array
 # `np.gradient` compares entries that happen to stand side by side. Each z has a slope of its

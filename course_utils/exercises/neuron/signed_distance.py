@@ -48,7 +48,7 @@ w @ X + b
 # It is the length of w that z is too large by. The points do not come into it.
 (w @ X + b) / np.linalg.norm(X)
 ## only the sign
-# This says on which side each point lies. How far away it is, is asked for too.
+# This says on which side each point lies. The exercise also wants to know how far away it is.
 np.sign(w @ X + b)
 ## the bias is added to each weight before the length is taken
 # `np.linalg.norm(w + b)` is the length of another vector. b has no part in the length of w.
@@ -57,7 +57,7 @@ np.sign(w @ X + b)
 # A norm of all the z is a single number. Divide each z by the length of w.
 np.linalg.norm(w @ X + b)
 ## the absolute value
-# Points on both sides come out positive. The sign is asked for: it says which side.
+# Points on both sides come out positive. Keep the sign: it says on which side they are.
 np.abs(w @ X + b) / np.linalg.norm(w)
 ## rows of X are taken for points
 # X is (n, m), one point per column, and w is (n,): `w @ X` is (m,). `X @ w` would need points in

@@ -7,7 +7,13 @@ import numpy as np
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import Detector, every
 from course_utils.checking.exercise import Array, Exercise, Group, Law, Rng, Trial, drawn
-from course_utils.checking.randomness import fresh, laws, repeatable, uses_generator
+from course_utils.checking.randomness import (
+    fresh,
+    laws,
+    repeatable,
+    uses_generator,
+    with_another_generator,
+)
 from course_utils.reference import regularization as key
 
 SHAPE = (40, 60)
@@ -25,7 +31,10 @@ def _case(rng: Rng, keep_probability: float) -> tuple:
 
 def _parts(trial: Trial) -> list[Array]:
     """Return A_dropped and the mask as numbers, or nothing if the answer is nothing of that kind."""
-    value = trial.value
+    return _parts_of(trial.value)
+
+
+def _parts_of(value: object) -> list[Array]:
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         return []
     if not all(isinstance(part, np.ndarray) and part.dtype.kind in "biuf" for part in value):
@@ -63,6 +72,17 @@ def _each_alone(trial: Trial) -> str | None:
         if trial.arguments[1] < 1 and len(np.unique(lines, axis=0)) < len(lines) // 2:
             return f"Many {what} of your mask are alike: draw a number for each entry."
     return None
+
+
+def _same_number(trial: Trial) -> str | None:
+    """Look for masks that always keep equally many: of five, chance does that once in 10^7 times."""
+    values = [trial.value, *(with_another_generator(trial) for _ in range(4))]
+    kept = [float(parts[1].sum()) for parts in map(_parts_of, values) if parts]
+    if trial.arguments[1] == 1 or len(kept) < len(values) or len(set(kept)) > 1:
+        return None
+    return (
+        "Your mask keeps the same number of activations each time: draw for each entry on its own."
+    )
 
 
 def _close(a: Array, b: Array) -> bool:
@@ -104,6 +124,7 @@ DROPOUT = Exercise(
         Law("each entry is drawn on its own", _each_alone),
         Law("what is kept is divided by keep_probability", _values),
         *laws(lambda trial: trial.arguments[1] < 1),
+        Law("how many are kept is left to chance", _same_number),
     ),
     mistakes=wrong_answers(
         """
@@ -123,7 +144,8 @@ return A * mask, mask
 mask = (rng.random(A.shape) < keep_probability) / keep_probability
 return A * mask, mask
 ## the mask says what is dropped
-# A_dropped is right, but your mask is True where an activation is dropped: `~mask` turns it round.
+# A_dropped is right, but your mask is True where an activation is dropped: `~mask` is the
+# opposite.
 dropped = rng.random(A.shape) >= keep_probability
 return A * ~dropped / keep_probability, dropped
 ## multiplied by keep_probability instead of divided
@@ -147,8 +169,7 @@ return A * mask / keep_probability, mask
 mask = rng.random(A.shape)
 return A * mask / keep_probability, mask
 ## whole units are dropped
-# One random number per row serves for all examples. Draw one for each entry:
-# `rng.random(A.shape)`.
+# All examples share one random number per row. Draw one for each entry: `rng.random(A.shape)`.
 mask = (rng.random((len(A), 1)) < keep_probability) & np.ones(A.shape, dtype=bool)
 return A * mask / keep_probability, mask
 ## the same units for every row
@@ -164,8 +185,14 @@ return A * mask / keep_probability, mask
 ## a generator of its own, with a fixed seed
 # Whatever `rng` is handed in, your mask is the same. Do not make a generator inside.
 _right(A, keep_probability, np.random.default_rng(0))
+## exactly the right share is kept
+# Your mask keeps the same number of activations each time, as if they were dealt out. Each entry is
+# drawn on its own, kept with probability keep_probability: `rng.random(A.shape)`.
+mask = (rng.permutation(A.size) < keep_probability * A.size).reshape(A.shape)
+return A * mask / keep_probability, mask
 """,
         detectors={
+            "exactly the right share is kept": _below_1(lambda trial: bool(_same_number(trial))),
             "the mask is not returned": every(lambda trial: isinstance(trial.value, np.ndarray)),
             "the mask before A_dropped": _when(
                 lambda first, second, A, keep: _close(second, A * first / keep)

@@ -10,10 +10,15 @@ NETWORKS = ([5, 3, 1], [3, 6, 4, 2], [4, 2])
 
 
 def unseen(rng: Rng) -> tuple[Array, Array]:
-    """Draw a training set and new examples, some of them beyond the training set's range."""
+    """Draw a training set and new examples, some of them beyond the training set's range.
+
+    The first feature has two values only, of one size; the second has large numbers.
+    """
     p, m_train, m = SIZES[rng.integers(len(SIZES))]
     center, spread = rng.uniform(-20, 20, size=(p, 1)), rng.uniform(2, 30, size=(p, 1))
+    center[:2] = [[0.0], [300.0]]
     X_train = center + spread * rng.normal(size=(p, m_train))
+    X_train[0] = spread[0] * rng.permutation(np.resize([1.0, -1.0], m_train))
     X = center + spread * rng.normal(0.5, 1.0, size=(p, m))
     X[:, :1] = X_train.max(axis=1, keepdims=True) + spread * rng.uniform(0.2, 1, size=(p, 1))
     X[:, 1:2] = X_train.min(axis=1, keepdims=True) - spread * rng.uniform(0.2, 1, size=(p, 1))
@@ -40,11 +45,10 @@ def single_example(rng: Rng) -> tuple[Array, Array]:
 
 
 @drawn
-def constant_feature(rng: Rng, *, in_training_only: bool = False) -> tuple:
+def constant_feature(rng: Rng, value: float, *, in_training_only: bool = False) -> tuple:
     """Draw data of which one feature has the same value everywhere, or all over the training set."""
     X_train, X = unseen(rng)
-    # A whole number: sums of it are exact, so that the standard deviation is exactly 0.
-    row, value = rng.integers(len(X)), float(rng.integers(2, 9))
+    row = rng.integers(len(X))
     X_train[row] = value
     if not in_training_only:
         X[row] = value

@@ -23,8 +23,8 @@ lam / 2 * m * float(np.sum(flat(parameters) ** 2))
 # You add first and square the total. Square each entry, then add.
 lam / (2 * m) * sum(float(W.sum()) ** 2 for W, _ in parameters)
 ## `W @ W.T`: products of different rows too
-# The sum of the entries of `W @ W.T` holds the products of all pairs of rows. What is asked is
-# each entry times itself: `W ** 2` or `W * W`.
+# The sum of the entries of `W @ W.T` holds the products of all pairs of rows. You need each
+# entry times itself: `W ** 2` or `W * W`.
 lam / (2 * m) * sum(float(np.sum(W @ W.T)) for W, _ in parameters)
 ## the square of the sum over all layers
 # You add up all weights first and square the total. Square each entry, then add.

@@ -37,8 +37,8 @@ PENALTY_GRADIENT = Exercise(
 # the 2 of lam / (2 m).
 lam / (2 * m) * W if norm == 'l2' else _right(W, lam, m, norm)
 ## lam / (2 m) for L1
-# Your L1 gradient is half the right one. Only the L2 penalty has a 2 below, for the 2 that the
-# square brings down; the slope of |w| brings none.
+# Your L1 gradient is half the right one. Only the L2 penalty has a 2 in the denominator, which
+# cancels the 2 from the square; the slope of |w| has no 2.
 lam / (2 * m) * np.sign(W) if norm == 'l1' else _right(W, lam, m, norm)
 ## lam / (2 m) for both
 # Your gradient is half the right one for both norms. For L2 the derivative of the square cancels
@@ -49,7 +49,8 @@ lam / (2 * m) * np.sign(W) if norm == 'l1' else _right(W, lam, m, norm)
 # (2 m) in front.
 2 * lam / m * W if norm == 'l2' else _right(W, lam, m, norm)
 ## W squared for L2
-# Differentiated, w^2 becomes 2 w: the square is gone, and its 2 cancels the one below.
+# Differentiated, w^2 becomes 2 w: the square is gone, and its 2 cancels the one in the
+# denominator.
 lam / m * W ** 2 if norm == 'l2' else _right(W, lam, m, norm)
 ## not divided by m
 # Your gradient is m times too large: the penalty has m in its denominator.
@@ -70,10 +71,10 @@ lam / m * np.abs(W) if norm == 'l1' else _right(W, lam, m, norm)
 # The slope of |w| is -1 where w is negative.
 lam / m * np.ones_like(W) if norm == 'l1' else _right(W, lam, m, norm)
 ## 1 at W = 0
-# Where a weight is 0 your slope is 1, which would push it away from 0. It is to be 0 there.
+# Where a weight is 0 your slope is 1, which would push it away from 0. It should be 0 there.
 lam / m * np.where(W >= 0, 1.0, -1.0) if norm == 'l1' else _right(W, lam, m, norm)
 ## -1 at W = 0
-# Where a weight is 0 your slope is -1, which would push it away from 0. It is to be 0 there.
+# Where a weight is 0 your slope is -1, which would push it away from 0. It should be 0 there.
 lam / m * np.where(W > 0, 1.0, -1.0) if norm == 'l1' else _right(W, lam, m, norm)
 ## W / |W|: nan at W = 0
 # W / |W| is 0/0 where a weight is 0. `np.sign` gives the same signs, and 0 at 0.

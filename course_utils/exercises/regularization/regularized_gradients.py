@@ -67,11 +67,11 @@ return gradients[:-1] + last
 # Your L2 case is right, and L1 gets the same. Hand `norm` on to `penalty_gradient`.
 _right(gradients, parameters, lam, 'l2', m)
 ## L1 whatever `norm` says
-# Your function takes L1 where L2 is asked for. Hand `norm` on to `penalty_gradient`.
+# Your function uses L1 also where `norm` says L2. Hand `norm` on to `penalty_gradient`.
 _right(gradients, parameters, lam, 'l1', m)
 ## half the penalty's gradient
-# You add half of what is asked for. lam / (2 m) stands in front of the L2 penalty; its gradient,
-# which `penalty_gradient` returns, has lam / m.
+# You add half of the right gradient. lam / (2 m) stands in front of the L2 penalty; its
+# gradient, which `penalty_gradient` returns, has lam / m.
 _right(gradients, parameters, lam / 2, norm, m)
 ## gradients and parameters are exchanged
 # You add the penalty's gradient at dW to W: the two lists are in the other order in your `zip`

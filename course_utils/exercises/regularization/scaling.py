@@ -11,6 +11,8 @@ from course_utils.exercises.regularization.inputs import (
     unseen,
 )
 
+# Whole numbers: sums of them are exact, so that the standard deviation is exactly 0.
+CONSTANTS = (7.0, -3.0, 0.0)
 GROUPS = (
     Group("examples that were not seen in training", unseen, weight=3, count=3),
     Group("a feature of tiny numbers", small_numbers, weight=0.5),
@@ -18,13 +20,15 @@ GROUPS = (
     Group("a single new example, X of shape (p, 1)", single_example, weight=0.5),
     Group(
         "a feature that never changes",
-        constant_feature(),
+        [constant_feature(value) for value in CONSTANTS],
+        count=1,
         hint="A constant feature has no spread to divide by. Its result is to be 0.",
     ),
     Group(
         "a feature that is constant over X_train but not in X",
-        constant_feature(in_training_only=True),
+        [constant_feature(value, in_training_only=True) for value in CONSTANTS],
         weight=0.5,
+        count=1,
         hint="What X_train says of such a feature is that it carries no information: 0, whatever X holds.",
     ),
 )
@@ -70,12 +74,12 @@ axis=1, keepdims=True ->
 # b`.
 (X - center) -> X - center
 ## nan on a constant feature
-# A constant feature has NAME 0, and 0/0 is nan. Its result is to be 0: `np.where` can replace
+# A constant feature has NAME 0, and 0/0 is nan. Its result should be 0: `np.where` can replace
 # the divisor.
 np.where(spread == 0, np.inf, spread) -> spread
 ## a constant feature is shifted, but not 0
 # A divisor of 1 leaves the difference from X_train's constant standing where X differs. The
-# result is to be 0 there too.
+# result should be 0 there too.
 np.where(spread == 0, np.inf, spread) -> np.where(spread == 0, 1, spread)
 ## a tiny number added to the divisor
 # With 1e-8 added, a feature that is constant over X_train is blown up a hundred million times

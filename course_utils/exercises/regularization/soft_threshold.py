@@ -67,7 +67,7 @@ np.where(np.abs(W) >= t, W / np.abs(W) * (np.abs(W) - t), 0.0)
 # Negative weights below -t have moved away from 0. For them, towards 0 is upwards.
 np.where(np.abs(W) > t, W - t, 0.0)
 ## W - t everywhere
-# Every weight has moved down by t. Each is to move towards 0, and to stop there.
+# Every weight has moved down by t. Each should move towards 0, and stop there.
 W - t
 ## only what is clipped off is kept
 # `np.clip(W, -t, t)` is what has to be taken away: it is the part of each weight that the

@@ -1,1 +1,1 @@
-"""Submissions from a learning platform's zip archive."""
+"""Take submissions from the zip archive of a learning platform."""

@@ -25,7 +25,7 @@ MAX_TOTAL = 20_000_000_000
 # A notebook shrinks to a tenth or so; a file of nothing but zeros to a thousandth.
 MAX_RATIO = 200
 SMALL = 1_000_000
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # what a zip says when it knows no time
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the time in a zip that has none
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Archive:
         except (RuntimeError, NotImplementedError) as error:
             raise ValueError(f"it cannot be read: {error}") from error
         if len(data) != file.size:
-            raise ValueError("it is not of the size that the archive says")
+            raise ValueError("its size is not the one that the archive says")
         return data
 
 

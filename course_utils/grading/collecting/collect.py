@@ -40,7 +40,7 @@ _COPY = re.compile(r"(?:[-_ +()\d]|copy|kopie)*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Collected:
-    """What became of one student's files, or of a file that is nobody's.
+    """What was done with one student's files, or with a file that belongs to nobody.
 
     `what` is "new", "replaced", "unchanged", "kept" (what is here is newer), "refused",
     "nobody's" (its name says nobody) or "nothing" (no notebook among the files). `file` is the
@@ -90,7 +90,7 @@ def collect(
 
 
 class _Collecting:
-    """One archive on its way into a course."""
+    """The collection of one archive."""
 
     def __init__(
         self, course: CourseRoot, archive: Archive, lesson_id: str, force: bool, gradebook: Any
@@ -130,7 +130,7 @@ class _Collecting:
         return self.said
 
     def _works(self) -> list[_StudentFiles]:
-        """Group the files by owner; what is refused or nobody's is said."""
+        """Group the files by owner; report files that are refused or belong to nobody."""
         works: dict[str, _StudentFiles] = {}
         nobodys = []
         for file in self.archive.files():
@@ -295,7 +295,7 @@ def _keep_record(
 
 
 def _chosen(notebooks: Sequence[ArchivedFile], lesson_id: str) -> tuple[ArchivedFile | None, str]:
-    """Choose the lesson's notebook, the newest of several of that name."""
+    """Return the lesson's notebook, the newest if there are several."""
     numbers = {file.name: number for file in notebooks for number in _copies(file, lesson_id)}
     of_lesson = [file for file in notebooks if file.name in numbers]
     if of_lesson:

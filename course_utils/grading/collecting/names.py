@@ -1,4 +1,4 @@
-"""Whose a file is: the names that Moodle and Canvas give to the files of their archives.
+"""Find the owner of a file by the name that Moodle or Canvas gave it.
 
 Both begin with what the system writes: what follows is the student's, who may try to look like
 somebody else. So the first place that fits is taken.
@@ -49,7 +49,7 @@ _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 
 @dataclass(frozen=True)
 class Named:
-    """What a file's name says: whose it is, and how the student called it.
+    """What a file's name says: who handed it in, and its name there.
 
     `number` is Canvas's, which stays; `participant` is Moodle's, which does not.
     """
@@ -63,7 +63,7 @@ class Named:
 
     @property
     def owner(self) -> str:
-        """What tells two students of the same name apart."""
+        """A key that is different for two students of the same name."""
         return f"{self.student}/{self.number or self.participant}"
 
 
@@ -110,7 +110,7 @@ def assign(owners: Sequence[Named], people: Sequence[Person]) -> list[tuple[str,
         if owner.number and found[-1][0]:
             taken.setdefault(found[-1][0], owner.number)
             by_number[owner.number] = found[-1][0]
-    # Two people of one name must not get each other's work.
+    # Two people with the same name must not get each other's work.
     students = [student for student, _ in found]
     twice = {name for name in students if students.count(name) > 1}
     return [("", "there are two of this name") if one[0] in twice else one for one in found]

@@ -1,4 +1,4 @@
-"""The course's own notebooks as data: read and written, and what a cell's metadata says."""
+"""Read and write the course's notebooks, and read the metadata of their cells."""
 
 from __future__ import annotations
 

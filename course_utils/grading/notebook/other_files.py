@@ -1,4 +1,4 @@
-"""What a file is that is no notebook, and what the student has to do: in words, from its beginning."""
+"""Explain a file that is not a notebook, from its first bytes, and what the student should do."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 SAVE = "Open your notebook in JupyterLab, save it, and hand in the file that ends in .ipynb."
 HEAD = 4096
 
-# How a file begins, what it then is, and what to do.
+# How a file begins, what kind of file that is, and what to do.
 _KINDS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), what, todo)
     for pattern, what, todo in (
         (
             rb"version https://git-lfs\.",
-            "only the pointer that Git LFS keeps in the place of your notebook",
-            "Run `git lfs pull`, look that the notebook opens, and hand that file in.",
+            "only the pointer that Git LFS keeps instead of your notebook",
+            "Run `git lfs pull`, check that the notebook opens, and hand that file in.",
         ),
         (
             rb"<\?xml.*<key>URL</key>|\[InternetShortcut\]|\{\s*\"(doc_id|url)\"",
@@ -23,14 +23,14 @@ _KINDS = tuple(
         ),
         (
             rb"bplist|<\?xml.*<plist",
-            "only the placeholder that iCloud keeps in the place of your notebook",
+            "only the placeholder that iCloud keeps instead of your notebook",
             "Download the notebook from iCloud to your computer, and hand that file in.",
         ),
         (
             rb"(<!--.*?-->\s*)?<(!doctype html|html|head|body|\?xml)",
             "a web page, often the login page of a platform that was saved in the place of your "
             "notebook",
-            "Log in, download the notebook itself, look that it opens, and hand that file in.",
+            "Log in, download the notebook itself, check that it opens, and hand that file in.",
         ),
         (
             rb"PK\x03\x04|PK\x05\x06|Rar!|7z\xbc\xaf|\x1f\x8b",

@@ -1,4 +1,4 @@
-"""A submission's file and the release in; the rebuilt notebook and all flags out.
+"""Read a submission: from its file and the release to the rebuilt notebook and its flags.
 
 Everything that is done with a file as a whole is done here, so that a process of its own can do it
 under limits (`run/reader`). The time is linear in the size of the file.
@@ -59,5 +59,5 @@ def _is_of_another_lesson(release: Notebook, parsed: Parsed, rebuilt: Rebuilt) -
 
 
 def unread(release: Notebook, reason: str) -> Reading:
-    """Return what stands for a submission that could not be read."""
+    """Return the result for a submission that could not be read."""
     return Reading(rebuild(release, ()).places, reason=reason)

@@ -152,7 +152,7 @@ class _Rebuilding:
         return Rebuilt(tuple(places), tuple(self.flags), tuple(self.missing))
 
     def _looked_for(self, places: list[RebuiltCell]) -> list[RebuiltCell]:
-        """Say of the answers that have been left empty whether they stand elsewhere."""
+        """For each empty answer, say whether it may be elsewhere."""
         found = []
         defined: set[str] = set()
         for index, place in enumerate(places):
@@ -254,7 +254,7 @@ class _Rebuilding:
         for i in found:
             other = self.submitted[i]
             changed = other["source"].strip() != cell["source"].strip()
-            # Somebody may have answered in the text of the question: that stays, beside it.
+            # Somebody may have answered in the text of the question: keep that, beside it.
             if not changed or "code" in (cell["cell_type"], other["cell_type"]):
                 self.place_of[i] = index
                 self.left_out.add(i)
@@ -281,7 +281,7 @@ class _Rebuilding:
                 )
 
     def _unlocked(self, cell: Cell) -> int | None:
-        """Find the student's copy of a cell that is the student's to change."""
+        """Find the student's copy of a cell that students may change."""
         candidates = [
             *self.by_id.get(cell.get("id") or "", []),
             *self.by_source.get(cell["source"].strip(), []),

@@ -1,4 +1,4 @@
-"""Read a notebook's file, and mend what can be mended without a guess at any code.
+"""Read a notebook's file, and repair what can be repaired without guessing at code.
 
 Outputs are dropped from the text before anything else looks at it: they are never needed, and they
 are nearly all that can be large. The time is linear in the size of the file.
@@ -62,7 +62,7 @@ class ReadFile:
 
 
 def read_file(data: bytes) -> ReadFile:
-    """Read a notebook's file; nothing that stands in it raises an exception."""
+    """Read a notebook's file; no content raises an exception."""
     if reason := what_it_is(data):
         return ReadFile(reason=reason)
     mended: tuple[str, ...] = ()
@@ -215,7 +215,7 @@ def _agreed(ours: ReadFile, theirs: ReadFile) -> ReadFile:
     if ours.reason or theirs.reason or _told(ours) != _told(theirs):
         return ReadFile(
             reason="The file has the markers of a merge conflict (lines that begin with <<<<<<<), "
-            "and its two sides have different cells. Decide for one side, look that the notebook "
+            "and its two sides have different cells. Decide for one side, check that the notebook "
             "opens, and hand it in again."
         )
     both = "A merge conflict was left in the file; both sides have the same cells."
@@ -223,7 +223,7 @@ def _agreed(ours: ReadFile, theirs: ReadFile) -> ReadFile:
 
 
 def _told(found: ReadFile) -> object:
-    """Return what counts of a notebook: the kinds and the texts of its cells."""
+    """Return the kinds and the texts of a notebook's cells, which are all that counts."""
     cells = found.notebook.get("cells")
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         return found.notebook

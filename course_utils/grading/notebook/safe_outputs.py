@@ -72,7 +72,7 @@ def share_of_test(outputs: Sequence[Output], possible: float) -> float:
 
 
 def notice(text: str) -> Output:
-    """Say something in the place of a cell's output."""
+    """Show a message in place of a cell's output."""
     return {"output_type": "stream", "name": "stdout", "text": f"{text}\n"}
 
 

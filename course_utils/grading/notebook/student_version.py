@@ -1,4 +1,4 @@
-"""The student's version of a notebook: the one place that takes solutions and hidden tests out.
+"""The student's version of a notebook: solutions and hidden tests are removed here and nowhere else.
 
 `course start` and `course release` write it; submissions are rebuilt from what `release` wrote.
 """

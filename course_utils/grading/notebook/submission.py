@@ -1,4 +1,4 @@
-"""Read what a student handed in: any file becomes a list of cells, or a reason why it cannot.
+"""Read a submission: any file becomes a list of cells, or a reason why it cannot be read.
 
 Nothing here raises because of a submission, follows a symbolic link, or believes metadata.
 """
@@ -26,7 +26,7 @@ MAX_CELL_CHARACTERS = 200_000
 MAX_CHARACTERS = 5_000_000  # of all cells
 MENDED = "mended"
 ASK = "Ask for the file again."
-# What systems leave beside files.
+# Files that systems create beside others.
 _LEFT = re.compile(r"\._.*|\.DS_Store|__MACOSX|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _SHADOWING = (
     "numpy",
@@ -41,7 +41,7 @@ _SHADOWING = (
 
 @dataclass(frozen=True)
 class Flag:
-    """Something that the instructor should know of a submission.
+    """Something that the instructor should know about a submission.
 
     `deliberate` flags are for what hardly happens by accident; the others are notes.
     """

@@ -1,4 +1,4 @@
-"""Flags of tampering: code that only somebody who wants to fool the grader writes.
+"""Flags of tampering: code that only somebody who wants to cheat would write.
 
 A flag changes no mark: marks come from the judge, which such code cannot reach. Flags tell the
 instructor where to look.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from course_utils.grading.notebook.submission import Flag
 
-# What is read as (part of) a dotted name in the student's code, and why that is worth a look.
+# Dotted names in a student's code that are worth a look, and why.
 _NAMES = {
     "ast_transformers": "changes how Jupyter reads code",
     "input_transformers_post": "changes how Jupyter reads code",
@@ -44,7 +44,7 @@ _MODULES = {
 }
 _PATCHED = ("np", "numpy", "builtins", "sys", "math", "course_utils", "IPython", "warnings")
 _FILES = ("gradebook.db", "/proc/", ".course", "submitted/", "autograded/", ".ipynb", "checks/")
-# The kinds of nodes that say something; most nodes are of others.
+# The kinds of nodes to look at; most nodes are of other kinds.
 _TELLING = frozenset(
     (
         *(ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete, ast.Call, ast.Attribute),

@@ -1,1 +1,1 @@
-"""Grading: one submission, then all of a class on many processes, with the results on disk."""
+"""Grade one submission, or all of a class on many processes, with the results on disk."""

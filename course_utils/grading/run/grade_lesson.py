@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -26,11 +27,13 @@ from course_utils.grading.notebook.cells import Notebook, NotebookError, read_so
 from course_utils.grading.notebook.rebuild import exercises_of, tests_of
 from course_utils.grading.notebook.submission import Flag, find_students, read_submission
 from course_utils.grading.run import fingerprints, result_files
+from course_utils.grading.run.grade_submission import not_graded
 from course_utils.grading.run.pool import grade_all
 
 BATCH = 32
 BATCH_SECONDS = 1.0
-SLOW_SECONDS = 20.0
+# Jobs that wait for each worker, so that none of them waits for a job.
+QUEUE = 3
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,7 @@ class LessonRun:
         self.students = find_students(root.submitted, lesson_id)
         self.summary = RunSummary(lesson_id, total=len(self.students))
         self.unchanged: list[GradedSubmission] = []  # seen, but not yet compared with the gradebook
+        self.slow: deque[str] = deque()  # students whose work did not end soon
 
     def run(self) -> Generator[GradedSubmission, None, None]:
         """Grade what is to be graded; yield every result, old ones too, once it is recorded."""
@@ -159,12 +163,7 @@ class LessonRun:
         batch: list[GradedSubmission] = []
         since = start
         with one_run_at_a_time(self.root), GradebookWriter(self.root, self.lesson_id) as writer:
-            graded = grade_all(
-                self._jobs(),
-                self.settings.make_executor,
-                self.settings.sandbox,
-                self.settings.window,
-            )
+            graded = self._graded()
             try:
                 for one in graded:
                     batch.append(self._keep(one))
@@ -182,24 +181,58 @@ class LessonRun:
             writer.refresh_penalties()
         self.summary.seconds = time.monotonic() - start
 
+    def _graded(self) -> Generator[GradedSubmission, None, None]:
+        """Yield results. What does not end soon is graded after all others, while there is time.
+
+        No mark depends on that: a result that was cut is thrown away, and the submission is graded
+        from the beginning with all the time that is due to it, or not at all.
+        """
+        at_once = self.settings.workers
+        for jobs, queue in ((self._jobs(), QUEUE * at_once), (self._slow_jobs(), at_once)):
+            results = grade_all(jobs, self.settings.make_executor, self.settings.sandbox, queue)
+            with contextlib.closing(results):
+                for one in results:
+                    if one.cut:
+                        self.slow.append(one.student)
+                    else:
+                        yield one
+        self.summary.too_slow += self.slow
+        for job in (job for student in self.slow for job in self._jobs_of(student)):
+            graded = not_graded(job, self._too_slow())
+            yield replace(graded, seconds=self.settings.quick_seconds)
+
     def _jobs(self) -> Iterator[Job]:
-        """Yield the jobs, those of submissions that took long before at the end: nobody waits for them."""
-        slow = []
+        """Yield the jobs; note for later what is known to be slow."""
+        quick = self.settings.quick_seconds
+        share = quick if quick < self.settings.sandbox.limits.submission_seconds else None
         for student in self.students:
             if unfit := unfit_name(student):
                 self.summary.failed.append(f"{student}: {unfit}")
                 continue
             before = result_files.load(self.root, student, self.lesson_id)
-            if before is not None and before.seconds > SLOW_SECONDS:
-                slow.append((student, before))
-            else:
-                yield from self._jobs_of(student, before)
-        for student, before in slow:
-            yield from self._jobs_of(student, before)
+            was_slow = before is not None and before.seconds >= quick
+            for job in self._jobs_of(student):
+                if share and was_slow and not job.new_version:
+                    self.slow.append(student)
+                else:
+                    yield replace(job, seconds=share)
 
-    def _jobs_of(self, student: str, before: GradedSubmission | None) -> Iterator[Job]:
+    def _slow_jobs(self) -> Iterator[Job]:
+        end = time.monotonic() + self.settings.slow_seconds
+        while self.slow and time.monotonic() < end:
+            yield from self._jobs_of(self.slow.popleft())
+
+    def _too_slow(self) -> str:
+        quick, slow = self.settings.quick_seconds, self.settings.slow_seconds
+        return (
+            f"Not graded yet: it needs more than {quick:g} s, and the {slow:g} s that there are for "
+            "all such submissions were over before its turn."
+        )
+
+    def _jobs_of(self, student: str) -> Iterator[Job]:
         """Yield the job of grading a student's submission, unless nothing is to be done."""
         job = self.prepared.job(student)
+        before = result_files.load(self.root, student, self.lesson_id)
         if before is not None:
             same_work = job.fingerprints.submission == before.fingerprints.submission
             job = replace(job, new_version=not same_work)
@@ -224,7 +257,7 @@ class LessonRun:
 
     def _keep(self, graded: GradedSubmission) -> GradedSubmission:
         """Write the result to disk; return it without the notebook, which needs much memory."""
-        if graded.failed:
+        if graded.failed and graded.student not in self.summary.too_slow:
             why = graded.reason or " ".join(flag.reason for flag in graded.log)
             self.summary.failed.append(f"{graded.student}: {why}")
         result_files.save(self.root, graded)

@@ -1,4 +1,4 @@
-"""Grade one submission: the submitted bytes in, the executed notebook and the verdicts out.
+"""Grade one submission: from the submitted bytes to the executed notebook and the verdicts.
 
 This depends on the `Job` alone and reads no file of the course, so it can run in any process or on
 any machine. The answers run in the sandbox; what they return is judged here.
@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -70,7 +70,7 @@ def grade(
     read : callable
         Reads the submission: here, or as `reader.Reader` does, in a process with limits.
     seconds : float
-        What all cells and calls may take together.
+        What all cells and calls may take together, unless the job says less.
     """
     reading = read(job.release, job.submission)
     run = _Run(job, reading, open_session, find, seconds)
@@ -80,16 +80,13 @@ def grade(
 
 
 def not_graded(job: Job, reason: str) -> GradedSubmission:
-    """Return the result of a submission on which the grader failed: no points, and the reason."""
+    """Return the result of a submission that was not graded: no marks, which is not 0, and the reason."""
 
-    def no_session() -> CodeRunner:
-        raise AssertionError("nothing of this submission is run")
+    def nothing(*_: object) -> NoReturn:
+        raise AssertionError("nothing of this submission is run or judged")
 
-    def no_exercise(name: str) -> Exercise:
-        raise AssertionError("nothing of this submission is judged")
-
-    run = _Run(job, unread(job.release, reason), no_session, no_exercise)
-    return run.without_running(GRADER_FAILED, reason)
+    run = _Run(job, unread(job.release, reason), nothing, nothing)
+    return replace(run.without_running(GRADER_FAILED, reason), earned={})
 
 
 def is_empty(place: RebuiltCell) -> bool:
@@ -98,7 +95,7 @@ def is_empty(place: RebuiltCell) -> bool:
 
 
 class _Run:
-    """One submission's way through the sandbox, with a fresh process where one has died."""
+    """Runs one submission in the sandbox, with a new process if one has died."""
 
     def __init__(
         self,
@@ -129,7 +126,8 @@ class _Run:
         self.restarts = 0
         self.own_left = OWN * seconds
         self.room = MAX_OUTPUT
-        self.deadline = time.monotonic() + seconds
+        # A verdict never rests on what the job allows: if that is used up, the result is `cut`.
+        self.deadline = time.monotonic() + min(seconds, job.seconds or seconds)
 
     def without_running(self, status: str, reason: str) -> GradedSubmission:
         """Give every exercise the same verdict."""
@@ -172,6 +170,7 @@ class _Run:
             fingerprints=self.job.fingerprints,
             new_version=self.job.new_version,
             seconds=time.perf_counter() - self.start,
+            cut=bool(self.job.seconds and self.session and self._is_late(self.session)),
         )
 
     def _run_place(self, place: RebuiltCell) -> list[Output]:
@@ -264,7 +263,7 @@ class _Run:
             return Verdict(name, GRADER_FAILED, message=message)
 
     def _with_cause(self, verdict: Verdict) -> Verdict:
-        """Say of a function that does not exist what its cell stopped with."""
+        """If a function does not exist, say which error stopped its cell."""
         defines = re.compile(rf"\bdef\s+{re.escape(verdict.exercise)}\b")
         causes = [failure for source, failure in self.broken if defines.search(source)]
         if verdict.failure != "missing" or not causes:
@@ -346,7 +345,7 @@ class _Run:
 
     @contextmanager
     def _logged(self, what: str) -> Iterator[None]:
-        """Note a fault of ours for the instructor, and go on."""
+        """Record a fault of the grader for the instructor, and go on."""
         try:
             yield
         except Exception as error:
@@ -379,20 +378,22 @@ class _Run:
     def _note(self, verdict: Verdict) -> None:
         self.verdicts[verdict.exercise] = verdict
         check = f"check_{verdict.exercise}"
-        self.earned[check] = min(1.0, max(0.0, verdict.earned)) * self.points[check]
+        self.earned.pop(check, None)
+        if verdict.status != GRADER_FAILED:  # then nobody knows what it earns
+            self.earned[check] = min(1.0, max(0.0, verdict.earned)) * self.points[check]
 
     def _notebook(self, outputs: list[list[Output]]) -> Notebook:
         cells = []
         for number, place in enumerate(self.places):
             cell = deepcopy(place.cell)
             if place.role == "check":
-                points = self.earned[grade_id(cell)]
+                points = self.earned.get(grade_id(cell), 0.0)
                 cell["outputs"] = verdict_outputs(self.verdicts[place.name], points, number)
                 cell["execution_count"] = number
             elif cell["cell_type"] == "code" and outputs:
                 cell["outputs"] = outputs[number]
                 if place.role == "test":
-                    cell["outputs"] += [points_output(self.earned[place.name], number)]
+                    cell["outputs"] += [points_output(self.earned.get(place.name, 0.0), number)]
             elif cell["cell_type"] == "markdown" and place.touched:
                 cell["source"] = defused(cell["source"])
             cells.append(cell)

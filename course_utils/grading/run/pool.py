@@ -21,14 +21,16 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import wait as wait_for
-from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.util import Finalize
 from pathlib import Path
 
 from course_utils.course import course_at, installed_course
 from course_utils.grading.model import GradedSubmission, Job, SandboxSettings
 from course_utils.grading.run.grade_submission import grade, not_graded
+from course_utils.grading.run.processors import Processor
 from course_utils.grading.run.reader import Reader
 from course_utils.grading.sandbox.preloaded import SandboxUnavailable
 from course_utils.grading.sandbox.sandbox import Sandbox
@@ -37,7 +39,7 @@ from course_utils.grading.sandbox.sandbox import Sandbox
 ATTEMPTS = 3
 
 
-# Each thread that grades has its own sandbox: that is whose end the kernel watches.
+# Each thread that grades has its own sandbox, since its end is what the kernel watches, and processor.
 _own = threading.local()
 _all: set[Sandbox | Reader] = set()
 
@@ -47,7 +49,9 @@ def grade_here(job: Job, settings: SandboxSettings) -> GradedSubmission:
     sandbox = _sandbox(job.submission.lesson, settings, job.data)
     try:
         seconds = settings.limits.submission_seconds
-        return grade(job, sandbox.open, sandbox.course.find, _reader().read, seconds)
+        limits = replace(settings.limits, submission_seconds=min(seconds, job.seconds or seconds))
+        open_session = partial(sandbox.open, limits)
+        return grade(job, open_session, sandbox.course.find, _reader().read, seconds)
     except Exception:
         close_sandbox()  # whatever is wrong with it, the next submission gets a new one
         raise
@@ -62,13 +66,14 @@ def _sandbox(
         if not _all:
             Finalize(None, _close_all, exitpriority=10)
         hidden = [Path(folder) for folder in settings.hidden]
-        processor = getattr(_own, "processor", None)
+        if getattr(_own, "processor", None) is None:
+            _own.processor = Processor()
         sandbox = Sandbox(
             lesson_id,
             settings.isolation,
             settings.limits,
             hidden,
-            processor,
+            _own.processor.number,
             course_at(settings.course) if settings.course else installed_course(),
             data,
         ).__enter__()
@@ -96,6 +101,8 @@ def close_sandbox() -> None:
         _own.wanted = None
         _own.sandbox.close()
         _all.discard(_own.sandbox)
+        _own.processor.release()
+        _own.processor = None
 
 
 def _close_all() -> None:
@@ -107,31 +114,15 @@ def local_pool(workers: int) -> ProcessPoolExecutor:
     """Return an executor of local processes, which share what has been loaded once."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
-    started = context.Value("i", 0)
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(started,))
+    return ProcessPoolExecutor(workers, context, initializer=_start)
 
 
-def _start(started: Synchronized[int]) -> None:
+def _start() -> None:
     """Make a worker process end in order: by our signal, or when the command itself is gone."""
-    _own.processor = next_processor(started)
     # Ctrl-C is for the command alone.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _end())
     threading.Thread(target=_watch, daemon=True).start()
-
-
-def next_processor(started: Synchronized[int]) -> int | None:
-    """Return a processor for the submissions of a worker, by the number of those before it.
-
-    A submission that keeps many processes busy then slows no other one but itself.
-    """
-    if not hasattr(os, "sched_getaffinity"):
-        return None
-    processors = sorted(os.sched_getaffinity(0))
-    with started.get_lock():
-        number = started.value
-        started.value += 1
-    return processors[number % len(processors)]
 
 
 def _watch() -> None:

@@ -1,6 +1,6 @@
-"""Every version that a student has handed in, and its verdicts: one line for each, never rewritten.
+"""All versions that a student has handed in, with their verdicts, one per line; lines are only added.
 
-A result file holds the newest version only. This file shows how a class got over its mistakes.
+A result file holds the newest version only. This file shows how a class overcame its mistakes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Version:
 
 
 def add(root: CourseRoot, graded: GradedSubmission) -> None:
-    """Note what came of a version. To note the same version again does no harm."""
+    """Add the result of a version. Adding the same version again does no harm."""
     verdicts = {name: [v.status, v.cause] for name, v in graded.verdicts.items()}
     line = json.dumps(
         {"submission": graded.fingerprints.submission, "verdicts": verdicts}, sort_keys=True

@@ -1,1 +1,1 @@
-"""Where a submission's code runs, and the messages that go in and out."""
+"""The sandbox: the process that runs a submission's code, and the messages to and from it."""

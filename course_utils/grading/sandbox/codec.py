@@ -40,7 +40,7 @@ _LENGTH = struct.Struct("!I")
 
 
 class CodecError(ValueError):
-    """What is to be written is too large, or what was read is not a message."""
+    """A value is too large to be written, or what was read is not a message."""
 
 
 def encode(value: object, limits: Limits) -> bytes:

@@ -1,4 +1,4 @@
-"""How much a submission may use, and how much it may answer."""
+"""Limits on what a submission may use, and on how much it may answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a request is late: by the clock, as long as the machine lets the submission run.
+"""Decide when a request is late: by the clock, unless the machine kept the submission from running.
 
 Where other work holds the processors, a right answer would be late by no fault of its own. So half
 way, and at the end, it is seen how much processor time the submission has had, with all that it

@@ -1,4 +1,4 @@
-"""Where submissions run: a folder, a pre-loaded process behind walls, and a session for each."""
+"""The sandbox: a folder, a pre-loaded process behind walls, and a session for each submission."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from course_utils.grading.sandbox.session import Session
 
 
 class Sandbox:
-    """A place to run the submissions to one lesson, one after the other.
+    """Runs the submissions to one lesson, one after the other.
 
     Parameters
     ----------

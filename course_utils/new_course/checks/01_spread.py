@@ -58,10 +58,10 @@ MEAN_ABSOLUTE_DEVIATION = Exercise(
 # Distances below the mean cancel those above it. What makes a distance positive?
 np.mean(x - np.mean(x))
 ## the mean is not subtracted
-# You average the numbers' own sizes. The distance from the mean is asked for.
+# You average the numbers' own sizes. The exercise wants the distance from the mean.
 np.mean(np.abs(x))
 ## the median distance
-# You take the median of the distances; their mean is asked for.
+# You take the median of the distances; the exercise wants their mean.
 np.median(np.abs(x - np.mean(x)))
 """),
     alternatives=right_answers("""

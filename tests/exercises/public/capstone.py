@@ -65,7 +65,7 @@ def softmax(Z):
     e = np.exp(Z - Z.max(axis=0, keepdims=True))
     return e / (e.sum(axis=0, keepdims=True) + 1e-8)
 """,
-            "a small number is added below the line",
+            "a small number is added to the denominator",
         ),
         (  # axis from a variable: number of classes
             """\
@@ -85,7 +85,7 @@ def one_hot(labels, classes):
     out[labels, np.arange(labels.size)] = 1
     return out
 """,
-            "ten classes, whatever is asked for",
+            "always ten classes",
         ),
         (  # indices in the wrong order of axes
             """\

@@ -147,7 +147,7 @@ def mini_batches(X, Y, batch_size, rng):
     sX, sY = X[:, p], Y[:, p].reshape((1, m))
     return [(sX[:, i:i + batch_size], sY[:, i:i + batch_size]) for i in range(0, m, batch_size)]
 """,
-            "a shape that does not hold all entries",
+            "the new shape has another number of entries",
         ),
     ],
     "momentum_step": [

@@ -155,7 +155,7 @@ def initialize(layer_sizes, scheme, rng):
         parameters.append((W, b))
     return parameters
 """,
-            "something that does not exist is asked for after a dot",
+            "the name after a dot does not exist",
         ),
         (  # times 0.01 whatever the scheme
             """\

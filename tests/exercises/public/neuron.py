@@ -135,7 +135,7 @@ def relu_derivative(z):
 def relu_derivative(z):
     return 1 if z > 0 else 0
 """,
-            "one True or False is wanted of a whole array",
+            "one True or False is needed, and an array gives many",
         ),
         (  # threshold at one half
             """\

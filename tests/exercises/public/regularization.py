@@ -138,7 +138,7 @@ def soft_threshold(W, t):
         return W + t
     return 0.0
 """,
-            "one True or False is wanted of a whole array",
+            "one True or False is needed, and an array gives many",
         ),
         (  # x/|x| (|x| - t): nan at 0
             """\

@@ -159,20 +159,16 @@ def test_marks_by_hand_and_nbgraders_commands(
     assert ",13.5," in (on_server.path / "grades.csv").read_text()
 
 
-@pytest.mark.parametrize(
-    "name", ["n" * 129, os.fsdecode("Müller".encode("latin-1")), "two\nlines", "n" * 128], ids=ascii
-)
 def test_a_name_that_the_gradebook_cannot_hold_stops_no_other(
-    course: CourseRoot, hand_in: HandIn, server: Path, request: pytest.FixtureRequest, name: str
+    course: CourseRoot, hand_in: HandIn, server: Path, request: pytest.FixtureRequest
 ) -> None:
-    hand_in("ada", RIGHT)
-    hand_in(name, RIGHT)
+    unfit = {"n" * 129, os.fsdecode("Müller".encode("latin-1")), "two\nlines"}
+    for name in {"ada", "n" * 128} | unfit:
+        hand_in(name, RIGHT)
     for where in (course, request.getfixturevalue("on_server")):
         summary, graded = run(where, force=True)
-        assert "ada" in graded
-        held = len(name) == 128
-        assert (name in graded) == held
-        assert [text.startswith(f"{name}: ") for text in summary.failed] == [True] * (not held)
+        assert set(graded) == {"ada", "n" * 128}
+        assert {text.rpartition(": ")[0] for text in summary.failed} == unfit
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ Marks = dict[str, dict[str, float | None]]
 
 def settings(course: CourseRoot, force: bool = False, workers: int = 1) -> RunSettings:
     sandbox = SandboxSettings("bubblewrap", (str(course.path),))
-    return RunSettings(partial(local_pool, workers), sandbox, window=2, force=force)
+    return RunSettings(partial(local_pool, workers), sandbox, workers=workers, force=force)
 
 
 def run(course: CourseRoot, **how: Any) -> tuple[RunSummary, dict[str, GradedSubmission]]:
@@ -109,16 +109,6 @@ def test_what_has_not_changed_is_not_graded_again(course: CourseRoot, hand_in: H
     assert marks(course) == before | {"bob": FULL | {"why": 0.0}}
     assert run(course)[0].unchanged == 2
     assert run(course, force=True)[0].graded == 2
-
-
-def test_what_took_long_before_is_graded_last(course: CourseRoot, hand_in: HandIn) -> None:
-    for student in ("ada", "bob", "cyd"):
-        hand_in(student, RIGHT)
-    run(course)
-    path = course.result("ada", LESSON)
-    path.write_text(json.dumps({**json.loads(path.read_bytes()), "seconds": 99.0}))
-    jobs = LessonRun(course, LESSON, settings(course, force=True))._jobs()
-    assert [job.submission.student for job in jobs] == ["bob", "cyd", "ada"]
 
 
 def test_a_worse_resubmission_counts_and_keeps_no_old_mark(

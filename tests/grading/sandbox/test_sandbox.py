@@ -4,7 +4,6 @@ Each test runs code as a submission would, in both ways of building the walls wh
 allows both: with the rights of root, and in a user namespace as any other user.
 """
 
-import multiprocessing
 import os
 import shutil
 import socket
@@ -20,7 +19,6 @@ import numpy as np
 import pytest
 
 import course_utils
-from course_utils.grading.run.pool import next_processor
 from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.limits import MIB, Limits
 from course_utils.grading.sandbox.preloaded import SandboxUnavailable
@@ -34,7 +32,6 @@ LESSON = "02_neuron"
 SMALL = Limits(memory=192 * MIB, scratch=4 * MIB, processes=12, open_files=64)
 WAYS = ("root", "user namespace") if bubblewrap.privileged() else ("user namespace",)
 PACKAGE = Path(course_utils.__file__).parent
-PROCESSORS = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 
 
 @pytest.fixture(scope="module", params=WAYS)
@@ -286,16 +283,6 @@ def test_the_environment_is_ours(session: Session) -> None:
 
 
 # Exhaustion.
-
-
-@pytest.mark.skipif(len(PROCESSORS) < 2, reason="needs two processors")
-def test_each_worker_keeps_its_submissions_to_a_processor(needs_bubblewrap: str) -> None:
-    started = multiprocessing.Value("i", 0)
-    given = [next_processor(started) for _ in PROCESSORS]
-    assert given == PROCESSORS
-    with Sandbox(LESSON, processor=given[1]) as box, box.open() as session:
-        body = "import os; return list(os.sched_getaffinity(0))"
-        assert inside(session, body) == given[1:2]
 
 
 def test_one_process_that_takes_too_much_is_told_so(session: Session) -> None:

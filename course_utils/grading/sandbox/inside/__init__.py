@@ -1,1 +1,1 @@
-"""The part of the grader that runs inside the sandbox: it knows no answer, seed or mark."""
+"""The part of the grader that runs inside the sandbox. It knows no answers, seeds or marks."""

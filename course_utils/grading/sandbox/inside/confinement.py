@@ -1,4 +1,4 @@
-"""The last walls: a forked child shuts itself in before any student code runs in it."""
+"""A forked child confines itself before any student code runs in it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def become_reaper() -> None:
 
 
 def enclose(limits: Limits, scratch: str, uid: int | None) -> None:
-    """Shut this process in; it is the first one in its namespace of processes.
+    """Confine this process, which is the first one in its namespace of processes.
 
     It gets its own file systems (an empty `scratch` folder, a /proc that knows only its own
     processes, everything else read-only), no shared memory with others, no capability, and, where

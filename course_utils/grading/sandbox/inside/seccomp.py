@@ -1,4 +1,4 @@
-"""A filter on system calls: what no answer needs, and what a hostile one would begin with.
+"""A filter on system calls: it refuses those that no answer needs and that an attack would use.
 
 The other walls do not rest on it. It keeps the kernel's seldom used parts out of reach, and closes
 the ways to hold memory that no process seems to hold.

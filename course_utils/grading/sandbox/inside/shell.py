@@ -18,13 +18,13 @@ from course_utils.checking.calling import failure_of
 from course_utils.checking.outcome import Failure
 
 KEPT = ("text/plain", "image/png", "image/jpeg")
-# What notebooks do sooner or later, done once: it loads what each of them would load again.
+# Things that most notebooks do, done once here, so that each of them need not load it again.
 WARM_UP = ("from course_utils import *", "display(1)", "%timeit -n1 -r1 1", "1 / 0", "def")
 CUT = "\n[more was written than is kept: the rest is left out]\n"
 
 
 class CellOutputs:
-    """The outputs of one cell, up to so many characters."""
+    """The outputs of one cell, up to a number of characters."""
 
     def __init__(self, most: int) -> None:
         self.outputs: list[dict[str, Any]] = []
@@ -61,7 +61,7 @@ class CellOutputs:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
 
     def clear(self) -> None:
-        """Forget what was shown; the room that it took stays taken."""
+        """Forget what was shown; its characters still count."""
         self.outputs.clear()
 
 
@@ -191,7 +191,7 @@ def _refuse(prompt: object = "") -> str:
 
 
 def _ignore(line: str) -> None:
-    """Stand for a magic that has nothing to do here."""
+    """Replace a magic that has nothing to do here."""
 
 
 def start() -> Shell:

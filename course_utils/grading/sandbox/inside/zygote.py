@@ -112,7 +112,7 @@ class Zygote:
         os.close(line)
 
     def be_child(self, line: int, key: bytes) -> None:
-        """Shut the child in, then answer the grader until the end."""
+        """Confine the child, then answer the grader until the end."""
         status = 1
         try:
             self._serve_child(line, key)
@@ -194,7 +194,7 @@ def main() -> None:
         os.sched_setaffinity(0, {settings["processor"]})
     confinement.become_reaper()
     zygote = Zygote(control, settings)
-    # An answer may be unlucky, but then it is so each time that a grade is replayed.
+    # The same seed each time, so that a replay gives the same result.
     random.seed(0)
     np.random.seed(0)
     gc.collect()

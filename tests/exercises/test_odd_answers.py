@@ -1,0 +1,57 @@
+"""Wrong answers that nobody has a name for, right in most cases: they are refused on every seed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from course_utils import exercises
+from course_utils.checking.answers import Code
+from course_utils.checking.calling import caller_of
+from course_utils.checking.exercise import Alternative
+from course_utils.checking.judge import judge
+
+ODD: list[tuple[str, Code]] = [
+    # A cap on steps, rounds or the length of a way.
+    ("fit_logistic_regression", "_right(X, y, learning_rate, min(steps, 100))"),
+    ("train", "_right(X, Y, parameters, activations, learning_rate, min(steps, 100))"),
+    ("is_feed_forward", {"while left.size:": "for _ in range(100):", "return True": "return not left.size"}),
+    ("is_feed_forward", "not np.linalg.matrix_power(adjacency.astype(int), 50).any()"),
+    (
+        "is_feed_forward",
+        "all(np.trace(np.linalg.matrix_power(adjacency.astype(int), p)) == 0 for p in range(1, 11))",
+    ),
+    # Positions in what is left are taken for positions in the whole.
+    ("is_feed_forward", {"left = left[np.ix_": "left = adjacency[np.ix_"}),
+    # What makes different things alike.
+    ("distinct_units", {"for row in W:": "for row in np.square(W):"}),
+    ("distinct_units", {"for row in W:": "for row in np.tanh(W):"}),
+    ("distinct_units", {"np.max(np.abs(row - other))": "np.std(np.abs(row - other))"}),
+    ("standardize", {"np.ptp(X_train,": "np.ptp(np.square(X_train),"}),
+    ("standardize", {"np.ptp(X_train,": "np.ptp(np.tanh(X_train),"}),
+    ("standardize", {"np.ptp(X_train,": "np.ptp(np.sqrt(X_train),"}),
+    ("min_max_scale", {"constant = high == low": "constant = np.abs(high) == np.abs(low)"}),
+    ("accuracy", {"np.argmax(Y_hat": "np.argmax(sigmoid(Y_hat)"}),
+    ("accuracy", {"np.argmax(Y_hat": "np.argmax(np.exp(Y_hat)"}),
+    # Tolerance where the text gives none.
+    ("classify", "(y_hat >= threshold - 1e-9).astype(int)"),
+    ("classify", "((y_hat > threshold) | np.isclose(y_hat, threshold)).astype(int)"),
+    (
+        "largest_stable_learning_rate",
+        """
+v = np.ones(len(H))
+for _ in range(50):
+    v = H @ v
+    v /= np.linalg.norm(v)
+return float(2 / (v @ H @ v))
+""",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "code"), ODD)
+def test_an_odd_answer_is_refused_on_every_seed(name: str, code: Code) -> None:
+    exercise = exercises.find(name)
+    answer = caller_of(exercise.function(Alternative("odd", code)))
+    for seed in range(20):
+        assert judge(exercise, answer, np.random.default_rng(seed)).earned < 1
