@@ -5,14 +5,7 @@ import numpy as np
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import computes
 from course_utils.checking.exercise import Array, Draw, Exercise, Group, Rng, drawn
-from course_utils.exercises.logistic_regression.inputs import (
-    ADDED,
-    OTHER_LIMITS,
-    certain,
-    limited,
-    nearly_certain,
-    probabilities,
-)
+from course_utils.exercises.logistic_regression import inputs
 from course_utils.reference import forward_propagation as key
 
 CLIP = 1e-12
@@ -44,7 +37,7 @@ def _only(label: int, Y_hat: Array, Y: Array) -> float:
 
 
 def _limited(Y_hat: Array, Y: Array, limit: float, added: float) -> float:
-    return limited(Y, Y_hat, limit, added) / Y.size
+    return inputs.limited(Y, Y_hat, limit, added) / Y.size
 
 
 _CLIP_BOTH = "Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`."
@@ -53,16 +46,24 @@ _INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
 COST = Exercise(
     reference=key.cost,
     groups=(
-        Group("probabilities between 0 and 1", _rows(probabilities), weight=2, count=3, rtol=1e-9),
+        Group(
+            "probabilities between 0 and 1",
+            _rows(inputs.probabilities),
+            weight=2,
+            count=3,
+            rtol=1e-9,
+        ),
         Group(
             "a single example",
             lambda rng: (rng.uniform(0.1, 0.45, size=(1, 1)), np.array([[int(rng.integers(2))]])),
             weight=0.5,
             rtol=1e-9,
         ),
-        Group("probabilities of almost 0 and 1", _rows(nearly_certain), 0.5, hint=_CLIP_BOTH),
-        Group("probabilities of exactly 0", _rows(certain(0.0)), 0.5, hint=_INFINITE),
-        Group("probabilities of exactly 1", _rows(certain(1.0)), 0.5, hint=_INFINITE),
+        Group(
+            "probabilities of almost 0 and 1", _rows(inputs.nearly_certain), 0.5, hint=_CLIP_BOTH
+        ),
+        Group("probabilities of exactly 0", _rows(inputs.certain(0.0)), 0.5, hint=_INFINITE),
+        Group("probabilities of exactly 1", _rows(inputs.certain(1.0)), 0.5, hint=_INFINITE),
     ),
     mistakes=wrong_answers(
         """
@@ -155,7 +156,9 @@ np.nansum(-np.log(Y_hat) * Y - np.log(1 - Y_hat) * (1 - Y)) / Y.shape[1]
 A = np.clip(Y_hat, 1e-7, 1 - 1e-7)
 return -np.mean(Y * np.log(A) + (1 - Y) * np.log(1 - A))
 """,
-        detectors={"another limit than 1e-12": computes(_limited, OTHER_LIMITS + ADDED)},
+        detectors={
+            "another limit than 1e-12": computes(_limited, inputs.OTHER_LIMITS + inputs.ADDED)
+        },
     ),
     alternatives=right_answers("""
 ## a loop

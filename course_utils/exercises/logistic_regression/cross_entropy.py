@@ -5,14 +5,7 @@ import numpy as np
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import computes
 from course_utils.checking.exercise import Array, Exercise, Group
-from course_utils.exercises.logistic_regression.inputs import (
-    ADDED,
-    OTHER_LIMITS,
-    certain,
-    limited,
-    nearly_certain,
-    probabilities,
-)
+from course_utils.exercises.logistic_regression import inputs
 from course_utils.reference import logistic_regression as key
 
 
@@ -34,10 +27,10 @@ _OTHER_LIMIT = f"log(0) is -inf, and another limit than 1e-12 gives another numb
 CROSS_ENTROPY = Exercise(
     reference=key.cross_entropy,
     groups=(
-        Group("probabilities between 0 and 1", probabilities, weight=2, rtol=1e-9),
-        Group("probabilities of almost 0 and 1", nearly_certain, 0.5, hint=_CLIP),
-        Group("probabilities of exactly 0", certain(0.0), 0.5, hint=_OTHER_LIMIT),
-        Group("probabilities of exactly 1", certain(1.0), 0.5, hint=_OTHER_LIMIT),
+        Group("probabilities between 0 and 1", inputs.probabilities, weight=2, rtol=1e-9),
+        Group("probabilities of almost 0 and 1", inputs.nearly_certain, 0.5, hint=_CLIP),
+        Group("probabilities of exactly 0", inputs.certain(0.0), 0.5, hint=_OTHER_LIMIT),
+        Group("probabilities of exactly 1", inputs.certain(1.0), 0.5, hint=_OTHER_LIMIT),
     ),
     mistakes=wrong_answers(
         """
@@ -113,8 +106,8 @@ np.nansum(-np.log(y_hat) * y - np.log(1 - y_hat) * (1 - y))
 -np.sum(y * np.log(np.clip(y_hat, 1e-7, 1 - 1e-7)) + (1 - y) * np.log(1 - np.clip(y_hat, 1e-7, 1 - 1e-7)))
 """,
         detectors={
-            "a small number is added instead of clipping": computes(limited, ADDED),
-            "another limit than 1e-12": computes(limited, OTHER_LIMITS),
+            "a small number is added instead of clipping": computes(inputs.limited, inputs.ADDED),
+            "another limit than 1e-12": computes(inputs.limited, inputs.OTHER_LIMITS),
         },
     ),
     alternatives=right_answers("""
