@@ -206,13 +206,16 @@ def _old(edit: Edit) -> ast.AST:
     return found
 
 
-def _likeliness(edits: tuple[Edit, ...]) -> tuple[int, bool]:
-    """Sort edits in one line first, and last those of a name that is only returned."""
+def _likeliness(edits: tuple[Edit, ...]) -> tuple[int, bool, bool]:
+    """Sort edits in one line first, and last those of a name that is only returned.
+
+    A sign too many comes before an operator that would undo it.
+    """
     only_returned = any(
         isinstance(edit.location[0], ast.Return) and isinstance(_old(edit), ast.Name)
         for edit in edits
     )
-    return len({edit.lines for edit in edits}), only_returned
+    return len({edit.lines for edit in edits}), only_returned, edits[0].family != "sign"
 
 
 class _Search:

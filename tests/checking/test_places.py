@@ -42,6 +42,7 @@ BREAKS = [
     ("(value - middle) ** 2", "value - middle ** 2", 5),
     ("total / x.size", "total", 6),
     ("    return", "        return", 6),
+    ("return float", "return -float", 6),
 ]
 
 

@@ -8,10 +8,11 @@ from course_utils.reference import regularization as key
 
 
 def _both_sides(rng: Rng) -> tuple:
-    """Draw weights of both signs, on both sides of the threshold."""
+    """Draw weights of both signs, on both sides of the threshold, the nearest ones of both signs too."""
     rows, columns = ((3, 5), (2, 6))[rng.integers(2)]
     t, size = float(rng.uniform(0.3, 0.8)), rows * columns
     sizes = np.r_[t * rng.uniform(0.1, 0.9, size // 2), t + rng.uniform(0.1, 2, size - size // 2)]
+    sizes[[0, 1, -2, -1]] = t * np.array([0.95, 0.95, 1.05, 1.05])
     signs = np.resize([1.0, -1.0], size)
     return rng.permutation(sizes * signs).reshape(rows, columns), t
 
