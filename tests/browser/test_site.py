@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from course_utils.cli import app
 from course_utils.grading.course_root import CONFIG, CourseRoot
 from course_utils.grading.gradebook.release_lesson import release_lesson
+from course_utils.grading.notebook.cells import is_solution, read_source
 from course_utils.lessons import LESSONS, Lesson
 from tests.browser.lite import LiteNotebook, Visitor
 from tests.browser.widgets import answers, explorers, move_all, press
@@ -77,9 +78,17 @@ def test_every_cell_runs_and_every_control_moves(
     lesson: Lesson, visitor: Visitor, tmp_path: Path
 ) -> None:
     notebook = visitor.open(lesson.id)
-    notebook.run_all(seconds=240)
+    right = _answers(lesson)
+    notebook.write(right)
+    notebook.run_all(seconds=400)
     assert notebook.tracebacks() == []
     assert notebook.warnings() == []
+    said = {
+        cell["grade_id"].removeprefix("check_"): cell["outputs"][0]["data"]["text/plain"]
+        for cell in notebook.outputs()
+        if cell["grade_id"].startswith("check_")
+    }
+    assert said == {name: f"\N{CHECK MARK} {name}: right" for name in right}
     boxes = explorers(notebook)
     assert boxes
     for number, box in enumerate(boxes):
@@ -94,6 +103,13 @@ def test_every_cell_runs_and_every_control_moves(
         step = playground.get_by_role("button", name="Step", exact=True).first
         assert press(notebook, step), "the playground does not train"
     assert notebook.errors == []
+
+
+def _answers(lesson: Lesson) -> dict[str, str]:
+    """Return the right answers of a lesson by name."""
+    solved = read_source(ROOT / "notebooks" / lesson.id / f"{lesson.id}.ipynb")
+    cells = [c for c in solved["cells"] if c["cell_type"] == "code" and is_solution(c)]
+    return {cell["metadata"]["nbgrader"]["grade_id"]: cell["source"] for cell in cells}
 
 
 def _move_by_keys_alone(notebook: LiteNotebook) -> None:
