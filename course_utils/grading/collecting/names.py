@@ -121,6 +121,8 @@ def _by_name(owner: Named, by_name: dict[str, set[str]], taken: dict[str, str]) 
         known = sorted(by_name.get(_key(name), ()))
         if owner.number:
             known = [student for student in known if taken[student] in ("", owner.number)]
+        if folder_name(name) in known:  # "Jean Luc" and "Jeanluc" may be two people
+            known = [folder_name(name)]
         if len(known) == 1:
             return known[0], "by the name in the gradebook"
         if known:

@@ -53,6 +53,8 @@ PEOPLE = [
     Person("t1", "Alan", "Turing"),
     Person("t2", "Alan", "Turing"),
     Person("amp", "Anne-Marie", "Pol"),
+    Person("jean-luc"),
+    Person("jeanluc"),
 ]
 
 
@@ -65,6 +67,9 @@ PEOPLE = [
         (Named("Group 1-Kurt Gödel", ""), "kg", "by the name in the gradebook"),
         (Named("Group 1-Anne-Marie Pol", ""), "amp", "by the name in the gradebook"),
         (Named("Alan Turing", ""), "", "the gradebook has two of this name"),
+        (Named("Jean Luc", ""), "jean-luc", "by the name in the gradebook"),
+        (Named("Jeanluc", ""), "jeanluc", "by the name in the gradebook"),
+        (Named("Jean-Lu'c", ""), "", "the gradebook has two of this name"),
         (Named("Participant", "", "", "77"), "participant-77", "marking is blind"),
         (Named("lovelaceada", "", "99"), "lovelaceada", "a new student, by name"),
         (Named("al", "", "99"), "al-99", "a new student, by name"),
