@@ -163,7 +163,7 @@ def draws(function: Callable[Parameters, Result]) -> Callable[Parameters, Result
             with styled():
                 return function(*args, **kwargs)
         except NotImplementedError as error:
-            return placeholder(f"{_raiser(error)} is not written yet: this picture waits for it.")
+            return placeholder(waits_for(error))
         except Exception as error:
             what = f"{type(error).__name__}: {error}".splitlines()[0][:90]
             return placeholder(f"This picture could not be drawn.\nDo the checks pass?  ({what})")
@@ -190,11 +190,11 @@ def placeholder(message: str, width: float = 6.4, height: float = 1.4) -> Pictur
     return figure
 
 
-def _raiser(error: BaseException) -> str:
-    """Return the name of the function that raised."""
+def waits_for(error: BaseException) -> str:
+    """Say which function is not written yet: the one that raised this error."""
     trace = error.__traceback__
     name = "a function"
     while trace is not None:
         name = trace.tb_frame.f_code.co_name
         trace = trace.tb_next
-    return name
+    return f"{name} is not written yet: this picture waits for it."

@@ -17,7 +17,7 @@ import ipywidgets as ipw
 
 from course_utils.checking.here import SECONDS, TooLate, caller_within, time_limit
 from course_utils.figures.stage import Stage
-from course_utils.figures.style import Picture, placeholder, styled
+from course_utils.figures.style import Picture, placeholder, styled, waits_for
 
 Draw = Callable[..., tuple[Picture, str]]
 PATIENCE = 2.0  # seconds of work in which a function has to return at all
@@ -89,6 +89,8 @@ class Explorer:
         except TooLate:
             seconds = f"{DRAWING_SECONDS:g} seconds"
             return self._not_drawn(f"still at work after {seconds}: a loop that never ends?")
+        except NotImplementedError as error:
+            return placeholder("Nothing to draw yet.", *(self._size or ())), waits_for(error)
         except (Exception, SystemExit) as error:
             return self._not_drawn(f"{type(error).__name__}: {error}")
         width, height = picture.get_size_inches()

@@ -127,7 +127,7 @@ def look_at(graded: GradedSubmission, release: Notebook, may_earn: bool) -> None
     checks = {name: value for name, value in graded.earned.items() if name.startswith("check_")}
     assert set(checks) == {name for name in points if name.startswith("check_")}
     assert all(0 <= value <= (points[name] if may_earn else 0) for name, value in checks.items())
-    assert not graded.log, graded.log  # the judge itself has stumbled
+    assert not [flag for flag in graded.log if flag.kind == "grader"], graded.log
     written = json.loads(graded.notebook)
     nbformat.validate(nbformat.from_dict(written))
     locked = [cell["source"] for cell in written["cells"] if is_locked(cell)]

@@ -100,8 +100,7 @@ elif scheme == 'he':
     variance = 2 / n_in
 return variance ** 0.5
 ## 3 / (n_in + n_out) for glorot
-# The 3 belongs to the uniform version, or to a mean of three numbers. Glorot's variance is 2 /
-# (n_in + n_out).
+# The 3 belongs to the uniform version. Glorot's variance is 2 / (n_in + n_out).
 2 / (n_in + n_out) -> 3 / (n_in + n_out)
 ## integer division
 # `//` drops the fraction, so 2 // n_in is 0. Use a single `/`.
