@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from course_utils.checking.in_words import counted, describe
 from course_utils.checking.outcome import Foreign
 from course_utils.checking.part_names import Names, Where, words_for
 
@@ -125,7 +126,7 @@ class _Comparison:
         if not isinstance(got, (tuple, list)):
             return self.type_fault(got, expected, where)
         if len(got) != len(expected):
-            has, wanted = _count(len(got), "item"), describe(expected)
+            has, wanted = counted(len(got), "item"), describe(expected)
             message = f"{self.it(where)} has {has}; expected {len(expected)}: {wanted}."
             return Fault("shape", message)
         for i, (g, e) in enumerate(zip(got, expected, strict=True)):
@@ -143,7 +144,7 @@ class _Comparison:
         if set(got) != set(expected):
             missing, more = len(set(expected) - set(got)), set(got) - set(expected)
             lacks = [
-                f"{_count(n, 'key')} {what}"
+                f"{counted(n, 'key')} {what}"
                 for n, what in ((missing, "missing"), (len(more), "too many"))
                 if n
             ]
@@ -304,45 +305,6 @@ def ratio_words(got: NDArray, expected: NDArray) -> str:
     return f" Every entry is {factor:.4g} times the right one."
 
 
-def describe(value: object) -> str:
-    """Describe a value by its type and shape, without its numbers."""
-    if value is None:
-        return "None"
-    if isinstance(value, Foreign):
-        return f"a {value.type_name}"
-    if isinstance(value, np.ndarray) and value.ndim > 0:
-        return f"an array of shape {value.shape}"
-    if isinstance(value, (bool, np.bool_)):
-        return "True or False"
-    if isinstance(value, (int, np.integer)):
-        return "a whole number"
-    if isinstance(value, (np.ndarray, np.generic, numbers.Number)):
-        return "a number"
-    if isinstance(value, dict):
-        return f"a dict of {_count(len(value), 'item')}"
-    if isinstance(value, (tuple, list)):
-        name = type(value).__name__
-        if len(value) > 4 or any(isinstance(v, (tuple, list)) for v in value):
-            return f"a {name} of {len(value)} items"
-        return f"a {name} ({', '.join(describe(v) for v in value)})"
-    return {"str": "a string"}.get(type(value).__name__, f"a {type(value).__name__}")
-
-
-def shape_of(value: object) -> str:
-    """Describe an argument in a line: its shape, its length, or its value where that is a plain scalar."""
-    if isinstance(value, np.ndarray):
-        return str(value.shape)
-    if isinstance(value, (tuple, list)):
-        if value and all(isinstance(v, (int, str, np.integer)) for v in value):
-            return repr(list(value))
-        return f"{type(value).__name__} of {len(value)}"
-    if isinstance(value, (bool, int, str, np.integer)):
-        return repr(value)
-    if isinstance(value, (float, np.floating)):
-        return f"{float(value):.3g}"
-    return type(value).__name__
-
-
 def same(
     got: object, expected: object, tolerance: Tolerance, *, whole_as_float: bool = False
 ) -> bool:
@@ -392,10 +354,6 @@ def same(
 def _is_array(value: object) -> bool:
     """Whether a value has a dimension; an array without one is a number."""
     return isinstance(value, np.ndarray) and value.ndim > 0
-
-
-def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
 
 def _shape_words(shape: tuple[int, ...]) -> str:

@@ -14,10 +14,11 @@ import numpy as np
 
 from course_utils.checking.advice import advice_on
 from course_utils.checking.calling import call_here
-from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same, shape_of
+from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same
 from course_utils.checking.diagnosis import name_mistake
 from course_utils.checking.exercise import Exercise, ExerciseError, Group, Law, Trial
 from course_utils.checking.forms import form_advice, form_hint
+from course_utils.checking.in_words import shape_of
 from course_utils.checking.outcome import Call, Failure, Outcome
 from course_utils.checking.verdict import GroupResult, Verdict
 
