@@ -91,11 +91,10 @@ def _course() -> Course:
     return course_around(Path.cwd())
 
 
-def _where_checks_belong() -> str:
+def _where_checks_belong(course: Course) -> str:
     """Say what another course needs, if no notebook of the installed one is here."""
     from course_utils.course import installed_course
 
-    course = _course()
     here = {path.stem for path in Path.cwd().glob("*.ipynb")}
     if course is not installed_course() or here & {lesson.id for lesson in course.lessons}:
         return ""
@@ -144,7 +143,7 @@ def _verdict_of(function: Any) -> Verdict:
         exercise = course.find(name)
         known = course.up_to(name)
     except KeyError as error:
-        message = f"{error.args[0]}{_where_checks_belong()}"
+        message = f"{error.args[0]}{_where_checks_belong(course)}"
         return Verdict(name, "error", stage="defined", message=message)
     except CourseDefinitionError as error:
         message = f"The course has made a mistake here, not you. Please tell who runs it: {error}"

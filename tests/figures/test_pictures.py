@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ ALL = [(lesson, name) for lesson, drawn in LISTED.items() for name in drawn]
 
 @pytest.mark.parametrize("lesson", LISTED)
 def test_every_public_picture_is_listed(lesson: str) -> None:
-    module = __import__(f"{figures.__name__}.{lesson}", fromlist=["__all__"])
+    module = import_module(f"{figures.__name__}.{lesson}")
     assert set(LISTED[lesson]) == set(module.__all__)
 
 
