@@ -80,7 +80,8 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         verdicts = [_judged(exercise, exercise.function(mistake), seed) for seed in seeds]
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
-        typo = _typo_in(exercise, mistake, seeds[0])
+        stops = verdicts[0].stage == "runs"
+        typo = _typo_in(exercise, mistake, seeds[0]) if stops else ""
         if typo:
             proof.problems.append(
                 f"the mistake {mistake.name!r} stops with {typo}. Correct its code."
@@ -117,14 +118,12 @@ def _too_few(exercise: Exercise, mistake: Mistake, seeds: tuple[int, ...]) -> st
 
 
 def _typo_in(exercise: Exercise, mistake: Mistake, seed: int) -> str:
-    """Return the error if a mistake's code uses a name that exists nowhere, which its author may not know."""
+    """Return the error of a mistake's code that uses a name that exists nowhere."""
     call = caller_of(exercise.function(mistake))
     for case in cases_of(exercise, np.random.default_rng(seed)):
         failure = call(copy.deepcopy(case.arguments)).failure
-        if failure is None:
-            return ""
-        error = f"{failure.error_type}: {failure.message}"
-        if failure.error_type == "NameError" or error.startswith("AttributeError: module "):
+        error = f"{failure.error_type}: {failure.message}" if failure else ""
+        if error.startswith(("NameError: ", "AttributeError: module ")):
             return error
     return ""
 
