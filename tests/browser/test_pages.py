@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from course_utils.grading.notebook.submission import Flag
 from course_utils.reports.alike import Alike, Pair
 from course_utils.reports.class_report import class_report
 from course_utils.reports.feedback import Part, page
-from tests.browser.lab import browser
 from tests.reports.classes import LESSON, class_of, handed, typical_class
 
 pytestmark = pytest.mark.browser
@@ -36,13 +34,6 @@ HOSTILE = [
     "`<script>window.ran = 1</script>`",
     "\x00\x0b\u202e\ud800 end",
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium(needs_chromium: str) -> Iterator[Browser]:
-    """Give a browser for all tests of this module."""
-    with browser(needs_chromium) as one:
-        yield one
 
 
 class Opened:
