@@ -21,11 +21,11 @@ start: $(VENV)/.has-base ## the student's notebooks in JupyterLab, in a folder o
 demo: $(VENV)/.has-grading ## a made-up class through release, grading and feedback
 	@$(VENV)/bin/course demo
 
-test: $(VENV)/.has-dev ## all tests (two processes)
-	@$(RUN) pytest -n 2 -q
+test: $(VENV)/.has-dev ## all tests (three processes: some wait for clocks and browsers)
+	@$(RUN) pytest -n 3 --dist worksteal -q
 
 test-site: $(VENV)/.has-dev ## the tests of the built web site, in a browser (some minutes)
-	@$(RUN) pytest -n 2 -q --site tests/site_builder tests/browser
+	@$(RUN) pytest -n 2 --dist worksteal -q --site tests/site_builder tests/browser
 
 verify: $(VENV)/.has-base ## the proof that every check is sound, an exercise a line
 	@$(VENV)/bin/course verify

@@ -14,7 +14,7 @@ import pytest
 
 from course_utils import in_library
 from course_utils.library import CELL, LIBRARIES, STORED, stored
-from tests.refresh import library_output, run
+from tests.refresh import library_output
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 LESSONS = sorted(json.loads(STORED.read_text(encoding="utf-8")))
@@ -25,11 +25,6 @@ def test_what_is_stored_is_what_the_notebook_shows(lesson: str) -> None:
     notebook = nbformat.read(NOTEBOOKS / lesson / f"{lesson}.ipynb", as_version=4)
     assert library_output(notebook) == stored(lesson)
     assert "False" not in stored(lesson)
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_the_library_says_what_is_stored(lesson: str, needs_libraries: None) -> None:
-    assert library_output(run(NOTEBOOKS / lesson / f"{lesson}.ipynb")) == stored(lesson)
 
 
 def test_every_such_cell_is_stored() -> None:

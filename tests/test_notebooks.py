@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import inspect
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ from course_utils import exercises
 from course_utils.checking.exercise import Exercise
 from course_utils.grading.notebook.student_version import student_version
 from course_utils.lessons import LESSONS, Lesson
+from course_utils.library import CELL, LIBRARIES
 from tests.refresh import clean
 
 ROOT = Path(__file__).parents[1]
@@ -30,14 +33,39 @@ def read(lesson: Lesson) -> nbformat.NotebookNode:
     return nbformat.read(path_of(lesson), as_version=4)
 
 
+@pytest.fixture
+def notebooks(tmp_path: Path) -> Path:
+    """Give a copy of all notebooks for nbval, in which the output of each closing cell counts.
+
+    Where its libraries are not installed that cell says so, and nbval passes over its output.
+    """
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    if all(map(importlib.util.find_spec, LIBRARIES)):
+        for path in (tmp_path / "notebooks").glob("*/*.ipynb"):
+            notebook = nbformat.read(path, as_version=4)
+            for cell in notebook.cells:
+                if cell.id == CELL:
+                    cell.metadata.tags.remove("nbval-ignore-output")
+            nbformat.write(notebook, path)
+    return tmp_path / "notebooks"
+
+
 @all_lessons
-def test_runs_with_the_stored_outputs(lesson: Lesson) -> None:
+def test_runs_with_the_stored_outputs(lesson: Lesson, notebooks: Path) -> None:
     """Run it under nbval, outputs compared."""
+    path = notebooks / lesson.id / f"{lesson.id}.ipynb"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"]
     command += ["--nbval", "--nbval-sanitize-with", str(ROOT / "tests" / "nbval.cfg")]
-    command += ["-W", "ignore", "-o", "addopts=", str(path_of(lesson))]
+    command += ["-W", "ignore", "-o", "addopts=", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_what_a_closing_cell_prints_is_compared(needs_libraries: None, notebooks: Path) -> None:
+    for lesson in LESSONS:
+        notebook = nbformat.read(notebooks / lesson.id / f"{lesson.id}.ipynb", as_version=4)
+        for cell in notebook.cells:
+            assert cell.id != CELL or "nbval-ignore-output" not in cell.metadata.tags
 
 
 @all_lessons

@@ -75,6 +75,10 @@ def open_lab(folder: Path, browser: bool) -> int:
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             # In a container there is often no other user.
             options.append("--allow-root")
-        return subprocess.run([*command, *options], cwd=folder, check=False).returncode
+        # Threads gain nothing on matrices as small as the course's; on busy processors they wait for
+        # each other, and lesson 08's training takes many times as long.
+        env = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
+        done = subprocess.run([*command, *options], cwd=folder, env=env, check=False)
+        return done.returncode
     except KeyboardInterrupt:
         return 0

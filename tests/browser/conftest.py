@@ -1,4 +1,4 @@
-"""What the tests of the web site share: a browser, the site's address, and somebody who comes to it."""
+"""What the tests in a browser share: Chromium, JupyterLab, and the web site with somebody who comes to it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,34 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.lab import browser
+from tests.browser.lab import Lab, browser, server
 from tests.browser.lite import Visitor, served
 
 
 @pytest.fixture(scope="module")
 def chromium(needs_chromium: str) -> Iterator[Browser]:
-    """Give a browser."""
+    """Give a browser.
+
+    Not for longer than a module: while Playwright runs, no other test can use asyncio.
+    """
     with browser(needs_chromium) as chromium:
         yield chromium
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Give a folder and the address where JupyterLab serves it: it takes seconds to start."""
+    folder = tmp_path_factory.mktemp("lab")
+    with server(folder) as address:
+        yield folder, address
+
+
+@pytest.fixture
+def lab(chromium: Browser, jupyterlab: tuple[Path, str]) -> Iterator[Lab]:
+    """Give JupyterLab in a browser."""
+    lab = Lab(chromium, *jupyterlab)
+    yield lab
+    lab.end()
 
 
 @pytest.fixture(scope="module")

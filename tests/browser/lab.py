@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -235,3 +236,34 @@ class Notebook:
     def close(self) -> None:
         """Close the page."""
         self.page.close()
+
+    def end(self) -> None:
+        """End the kernel and close the page."""
+        self.page.evaluate(
+            "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"
+        )
+        self.close()
+
+
+@dataclass
+class Lab:
+    """JupyterLab in a browser, and the folder that it serves."""
+
+    chromium: Browser
+    folder: Path
+    address: str
+    opened: list[Notebook] = field(default_factory=list)
+
+    def write(self, name: str, *sources: str) -> None:
+        """Write a notebook of these code cells."""
+        write_notebook(self.folder / name, *sources)
+
+    def open(self, name: str, theme: str = "light") -> Notebook:
+        """Open a notebook of the folder."""
+        self.opened.append(Notebook(self.chromium, self.address, name, theme))
+        return self.opened[-1]
+
+    def end(self) -> None:
+        """End all that was opened."""
+        for notebook in self.opened:
+            notebook.end()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.lab import Notebook, browser, server, write_notebook
+from tests.browser.lab import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -33,22 +31,19 @@ def draw(page: Page, points: list[tuple[float, float]]) -> None:
     page.mouse.up()
 
 
-def test_a_drawn_seven_is_read_and_the_pad_can_be_cleared(
-    needs_chromium: str, tmp_path: Path
-) -> None:
-    write_notebook(tmp_path / "digits.ipynb", CELL)
-    with server(tmp_path) as address, browser(needs_chromium) as chromium:
-        notebook = Notebook(chromium, address, "digits.ipynb")
-        notebook.run_all()
-        page = notebook.page
-        page.wait_for_function(SAYS, arg="Test digit 0, a 0 is read as 0")
-        draw(page, SEVEN)
-        page.wait_for_function(SAYS, arg="Your drawing is read as 7", timeout=30_000)
-        page.get_by_role("button", name="Clear the pad").click()
-        page.wait_for_function(SAYS, arg="The empty pad is read as", timeout=30_000)
-        # Without a mouse: the controls are JupyterLab's own.
-        page.locator(".widget-hslider .noUi-handle").first.focus()
-        page.keyboard.press("ArrowRight")
-        page.wait_for_function(SAYS, arg="Test digit 1, a 1 is read as 1", timeout=30_000)
-        assert notebook.tracebacks() == []
-        assert notebook.errors == []
+def test_a_drawn_seven_is_read_and_the_pad_can_be_cleared(lab: Lab) -> None:
+    lab.write("digits.ipynb", CELL)
+    notebook = lab.open("digits.ipynb")
+    notebook.run_all()
+    page = notebook.page
+    page.wait_for_function(SAYS, arg="Test digit 0, a 0 is read as 0")
+    draw(page, SEVEN)
+    page.wait_for_function(SAYS, arg="Your drawing is read as 7", timeout=30_000)
+    page.get_by_role("button", name="Clear the pad").click()
+    page.wait_for_function(SAYS, arg="The empty pad is read as", timeout=30_000)
+    # Without a mouse: the controls are JupyterLab's own.
+    page.locator(".widget-hslider .noUi-handle").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(SAYS, arg="Test digit 1, a 1 is read as 1", timeout=30_000)
+    assert notebook.tracebacks() == []
+    assert notebook.errors == []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.browser.lab import Notebook, browser, server, write_notebook
+from tests.browser.lab import Lab
 from tests.browser.widgets import explorers
 
 pytestmark = pytest.mark.browser
@@ -22,22 +20,19 @@ explorer.image.value == new.image.value, explorer.reading.value == new.reading.v
 )
 
 
-def test_controls_moved_without_a_pause_leave_a_whole_picture(
-    needs_chromium: str, tmp_path: Path
-) -> None:
-    write_notebook(tmp_path / "drag.ipynb", *CELLS)
-    with server(tmp_path) as address, browser(needs_chromium) as chromium:
-        notebook = Notebook(chromium, address, "drag.ipynb")
-        notebook.run_all()
-        page = notebook.page
-        (box,) = explorers(notebook)
-        for slider in box.locator(".widget-hslider .noUi-handle").all():
-            slider.focus()
-            for _ in range(6):
-                page.keyboard.press("ArrowLeft")
-        notebook.wait_idle()
-        page.wait_for_timeout(1500)  # pictures that are still on their way
-        notebook.run_cell(1)
-        (shown,) = notebook.outputs()[1]["outputs"]
-        assert shown["data"]["text/plain"] == "(True, True)"
-        assert notebook.errors == []
+def test_controls_moved_without_a_pause_leave_a_whole_picture(lab: Lab) -> None:
+    lab.write("drag.ipynb", *CELLS)
+    notebook = lab.open("drag.ipynb")
+    notebook.run_all()
+    page = notebook.page
+    (box,) = explorers(notebook)
+    for slider in box.locator(".widget-hslider .noUi-handle").all():
+        slider.focus()
+        for _ in range(6):
+            page.keyboard.press("ArrowLeft")
+    notebook.wait_idle()
+    page.wait_for_timeout(1500)  # pictures that are still on their way
+    notebook.run_cell(1)
+    (shown,) = notebook.outputs()[1]["outputs"]
+    assert shown["data"]["text/plain"] == "(True, True)"
+    assert notebook.errors == []

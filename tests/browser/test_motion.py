@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.browser.lab import Notebook, browser, server, write_notebook
+from tests.browser.lab import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -14,21 +12,20 @@ STEP = "() => Number(/[Ss]tep (\\d+)/.exec(document.querySelector('[role=status]
 CELL = "from course_utils import widgets\nwidgets.walks_film()"
 
 
-def test_a_film_plays_to_its_end_and_goes_step_by_step(needs_chromium: str, tmp_path: Path) -> None:
-    write_notebook(tmp_path / "film.ipynb", CELL)
-    with server(tmp_path) as address, browser(needs_chromium) as chromium:
-        notebook = Notebook(chromium, address, "film.ipynb")
-        notebook.run_all()
-        page = notebook.page
-        page.wait_for_selector("[role=status]")
-        assert page.evaluate(STEP) == 60
-        page.get_by_role("button", name="Play", exact=True).click()  # at the end it starts again
-        page.wait_for_function(f"({STEP})() < 40", timeout=30_000)
-        page.wait_for_function(f"({STEP})() === 60", timeout=60_000)
-        page.get_by_role("button", name="Play", exact=True).wait_for()
-        page.get_by_role("button", name="Back", exact=True).click()
-        page.wait_for_function(f"({STEP})() === 59", timeout=30_000)
-        page.get_by_role("button", name="Step", exact=True).click()
-        page.wait_for_function(f"({STEP})() === 60", timeout=30_000)
-        assert notebook.tracebacks() == []
-        assert notebook.errors == []
+def test_a_film_plays_to_its_end_and_goes_step_by_step(lab: Lab) -> None:
+    lab.write("film.ipynb", CELL)
+    notebook = lab.open("film.ipynb")
+    notebook.run_all()
+    page = notebook.page
+    page.wait_for_selector("[role=status]")
+    assert page.evaluate(STEP) == 60
+    page.get_by_role("button", name="Play", exact=True).click()  # at the end it starts again
+    page.wait_for_function(f"({STEP})() < 40", timeout=30_000)
+    page.wait_for_function(f"({STEP})() === 60", timeout=60_000)
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.wait_for_function(f"({STEP})() === 59", timeout=30_000)
+    page.get_by_role("button", name="Step", exact=True).click()
+    page.wait_for_function(f"({STEP})() === 60", timeout=30_000)
+    assert notebook.tracebacks() == []
+    assert notebook.errors == []

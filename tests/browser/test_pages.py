@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from course_utils.grading.notebook.submission import Flag
 from course_utils.reports.alike import Alike, Pair
 from course_utils.reports.class_report import class_report
 from course_utils.reports.feedback import Part, page
-from tests.browser.lab import browser
 from tests.reports.classes import LESSON, class_of, handed, typical_class
 
 pytestmark = pytest.mark.browser
@@ -36,13 +34,6 @@ HOSTILE = [
     "`<script>window.ran = 1</script>`",
     "\x00\x0b\u202e\ud800 end",
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium(needs_chromium: str) -> Iterator[Browser]:
-    """Give a browser for all tests of this module."""
-    with browser(needs_chromium) as one:
-        yield one
 
 
 class Opened:
@@ -67,8 +58,11 @@ class Opened:
 
     def assert_dead(self) -> None:
         """Nothing ran, nothing was loaded, and the page is where it was."""
-        for element in self.page.locator("a, th, td, summary").all()[:200]:
-            element.dispatch_event("mouseover")
+        self.page.evaluate(
+            """() => document.querySelectorAll('a, th, td, summary').forEach(
+                element => element.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+            )"""
+        )
         self.page.wait_for_timeout(200)
         assert self.page.evaluate("window.ran") is None
         assert self.asked == [self.address]

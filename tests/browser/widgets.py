@@ -95,11 +95,15 @@ def _move(notebook: Notebook, box: Locator, control: Locator) -> float | None:
     page = notebook.page
     control.scroll_into_view_if_needed()
     kind = control.get_attribute("class") or ""
-    for attempt in range(4):
+    for _ in range(4):
         box.evaluate(WATCH, LONGEST)
         if "slider" in kind:
-            control.locator(".noUi-handle").first.focus()
-            page.keyboard.press("ArrowRight" if attempt % 2 == 0 else "ArrowLeft")
+            handle = control.locator(".noUi-handle").first
+            handle.focus()
+            # At its end a slider moves one way only.
+            at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+            there, back = ("ArrowLeft", "ArrowRight") if at_end else ("ArrowRight", "ArrowLeft")
+            page.keyboard.press(there)
         elif "dropdown" in kind:
             select = control.locator("select")
             count = select.locator("option").count()
@@ -120,7 +124,7 @@ def _move(notebook: Notebook, box: Locator, control: Locator) -> float | None:
             if "slider" in kind:
                 # Back to where it stood: at its end another control may have nothing to say.
                 box.evaluate(WATCH, LONGEST)
-                page.keyboard.press("ArrowLeft" if attempt % 2 == 0 else "ArrowRight")
+                page.keyboard.press(back)
                 page.evaluate(ANSWERED)
             return float(passed)
     return None

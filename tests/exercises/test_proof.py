@@ -20,12 +20,11 @@ from course_utils.lessons import LESSONS
 
 FOLDER = Path(exercises.__file__).parent
 ALL = [e for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
-SEEDS = (101, 102, 103)
 
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
 def test_the_check_is_sound(exercise: Exercise) -> None:
-    proof = prove(exercise, SEEDS)
+    proof = prove(exercise, seeds=(101,))  # `make verify` takes others, and more
     assert proof.problems == []
     assert proof.named == len(exercise.mistakes) > 0
     assert proof.alternatives_passed == len(exercise.alternatives) > 0

@@ -9,18 +9,16 @@ from tests.fuzz.notebooks import fuzz as fuzz_notebooks
 from tests.grading.sandbox.fuzz_codec import fuzz as fuzz_messages
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_damaged_messages_are_wrong_answers(seed: int) -> None:
-    read, refused = fuzz_messages(50_000, seed)
+def test_damaged_messages_are_wrong_answers() -> None:
+    read, refused = fuzz_messages(50_000, seed=1)
     assert read + refused == 50_000
     assert min(read, refused) > 2_000  # damage that is always seen, or never, would test nothing
 
 
 @pytest.mark.sandbox
 @pytest.mark.usefixtures("needs_bubblewrap")
-@pytest.mark.parametrize("seed", [1, 2])
-def test_damaged_notebooks_get_a_verdict_each(seed: int) -> None:
-    counts = fuzz_notebooks(2_500, seed, run_every=25)
+def test_damaged_notebooks_get_a_verdict_each() -> None:
+    counts = fuzz_notebooks(2_500, seed=1, run_every=25)
     assert counts["run"] + counts["read"] == 2_500
     assert min(counts["refused"], counts["taken"], counts["flagged"]) > 500, counts
     assert counts["earned points"] > 10, counts  # what is hardly damaged is still marked
