@@ -12,7 +12,7 @@ from course_utils.checking.randomness import fresh
 
 NARROWING = (200, 80, 30)
 WIDENING = (90, 160, 40, 25)
-ONE_INPUT = (1, 1000, 25, 60)
+ONE_INPUT = (1, 1000, 14, 30)
 
 
 @drawn
