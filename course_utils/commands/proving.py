@@ -7,8 +7,8 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from course_utils.checking.exercise import Exercise
 from course_utils.checking.verify import Proof, prove
@@ -16,8 +16,7 @@ from course_utils.commands.author_checks import Findings, findings_on
 from course_utils.course import Course
 
 
-@dataclass(frozen=True)
-class Proved:
+class Proved(NamedTuple):
     """What is wrong with an exercise, and the proof of its check, if anything can be judged at all."""
 
     findings: Findings

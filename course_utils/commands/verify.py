@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -10,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from course_utils.checking.place_proof import broken_answers
-from course_utils.checking.verify import Proof, prove
-from course_utils.commands.author_checks import findings_on
+from course_utils.checking.verify import Proof
 from course_utils.commands.notebook_checks import notebook_problems, notes_on, solution_problems
+from course_utils.commands.proving import Proved, prove_one, prove_side_by_side
 from course_utils.course import (
     Course,
     CourseDefinitionError,
@@ -61,16 +62,21 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
     said: list[str] = []
     notes: list[str] = []
     console = Console()
+    every = [exercise for lesson in chosen for exercise in course.of_lesson(lesson.id)]
+    if len(chosen) == 1:  # soon done, and no other process has to start for it
+        proved: Iterator[Proved] = map(prove_one, every)
+    else:
+        names = [exercise.name for exercise in every]
+        proved = prove_side_by_side(partial(course_to_verify, root), names)
     with console.status("Trying right and wrong answers on every check ..."):
         for lesson in chosen:
             table.add_row(lesson.id, style="dim")
             for exercise in course.of_lesson(lesson.id):
-                found = findings_on(exercise)
+                found, proof = next(proved)
                 said += [*found.problems, *found.not_carried]
-                if found.not_carried:
+                if proof is None:
                     table.add_row(f"  {exercise.name}", "FAILS", style="bold red")
                     continue
-                proof = prove(exercise)
                 proofs.append(proof)
                 table.add_row(*_row(proof), style="" if proof.sound else "bold red")
             notebook = _notebook(root, lesson.id)
