@@ -213,16 +213,16 @@ def verify(
 ) -> None:
     """Prove that every check is sound: right answers pass, wrong ones are caught and named.
 
-    With --mutants, every single edit of each reference has to get the same mark on all seeds. That
-    takes long: some minutes for 12 seeds. With --places, right answers are broken by one edit, and
-    the edited line has to be found in 95 of 100.
+    With --mutants, every single edit of each reference has to be refused on all seeds, or to have a
+    reason. That takes long: a quarter of an hour for 50 seeds. With --places, right answers are broken
+    by one edit, and the edited line has to be found in 95 of 100.
     """
     from course_utils.commands.verify import (
         course_to_verify,
         verify_lessons,
-        verify_mutants,
         verify_places,
     )
+    from course_utils.commands.verify_mutants import verify_mutants
 
     course = course_to_verify(root)
     if mutants:

@@ -22,8 +22,12 @@ OTHERS = (
 )
 
 
-def call_here(function: Callable[..., object], arguments: tuple) -> Outcome:
+def call_here(
+    function: Callable[..., object], arguments: tuple, *, says_where: bool = True
+) -> Outcome:
     """Call `function` on deep copies of `arguments`; catch whatever it raises.
+
+    With `says_where` false a failure has its class only: to find its line takes longer than the call.
 
     Returns
     -------
@@ -43,7 +47,11 @@ def call_here(function: Callable[..., object], arguments: tuple) -> Outcome:
         except NotImplementedError:
             failure = Failure("not_started")
         except (Exception, SystemExit) as error:
-            failure = failure_of(error)
+            failure = (
+                failure_of(error)
+                if says_where
+                else Failure("exception", error_type=_known_class(error).__name__)
+            )
         seconds = time.perf_counter() - start
     return Outcome(value, failure, copies, tuple(str(w.message) for w in caught), seconds)
 
@@ -83,6 +91,6 @@ def _known_class(error: BaseException) -> type:
     return next(c for c in type(error).__mro__ if c.__module__.partition(".")[0] in known)
 
 
-def caller_of(function: Callable[..., object]) -> Call:
-    """Return a `Call` that calls `function` in this process."""
-    return lambda arguments: call_here(function, arguments)
+def caller_of(function: Callable[..., object], *, says_where: bool = True) -> Call:
+    """Return a `Call` that calls `function` in this process, as `call_here` does."""
+    return lambda arguments: call_here(function, arguments, says_where=says_where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec
@@ -185,6 +185,12 @@ class Exercise:
     returns : tuple of str, or Layers
         The names of what is returned, for messages: ``("A", "Z")``, ``Layers(("dW", "db"))``, or
         ``("Y_hat", ("the cache", Layers(("A_prev", "Z"))))``.
+    preconditions : tuple of str
+        What the text says of the arguments, as expressions in their names: ``("lam >= 0",)``. Nothing
+        is asked of an answer where one does not hold, or cannot be computed.
+    equivalent : dict of str to tuple of str
+        Reasons why an edit of the reference may pass, and pieces of the lines that have such an edit:
+        `course verify --mutants` names the edits that need a reason.
     """
 
     reference: Function
@@ -198,12 +204,14 @@ class Exercise:
     rtol: float = 1e-6
     atol: float = 1e-9
     returns: Names | None = None
+    preconditions: tuple[str, ...] = ()
+    equivalent: Mapping[str, Sequence[str]] = field(default_factory=dict)
     name: str = field(init=False)
     _functions: dict[int, Function] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", getattr(self.reference, "__name__", ""))
-        for listed, kind in (("groups", Group), ("laws", Law)):
+        for listed, kind in (("groups", Group), ("laws", Law), ("preconditions", str)):
             if isinstance(getattr(self, listed), kind):
                 raise ValueError(
                     f"exercise {self.name!r}: {listed} is a tuple. With one {kind.__name__} in it, "
@@ -235,6 +243,21 @@ class Exercise:
     def signature(self) -> str:
         """The call as a student would write it, e.g. ``sigmoid(z)``."""
         return f"{self.name}({', '.join(self.parameters)})"
+
+    def broken_preconditions(self, arguments: tuple) -> tuple[str, ...]:
+        """Return the preconditions that do not hold of some arguments."""
+        bound = inspect.signature(self.reference).bind(*arguments)
+        bound.apply_defaults()
+        names = {"np": np, **bound.arguments}
+
+        def holds(condition: str) -> bool:
+            try:
+                return bool(eval(condition, dict(names)))
+            except Exception:
+                return False
+
+        with np.errstate(all="ignore"):
+            return tuple(one for one in self.preconditions if not holds(one))
 
     def function(self, answer: Mistake | Alternative) -> Function:
         """Return an answer as a function; errors as for `answers.function_of`."""

@@ -6,7 +6,6 @@ silence is asked for), laws, arguments left alone.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +33,7 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
     exercise : Exercise
     call : callable
         ``call(arguments)`` returns an `Outcome`: the student's function here, or a message to the
-        sandbox there. It is given copies and never what is expected.
+        sandbox there. It hands on copies, and is never given what is expected.
     rng : numpy.random.Generator
         The same generator state draws the same inputs, whatever the answer does.
 
@@ -107,8 +106,8 @@ def cases_of(exercise: Exercise, rng: np.random.Generator) -> Iterator[Case]:
 
 
 def try_case(case: Case, call: Call, laws_rng: np.random.Generator) -> Trial:
-    """Call an answer on a copy of a case's arguments."""
-    outcome = call(copy.deepcopy(case.arguments))
+    """Call an answer on a case's arguments; a `Call` hands copies of them to the answer."""
+    outcome = call(case.arguments)
     return Trial(case.arguments, case.expected, outcome, call, laws_rng, case.group.title)
 
 

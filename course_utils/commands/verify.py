@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from course_utils.checking.answers import source_of
-from course_utils.checking.calling import call_here
-from course_utils.checking.exercise import Exercise
-from course_utils.checking.judge import cases_of
-from course_utils.checking.mutants import Mutant, mutants_of
 from course_utils.checking.place_proof import broken_answers
 from course_utils.checking.verify import Proof, prove
 from course_utils.commands.author_checks import findings_on
@@ -30,7 +23,6 @@ from course_utils.course import (
 from course_utils.grading.course_root import CourseError, CourseRoot
 
 WANTED_PLACES = 0.95
-LONG_SECONDS = 0.3  # that one call of a reference may take
 
 
 def course_to_verify(folder: Path) -> Course:
@@ -58,7 +50,7 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
     CourseError
         If there is no such lesson.
     """
-    chosen = _chosen(course, lessons)
+    chosen = chosen_lessons(course, lessons)
     table = Table(
         title="Is every check sound?", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1)
     )
@@ -110,52 +102,6 @@ def verify_lessons(course: Course, lessons: list[str], root: Path) -> bool:
     return sound
 
 
-def verify_mutants(course: Course, lessons: list[str], seeds: int) -> bool:
-    """Judge every single edit of each reference and print the results; return whether no mark is luck.
-
-    Raises
-    ------
-    CourseError
-        If there is no such lesson.
-    """
-    chosen = _chosen(course, lessons)
-    console = Console()
-    tried = refused = lucky = 0
-    for lesson in chosen:
-        for exercise in course.of_lesson(lesson.id):
-            if _takes_long(exercise):
-                console.print(f"{exercise.name}: one answer takes too long; left out")
-                continue
-            with console.status(f"Editing {exercise.name} ..."):
-                mutants = list(mutants_of(exercise, range(seeds)))
-            same = [mutant for mutant in mutants if mutant.survived]
-            luck = [mutant for mutant in mutants if mutant.lucky]
-            tried, lucky = tried + len(mutants), lucky + len(luck)
-            refused += len(mutants) - len(same) - len(luck)
-            console.print(
-                f"{exercise.name}: {len(mutants)} edits, {len(same)} right on every seed, "
-                f"{len(luck)} on some"
-            )
-            for mutant in luck:
-                luck_of = f"right on {len(mutant.passed)} of {seeds} seeds: its mark is luck"
-                said = f"  ERROR  {edited_line(exercise, mutant)}   {luck_of}"
-                console.print(said, style="red", markup=False, soft_wrap=True)
-            for mutant in filter(_is_telling, same):
-                said = f"  right  {edited_line(exercise, mutant)}"
-                console.print(said, style="dim", markup=False, soft_wrap=True)
-    console.print(f"{refused} of {tried} edits are refused on all {seeds} seeds.")
-    if lucky:
-        console.print(
-            f"ERROR: {lucky} edits are refused on some seeds only. Add cases that always show what "
-            "they change:\nnumbers of both signs, a value of each kind, the limit itself."
-        )
-    console.print(
-        "An edit that is right on every seed changes nothing, or no case shows what it changes. If "
-        "one of\nthose above is a mistake, add a group of cases that shows it."
-    )
-    return lucky == 0
-
-
 def verify_places(course: Course, lessons: list[str], count: int) -> bool:
     """Break right answers by one edit and print how often the line was found.
 
@@ -168,7 +114,7 @@ def verify_places(course: Course, lessons: list[str], count: int) -> bool:
     """
     console = Console()
     found = others = tried = 0
-    for lesson in _chosen(course, lessons):
+    for lesson in chosen_lessons(course, lessons):
         for exercise in course.of_lesson(lesson.id):
             if exercise.free_form:
                 continue
@@ -185,31 +131,12 @@ def verify_places(course: Course, lessons: list[str], count: int) -> bool:
     return share >= WANTED_PLACES
 
 
-def _takes_long(exercise: Exercise) -> bool:
-    """Whether the reference computes so long that its edits cannot all be tried."""
-    case = next(cases_of(exercise, np.random.default_rng(0)))
-    return call_here(exercise.reference, case.arguments).seconds > LONG_SECONDS
-
-
-def _is_telling(mutant: Mutant) -> bool:
-    """Whether an edit that passes may be a hole: most axes, transposes and added calls do nothing."""
-    family = mutant.edit.family
-    return mutant.edit.rank == 0 and family not in ("axis", "keepdims") and "swap" not in family
-
-
-def edited_line(exercise: Exercise, mutant: Mutant) -> str:
-    """Say how an edited reference differs from the reference."""
-    before = source_of(exercise.reference).splitlines()
-    lines = list(difflib.ndiff(before, mutant.source.splitlines()))
-    old, new = ([line[2:].strip() for line in lines if line.startswith(sign)] for sign in "-+")
-    return f"{' / '.join(old) or '(nothing)'}  ->  {' / '.join(new) or '(nothing)'}"
-
-
 def _notebook(root: Path, lesson_id: str) -> Path:
     return root / "notebooks" / lesson_id / f"{lesson_id}.ipynb"
 
 
-def _chosen(course: Course, lessons: list[str]) -> Sequence[Lesson]:
+def chosen_lessons(course: Course, lessons: list[str]) -> Sequence[Lesson]:
+    """Return the lessons with these ids, by default all; errors as for `verify_lessons`."""
     try:
         return [course.lesson(lesson_id) for lesson_id in lessons] or course.lessons
     except ValueError as error:

@@ -83,6 +83,7 @@ def deep_linear_output(x: Array, W_last: Array, scale: float, L: int) -> Array:
     W_last : ndarray, shape (n_L, n)
         The last layer's weights.
     scale : float
+        Above 0.
     L : int
         The number of layers, 1 or more, the last one included.
 

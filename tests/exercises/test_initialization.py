@@ -23,11 +23,11 @@ from course_utils.checking.judge import judge
 from course_utils.exercises.initialization import laws
 from course_utils.exercises.initialization.distinct_units import DISTINCT_UNITS
 from course_utils.exercises.initialization.initialize import INITIALIZE
-from course_utils.exercises.initialization.inputs import NARROWING, WIDENING
+from course_utils.exercises.initialization.inputs import NARROWING, ONE_INPUT, WIDENING
 from course_utils.reference import initialization as key
 
 # The networks of one grading, by the scheme that is asked.
-GRADED = {"he": NARROWING, "glorot": WIDENING, "xavier": WIDENING}
+GRADED = {"he": NARROWING, "glorot": WIDENING, "xavier": ONE_INPUT}
 
 
 def passes(function: Function, seed: int) -> bool:

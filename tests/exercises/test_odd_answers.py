@@ -33,13 +33,28 @@ ODD: list[tuple[str, Code]] = [
     ("standardize", {"np.ptp(X_train,": "np.ptp(np.square(X_train),"}),
     ("standardize", {"np.ptp(X_train,": "np.ptp(np.tanh(X_train),"}),
     ("standardize", {"np.ptp(X_train,": "np.ptp(np.sqrt(X_train),"}),
+    ("standardize", {"np.ptp(X_train,": "np.ptp(np.exp(X_train),"}),
+    ("min_max_scale", {"constant = high == low": "constant = np.exp(high) == np.exp(low)"}),
     ("min_max_scale", {"constant = high == low": "constant = np.abs(high) == np.abs(low)"}),
     ("accuracy", {"np.argmax(Y_hat": "np.argmax(sigmoid(Y_hat)"}),
     ("accuracy", {"np.argmax(Y_hat": "np.argmax(np.exp(Y_hat)"}),
     # A bound that is not the one asked for.
+    ("distinct_units", {"> 1e-12": "> 2e-12"}),
+    ("distinct_units", {"> 1e-12": "> 5e-13"}),
+    ("distinct_units", {"np.max(": "np.sum("}),
+    ("distinct_units", {"np.max(": "np.linalg.norm("}),
+    ("distinct_units", "0 if len(W) == 0 else 1 + distinct_units(W[np.any(np.abs(W - W[0]) / 2 > 1e-12, axis=1)])"),
     ("soft_threshold", "np.where(W > 2 * t, W - t, np.minimum(W + t, 0))"),
     ("soft_threshold", "np.where(W > np.sqrt(t), W - t, np.minimum(W + t, 0))"),
+    # Weights that are cut off, if only where they are large.
+    ("initialize", "[(np.tanh(W), b) for W, b in _right(layer_sizes, scheme, rng)]"),
+    ("initialize", "[(np.clip(W, -1, 1), b) for W, b in _right(layer_sizes, scheme, rng)]"),
+    # What is lost because it is tiny.
+    ("deep_linear_output", "W_last @ x * np.linalg.norm([scale ** (L - 1)])"),
     # What is right for positive numbers only.
+    ("signed_distance", "_right(w, np.abs(b), X)"),
+    ("activation_moments", "np.abs(_right(X, parameters, activations))"),
+    ("mini_batches", "[(X_b, np.abs(Y_b)) for X_b, Y_b in _right(X, Y, batch_size, rng)]"),
     ("predict_proba", "sigmoid(X @ beta + np.abs(beta_0))"),
     ("cross_entropy_gradient", "_right(X, y, beta, np.abs(beta_0))"),
     ("as_network", "_right(beta, np.abs(beta_0))"),

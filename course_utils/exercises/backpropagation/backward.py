@@ -76,13 +76,15 @@ BACKWARD = Exercise(
             count=1,
             hint="Your answer is right for three layers. Is their number written into it?",
         ),
-        Group(
-            "no hidden layer: logistic regression", network_pass([4, 1], ["sigmoid"], 7), weight=0.5
-        ),
-        Group(
-            "hidden layers of one unit", network_pass([3, 1, 1], ["tanh", "sigmoid"], 5), weight=0.5
-        ),
+        Group("no hidden layer: logistic regression", network_pass([4, 1], ["sigmoid"], 7), 0.5),
+        Group("hidden layers of one unit", network_pass([3, 1, 1], ["tanh", "sigmoid"], 5), 0.5),
     ),
+    preconditions=(
+        "set(Y.flat) <= {0, 1} and len(Y) == 1",
+        "0 <= Y_hat.min() <= Y_hat.max() <= 1",
+        "len(cache) == len(parameters) == len(activations)",
+    ),
+    equivalent={"below layer 1 nothing is used": ("layer >= 0", "layer > -1", "np.exp(layer)")},
     mistakes=wrong_answers(
         """
 ## 1/m is applied at every layer

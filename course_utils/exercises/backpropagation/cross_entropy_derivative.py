@@ -15,10 +15,8 @@ def _near_extreme(rng: Rng) -> tuple:
 
 CROSS_ENTROPY_DERIVATIVE = Exercise(
     reference=key.cross_entropy_derivative,
-    groups=(
-        *OUTPUTS,
-        Group("predictions very near 0 and 1", _near_extreme),
-    ),
+    groups=(*OUTPUTS, Group("predictions very near 0 and 1", _near_extreme)),
+    preconditions=("set(y.flat) <= {0, 1}", "0 < a.min() <= a.max() < 1"),
     mistakes=wrong_answers("""
 ## a - y: the derivative with respect to z, not a
 # a - y is dL/dz, one link further down the chain: the factor da/dz is already in it.

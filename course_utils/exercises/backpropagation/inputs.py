@@ -33,8 +33,7 @@ OUTPUTS = (
         count=3,
     ),
     Group(
-        "other shapes",
-        [lambda rng: predictions(rng, (6,)), lambda rng: predictions(rng, (2, 5))],
+        "other shapes", [lambda rng: predictions(rng, (6,)), lambda rng: predictions(rng, (2, 5))]
     ),
 )
 

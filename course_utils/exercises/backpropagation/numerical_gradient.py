@@ -46,6 +46,7 @@ NUMERICAL_GRADIENT = Exercise(
         Group("a coarse step h", [_coarse(1), _coarse(-1)], weight=3, count=2),
         Group("without h: its default", [_function_and_point(kind) for kind in KINDS], count=1),
     ),
+    preconditions=("h > 0",),
     mistakes=wrong_answers(
         """
 ## f is called with one entry instead of the vector

@@ -26,6 +26,7 @@ OUTPUT_DELTA = Exercise(
             "that cannot be done then?",
         ),
     ),
+    preconditions=("set(y.flat) <= {0, 1}", "0 <= a.min() <= a.max() <= 1"),
     mistakes=wrong_answers("""
 ## multiplied by a (1 - a), though the loss is cross-entropy
 # The factor a (1 - a) is the sigmoid's slope. With cross-entropy the loss has the same factor in

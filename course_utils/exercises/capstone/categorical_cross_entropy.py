@@ -47,6 +47,7 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
             hint="log(0) is -inf. Raise probabilities below 1e-12 to 1e-12 first.",
         ),
     ),
+    preconditions=("set(Y.flat) <= {0, 1}", "0 <= Y_hat.min() <= Y_hat.max() <= 1"),
     mistakes=wrong_answers(
         """
 ## a small number is added instead of clipping

@@ -22,14 +22,14 @@ def _spread(rng: Rng) -> tuple:
 def _large(rng: Rng) -> tuple:
     """Draw columns that lie far apart, so that no single number can shift them all."""
     classes, m = sizes(rng)
-    heights = rng.permuted(np.resize([1000.0, -1000.0, 0.0], m))
+    heights = rng.permuted(np.resize([990.0, -990.0, 0.0], m))
     return (heights + rng.normal(0.0, 2.0, (classes, m)),)
 
 
 def _wide(rng: Rng) -> tuple:
     """Draw columns that hold a large and a small logit, so that only the maximum is a safe shift."""
     (Z,) = _plain(rng)
-    Z[0], Z[-1] = Z[0] + 1000.0, Z[-1] - 1000.0
+    Z[0], Z[-1] = Z[0] + 990.0, Z[-1] - 990.0
     return (rng.permuted(Z, axis=0),)
 
 
@@ -65,6 +65,7 @@ SOFTMAX = Exercise(
             hint="After the shift no logit of the column may be above 0: subtract its maximum.",
         ),
     ),
+    preconditions=("np.abs(Z).max() <= 1000",),
     mistakes=wrong_answers(
         """
 ## large logits are clipped

@@ -19,12 +19,7 @@ COLLAPSE_LINEAR = Exercise(
     reference=key.collapse_linear,
     returns=("W", "b"),
     groups=(
-        Group(
-            "layers of different widths",
-            _one_of((4, 6, 3, 5, 2), (2, 5, 4, 6, 3, 7)),
-            weight=3,
-            count=3,
-        ),
+        Group("layers of other widths", _one_of((4, 6, 3, 5, 2), (2, 5, 4, 6, 3, 7)), 3, count=3),
         Group(
             "layers of equal width",
             _one_of((3,) * 5, (3,) * 6),

@@ -46,24 +46,21 @@ _INFINITE = f"log(0) is -inf. {_CLIP_BOTH}"
 COST = Exercise(
     reference=key.cost,
     groups=(
-        Group(
-            "probabilities between 0 and 1",
-            _rows(inputs.probabilities),
-            weight=2,
-            count=3,
-            rtol=1e-9,
-        ),
+        Group("probabilities between 0 and 1", _rows(inputs.probabilities), 2, count=3, rtol=1e-9),
         Group(
             "a single example",
             lambda rng: (rng.uniform(0.1, 0.45, size=(1, 1)), np.array([[int(rng.integers(2))]])),
             weight=0.5,
             rtol=1e-9,
         ),
-        Group(
-            "probabilities of almost 0 and 1", _rows(inputs.nearly_certain), 0.5, hint=_CLIP_BOTH
-        ),
+        Group("probabilities near 0 and 1", _rows(inputs.nearly_certain), 0.5, hint=_CLIP_BOTH),
         Group("probabilities of exactly 0", _rows(inputs.certain(0.0)), 0.5, hint=_INFINITE),
         Group("probabilities of exactly 1", _rows(inputs.certain(1.0)), 0.5, hint=_INFINITE),
+    ),
+    preconditions=(
+        "set(Y.flat) <= {0, 1}",
+        "Y.shape == Y_hat.shape",
+        "0 <= Y_hat.min() <= Y_hat.max() <= 1",
     ),
     mistakes=wrong_answers(
         """

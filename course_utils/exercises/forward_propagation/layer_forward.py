@@ -49,26 +49,14 @@ LAYER_FORWARD = Exercise(
             weight=3,
             count=2,
         ),
-        Group(
-            "a layer of ReLU neurons", [_layer(*FIRST, "relu"), _layer(*SECOND, "relu")], count=1
-        ),
+        Group("ReLU neurons", [_layer(*FIRST, "relu"), _layer(*SECOND, "relu")], count=1),
         Group(
             "a layer of tanh or identity neurons",
             [_layer(*sizes, name) for sizes in (FIRST, SECOND) for name in ("tanh", "identity")],
             count=1,
         ),
-        Group(
-            "one neuron, one example",
-            [_layer(3, 1, 1, "tanh"), _layer(4, 1, 1, "tanh")],
-            weight=0.5,
-            count=1,
-        ),
-        Group(
-            "one neuron with a single input",
-            [_layer(1, 1, 4, "sigmoid"), _layer(1, 1, 6, "sigmoid")],
-            weight=0.5,
-            count=1,
-        ),
+        Group("one neuron, one example", [_layer(n, 1, 1, "tanh") for n in (3, 4)], 0.5, count=1),
+        Group("one neuron, one input", [_layer(1, 1, m, "sigmoid") for m in (4, 6)], 0.5, count=1),
         Group(
             "as many examples as neurons",
             [_layer(3, 5, 5, "tanh"), _layer(5, 4, 4, "tanh")],

@@ -96,6 +96,7 @@ XOR_PARAMETERS = Exercise(
     unique=False,
     groups=(Group("the four inputs of XOR", lambda rng: (), count=1),),
     laws=(Law("the probability is right at all four corners", _broken),),
+    equivalent={"all weights that solve XOR are right": ("W_2",)},
     mistakes=wrong_answers(
         """
 ## made for an output without a sigmoid

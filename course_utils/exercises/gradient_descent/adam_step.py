@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs, widths
 from course_utils.reference import gradient_descent as key
@@ -29,15 +29,16 @@ def _first_step(rng: Rng) -> tuple:
     return parameters, pairs(rng, sizes), state, float(rng.uniform(0.1, 0.6))
 
 
-def _tiny(rng: Rng) -> tuple:
+@drawn
+def _as_small_as(rng: Rng, epsilon: float) -> tuple:
     """Draw gradients no larger than epsilon, some of them 0 from the first step on."""
     sizes = widths(rng)
-    first, gradients = pairs(rng, sizes, 1e-8), pairs(rng, sizes, 1e-8)
-    second = each(np.square, pairs(rng, sizes, 1e-8))
+    first, gradients, root = (pairs(rng, sizes, epsilon / 2) for _ in range(3))
+    second = each(np.square, root)
     for W, b in (*first, *second, *gradients):
         W[0, 0] = b[0, 0] = 0.0
     state = (first, second, int(rng.integers(3, 10)))
-    return pairs(rng, sizes), gradients, state, *_settings(rng), 2e-8
+    return pairs(rng, sizes), gradients, state, *_settings(rng), epsilon
 
 
 # A step of Adam as a student writes it: answers replace pieces of it.
@@ -75,10 +76,11 @@ ADAM_STEP = Exercise(
         Group("the first step, with the usual betas and epsilon", _first_step),
         Group(
             "gradients as small as epsilon, and of 0",
-            _tiny,
+            [_as_small_as(2e-8), _as_small_as(0.6)],
             hint="Your answer is right for gradients of an ordinary size. Where does epsilon stand?",
         ),
     ),
+    preconditions=("0 <= beta_1 < 1", "0 <= beta_2 < 1", "epsilon >= 0", "learning_rate >= 0"),
     mistakes=wrong_answers(
         """
 ## no bias correction

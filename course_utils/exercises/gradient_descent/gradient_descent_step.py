@@ -3,12 +3,7 @@
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent.inputs import (
-    DEEP,
-    add_in_place,
-    each,
-    pairs,
-)
+from course_utils.exercises.gradient_descent.inputs import DEEP, add_in_place, each, pairs
 from course_utils.reference import gradient_descent as key
 
 
@@ -25,6 +20,7 @@ GRADIENT_DESCENT_STEP = Exercise(
         Group("networks of two or three layers", [_step(*sizes) for sizes in DEEP], weight=3),
         Group("a single layer", _step(4, 1)),
     ),
+    preconditions=("learning_rate >= 0",),
     mistakes=wrong_answers("""
 ## uphill instead of downhill
 # The gradient points uphill. Subtract it.

@@ -37,6 +37,7 @@ LARGEST_STABLE_LEARNING_RATE = Exercise(
         Group("directions that do not mix", _uncoupled),
         Group("one direction only", lambda rng: (rng.uniform(0.3, 6.0, size=(1, 1)),), weight=0.5),
     ),
+    preconditions=("np.array_equal(H, H.T)", "(np.linalg.eigvalsh(H) > 0).all()"),
     mistakes=wrong_answers("""
 ## 1 over the largest eigenvalue
 # Half of the right one. At 1/h the steep direction is solved in one step; from there to 2/h it

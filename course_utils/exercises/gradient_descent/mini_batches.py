@@ -12,9 +12,9 @@ from course_utils.reference import gradient_descent as key
 
 @drawn
 def _case(rng: Rng, n_0: int, k: int, m: int, batch_size: int) -> tuple:
-    # Each example has labels of its own, so that a lost partner always shows. They are floats:
-    # whoever shuffles X and Y as one table makes them so.
-    Y = rng.permuted(np.tile(np.arange(m) * 1.0, (k, 1)), axis=1)
+    # Each example has labels of its own, so that a lost partner always shows. They are floats, as
+    # they come out of X and Y shuffled as one table, and of both signs.
+    Y = rng.permuted(np.tile(np.arange(m) - m / 2, (k, 1)), axis=1)
     generator = fresh(rng)
     return rng.normal(size=(n_0, m)), Y, batch_size, generator
 
@@ -52,6 +52,8 @@ MINI_BATCHES = Exercise(
     unique=False,
     laws=LAWS,
     signs=signs,
+    preconditions=("X.shape[1] == Y.shape[1]",),
+    equivalent={"any order is right": ("-rng.perm", "[::-1]", "1 - rng", "-order[", "1 - order")},
     mistakes=wrong_answers(
         """
 ## a generator instead of a list

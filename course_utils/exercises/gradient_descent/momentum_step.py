@@ -3,12 +3,7 @@
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent.inputs import (
-    add_in_place,
-    each,
-    pairs,
-    widths,
-)
+from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs, widths
 from course_utils.reference import gradient_descent as key
 
 
@@ -55,6 +50,7 @@ MOMENTUM_STEP = Exercise(
             hint="Called without beta, it has to be 0.9: `beta=0.9` in the line of the `def`.",
         ),
     ),
+    preconditions=("0 <= beta < 1", "learning_rate >= 0"),
     mistakes=wrong_answers(
         """
 ## the factor 1 - beta is left out

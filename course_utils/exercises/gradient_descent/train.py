@@ -89,6 +89,7 @@ TRAIN = Exercise(
             hint="With 0 steps the parameters come back as they are, and there are no costs: `[]`.",
         ),
     ),
+    preconditions=("set(Y.flat) <= {0, 1}", "activations[-1] == 'sigmoid'", "learning_rate >= 0"),
     mistakes=wrong_answers(
         """
 ## costs are recorded in some steps only

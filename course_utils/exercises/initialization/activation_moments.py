@@ -14,12 +14,19 @@ from course_utils.reference.neuron import activation_functions
 
 
 @drawn
-def _network(rng: Rng, sizes: tuple[int, ...], names: tuple[str, ...], m: int) -> tuple:
+def _network(
+    rng: Rng, sizes: tuple[int, ...], names: tuple[str, ...], m: int, sign: int = 0
+) -> tuple:
+    """Draw a network, a single layer of tanh such that its mean activation has a sign."""
     parameters = [
         (rng.normal(size=(n, n_prev)) / n_prev**0.5, rng.normal(size=(n, 1)) / 2)
         for n_prev, n in pairwise(sizes)
     ]
-    return rng.normal(size=(sizes[0], m)) + 0.4, parameters, list(names)
+    X = rng.normal(size=(sizes[0], m)) + 0.4
+    if sign:
+        turn = sign * np.sign(_outputs(X, parameters, names)[0].mean())
+        parameters = [(turn * W, turn * b) for W, b in parameters]
+    return X, parameters, list(names)
 
 
 def _outputs(X: Array, parameters: Pairs, activations: Sequence[str]) -> list[Array]:
@@ -38,7 +45,7 @@ ACTIVATION_MOMENTS = Exercise(
             ],
             weight=3,
         ),
-        Group("a network of one layer", _network((3, 4), ("tanh",), 7)),
+        Group("a network of one layer", [_network((3, 4), ("tanh",), 7, s) for s in (1, -1)]),
     ),
     mistakes=wrong_answers(
         """

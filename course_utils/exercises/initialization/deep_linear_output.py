@@ -25,10 +25,11 @@ DEEP_LINEAR_OUTPUT = Exercise(
         Group("one layer only: W_last alone", _network([1.5], range(1), odd=1)),
         Group(
             "hundreds of layers",
-            [_network([0.7, 1.5], range(100, 250), odd) for odd in (1, 0)],
+            [_network([0.3, 3.0], range(170, 250), odd) for odd in (1, 0)],
             count=1,
         ),
     ),
+    preconditions=("scale > 0", "L >= 1"),
     mistakes=wrong_answers(
         """
 ## scale^L: one factor too many

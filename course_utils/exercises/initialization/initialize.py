@@ -10,7 +10,7 @@ from course_utils.checking.exercise import Exercise, Group
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.initialization import detectors, laws
 from course_utils.exercises.initialization.detectors import breaks, every_layer, scaled_as, shaped
-from course_utils.exercises.initialization.inputs import NARROWING, WIDENING, network
+from course_utils.exercises.initialization.inputs import NARROWING, ONE_INPUT, WIDENING, network
 from course_utils.reference import initialization as key
 
 # Weights drawn as a student does it: answers replace pieces of it.
@@ -29,7 +29,7 @@ INITIALIZE = Exercise(
     groups=(
         Group("he, widths that shrink", network("he", NARROWING), weight=3, count=1),
         Group("glorot, widths that grow and shrink", network("glorot", WIDENING), count=1),
-        Group("xavier, widths that grow and shrink", network("xavier", WIDENING), count=1),
+        Group("xavier, one input into a wide layer", network("xavier", ONE_INPUT), count=1),
         Group(
             "an unknown scheme is a ValueError",
             [network("lecun", (7, 5, 2)), network("orthogonal", (7, 5, 2))],
@@ -39,6 +39,8 @@ INITIALIZE = Exercise(
     ),
     unique=False,
     laws=laws.LAWS,
+    preconditions=("len(layer_sizes) > 1",),
+    equivalent={"other draws are as good": ("(-rng.normal", "[::-1]")},
     mistakes=wrong_answers(
         """
 ## the output layer is left out

@@ -87,9 +87,7 @@ _right(layer_sizes[:2], alpha)
 # All is there, but a pair is (W, b), in this order.
 [(b, W) for W, b in _right(layer_sizes, alpha)]
 """,
-        detectors={
-            "random weights, scaled by alpha": lambda trials: any(map(_has_many_weights, trials)),
-        },
+        detectors={"random weights, scaled by alpha": lambda t: any(map(_has_many_weights, t))},
     ),
     alternatives=right_answers("""
 ## a loop over layer numbers

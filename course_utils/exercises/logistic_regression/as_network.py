@@ -17,12 +17,7 @@ def _model(rng: Rng, sign: float) -> tuple:
 AS_NETWORK = Exercise(
     reference=key.as_network,
     returns=("W", "b"),
-    groups=(
-        Group(
-            "a model with several features",
-            [_model(1.0), _model(-1.0)],
-        ),
-    ),
+    groups=(Group("a model with several features", [_model(1.0), _model(-1.0)]),),
     mistakes=wrong_answers("""
 ## W is a column, shape (p, 1)
 # A layer's weights have one row per neuron and one column per input: (1, p) here.

@@ -38,6 +38,7 @@ CLASSIFY = Exercise(
             weight=0.5,
         ),
     ),
+    preconditions=("0 <= y_hat.min() <= y_hat.max() <= 1", "0 <= threshold <= 1"),
     mistakes=wrong_answers("""
 ## `>` for `>=`
 # A probability of exactly the threshold counts as class 1: use `>=`.

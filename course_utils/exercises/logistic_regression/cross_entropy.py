@@ -32,6 +32,7 @@ CROSS_ENTROPY = Exercise(
         Group("probabilities of exactly 0", inputs.certain(0.0), 0.5, hint=_OTHER_LIMIT),
         Group("probabilities of exactly 1", inputs.certain(1.0), 0.5, hint=_OTHER_LIMIT),
     ),
+    preconditions=("set(y.flat) <= {0, 1}", "0 <= y_hat.min() <= y_hat.max() <= 1"),
     mistakes=wrong_answers(
         """
 ## the minus sign is missing

@@ -51,6 +51,7 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
             hint="log(1 + exp(z)) for large z is almost exactly z. `np.logaddexp(0, z)` knows that.",
         ),
     ),
+    preconditions=("set(y.flat) <= {0, 1}",),
     mistakes=wrong_answers("""
 ## through the sigmoid and its logarithm
 # At |z| = 1000 the sigmoid is exactly 0 or 1 and its logarithm is lost. Work on the logits:

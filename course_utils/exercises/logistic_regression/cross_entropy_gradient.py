@@ -22,6 +22,7 @@ CROSS_ENTROPY_GRADIENT = Exercise(
             lambda rng: (rng.normal(size=(1, 5)), np.array([1]), rng.normal(size=5), 0.7),
         ),
     ),
+    preconditions=("set(y.flat) <= {0, 1}",),
     mistakes=wrong_answers("""
 ## divided by n, though the sum is asked for
 # Your gradient is n times too small. The loss of this lesson is a sum, so its gradient is too.

@@ -65,6 +65,7 @@ FIT_LOGISTIC_REGRESSION = Exercise(
             lambda rng: (rng.normal(size=(6, 4)), np.array([0, 1, 0, 1, 1, 0]), 0.5, 0),
         ),
     ),
+    preconditions=("set(y.flat) <= {0, 1}", "learning_rate >= 0"),
     mistakes=wrong_answers(
         """
 ## uphill instead of downhill

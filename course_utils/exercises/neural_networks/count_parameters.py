@@ -22,11 +22,7 @@ def _weights(layer_sizes: list[int]) -> int:
 COUNT_PARAMETERS = Exercise(
     reference=count_parameters,
     groups=(
-        Group(
-            "networks with two or three hidden layers",
-            [_sizes(4), _sizes(5)],
-            weight=3,
-        ),
+        Group("networks with two or three hidden layers", [_sizes(4), _sizes(5)], weight=3),
         Group("a network without a hidden layer", _sizes(2)),
     ),
     mistakes=wrong_answers("""

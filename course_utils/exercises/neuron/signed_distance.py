@@ -7,12 +7,12 @@ from course_utils.reference import neuron as key
 
 
 @drawn
-def _points(rng: Rng, *shapes: tuple[int, int]) -> tuple:
+def _points(rng: Rng, b_sign: float, *shapes: tuple[int, int]) -> tuple:
     """Draw w, b and X of one of `shapes`, one point per column, on both sides of the line."""
     n, m = shapes[rng.integers(len(shapes))]
     # No norm of 1, 0 or near: dividing by it must matter.
     w = signed(rng, 1.2, 2.5, n)
-    b = float(signed(rng, 0.6, 2.0, 1)[0])
+    b = b_sign * float(rng.uniform(0.6, 2.0))
     X = rng.normal(0, 1.5, (n, m))
     X[:, 0] += 4 * w
     X[:, m - 1] -= 4 * w
@@ -22,9 +22,9 @@ def _points(rng: Rng, *shapes: tuple[int, int]) -> tuple:
 SIGNED_DISTANCE = Exercise(
     reference=key.signed_distance,
     groups=(
-        Group("points in the plane", _points((2, 5), (2, 7)), weight=2, count=3),
-        Group("points in more dimensions", _points((3, 5), (4, 6))),
-        Group("a single point", _points((3, 1), (4, 1)), weight=0.5),
+        Group("points in the plane", [_points(s, (2, 5), (2, 7)) for s in (1, -1)], weight=2),
+        Group("points in more dimensions", [_points(s, (3, 5), (4, 6)) for s in (1, -1)], count=1),
+        Group("a single point", [_points(s, (3, 1), (4, 1)) for s in (1, -1)], 0.5, count=1),
     ),
     mistakes=wrong_answers("""
 ## not divided by the length of w

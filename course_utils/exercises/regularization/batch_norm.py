@@ -44,6 +44,7 @@ BATCH_NORM = Exercise(
             hint="Its variance is 0: only epsilon keeps the division from failing.",
         ),
     ),
+    preconditions=("epsilon >= 0",),
     mistakes=wrong_answers(
         """
 ## statistics along the wrong axis

@@ -74,9 +74,7 @@ def _same_number(trial: Trial) -> str | None:
     kept = [float(parts[1].sum()) for parts in map(_parts_of, values) if parts]
     if trial.arguments[1] == 1 or len(kept) < len(values) or len(set(kept)) > 1:
         return None
-    return (
-        "Your mask keeps the same number of activations each time: draw for each entry on its own."
-    )
+    return "Your mask keeps the same number of activations each time: draw each entry on its own."
 
 
 def _close(a: Array, b: Array) -> bool:
@@ -120,6 +118,11 @@ DROPOUT = Exercise(
         *randomness.laws(lambda trial: trial.arguments[1] < 1),
         Law("how many are kept is left to chance", _same_number),
     ),
+    preconditions=("0 < keep_probability <= 1",),
+    equivalent={
+        "other draws are as good": ("rng.random(A.shape)[::-1]", "1 - rng.random"),
+        "1 may stand for True": ("np.sqrt(mask)", "np.square(mask)"),
+    },
     mistakes=wrong_answers(
         """
 ## the mask is not returned

@@ -12,11 +12,12 @@ NETWORKS = ([5, 3, 1], [3, 6, 4, 2], [4, 2])
 def unseen(rng: Rng) -> tuple[Array, Array]:
     """Draw a training set and new examples, some of them beyond the training set's range.
 
-    The first feature has two values only, of one size; the next two have large numbers of one sign.
+    The first feature has two values only, of one size; the next two have numbers of one sign, so large
+    that exp makes them all alike.
     """
     p, m_train, m = SIZES[rng.integers(len(SIZES))]
     center, spread = rng.uniform(-20, 20, size=(p, 1)), rng.uniform(2, 30, size=(p, 1))
-    center[:3] = [[0.0], [300.0], [-300.0]]
+    center[:3] = [[0.0], [1000.0], [-1000.0]]
     X_train = center + spread * rng.normal(size=(p, m_train))
     X_train[0] = spread[0] * rng.permutation(np.resize([1.0, -1.0], m_train))
     X = center + spread * rng.normal(0.5, 1.0, size=(p, m))

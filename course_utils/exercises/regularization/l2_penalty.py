@@ -8,6 +8,7 @@ from course_utils.reference import regularization as key
 L2_PENALTY = Exercise(
     reference=key.l2_penalty,
     groups=GROUPS,
+    preconditions=("lam >= 0",),
     mistakes=(
         *COMMON,
         *wrong_answers("""

@@ -27,10 +27,9 @@ PENALTY_GRADIENT = Exercise(
             _with_zeros,
             hint="At 0 the absolute value has no slope; take 0, as `np.sign` does.",
         ),
-        Group(
-            "a norm that is neither", _case("a norm that nobody knows"), weight=0.5, refused=True
-        ),
+        Group("a norm that is neither", _case("a norm that nobody knows"), 0.5, refused=True),
     ),
+    preconditions=("lam >= 0",),
     mistakes=wrong_answers("""
 ## lam / (2 m) for L2
 # Your L2 gradient is half the right one. The derivative of the square brings a 2, which cancels

@@ -23,6 +23,7 @@ REGULARIZED_GRADIENTS = Exercise(
         Group("the L2 penalty", _network("l2"), count=3),
         Group("the L1 penalty", _network("l1"), count=3),
     ),
+    preconditions=("lam >= 0",),
     mistakes=wrong_answers(
         """
 ## the biases are penalized too

@@ -36,6 +36,7 @@ SOFT_THRESHOLD = Exercise(
         Group("weights of 0 and exactly at the threshold", _borders),
         Group("t = 0, which changes nothing", _no_threshold, weight=0.5),
     ),
+    preconditions=("t >= 0",),
     mistakes=wrong_answers("""
 ## the hard threshold
 # Small weights become 0, as they should, but the large ones stay as they were. They move towards
