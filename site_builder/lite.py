@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.fetching import SiteError
-from site_builder.pyodide import CDN, add_pyodide, pyodide_version
+from site_builder.pyodide import CDN, LIBRARY, add_pyodide, pyodide_version
 from site_builder.stand_in import build_stand_in
 from site_builder.student_package import build_wheel
 
@@ -116,6 +116,7 @@ def lite_config(packages: list[str], vendor: bool) -> dict[str, Any]:
                     "disablePyPIFallback": True,
                     "loadPyodideOptions": {
                         "lockFileURL": "./static/pyodide/pyodide-lock.json",
+                        "stdLibURL": f"./static/pyodide/{LIBRARY}",
                         "packages": packages,
                     },
                 }

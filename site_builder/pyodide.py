@@ -3,7 +3,7 @@
 Pyodide loads what its ``pyodide-lock.json`` names, and checks each file's sha256. The site has a lock of its
 own: the wheels made for WebAssembly, each checked against Pyodide's own lock before it is compiled, and the
 pure wheels that are pinned here. So one parallel download brings all that a notebook needs, and nothing is
-looked up anywhere. Only the core may come from Pyodide's CDN: the wheels there are not compiled.
+looked up anywhere. Only the core may come from Pyodide's CDN: the wheels and the library there are not compiled.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ FROM_PYODIDE = (
 CARRIER = (
     "open_webui/frontend/pyodide"  # the folder with Pyodide's wheels, see pins/wasm_wheels.txt
 )
-CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+LIBRARY = "python_stdlib.zip"  # always the site's own, compiled
 CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/"
 
 
@@ -50,7 +51,7 @@ def pyodide_version() -> str:
 
 
 def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Lock:
-    """Write the lock, the wheels and, if vendored, Pyodide's core into `target`; return the lock.
+    """Write the lock, the wheels, the library and, if vendored, the core into `target`; return the lock.
 
     Parameters
     ----------
@@ -76,8 +77,8 @@ def add_pyodide(target: Path, cache: Path, own: list[Path], vendor: bool) -> Loc
         packages = {name: _official(official, name) for name in FROM_PYODIDE}
         pure = [*wheels(PINS / "pure_wheels.txt", cache, *BROWSER_PYTHON).values(), *own]
         made_for_it = taken_out(packages, fetched, cache)
-        for wheel in compile_wheels([*made_for_it, *pure], core, cache):
-            shutil.copy(wheel, target / wheel.name)
+        for archive in compile_wheels([*made_for_it, *pure, core / LIBRARY], core, cache):
+            shutil.copy(archive, target / archive.name)
         if vendor:
             for name in CORE:
                 shutil.copy(core / name, target / name)
@@ -149,4 +150,4 @@ def early_files(folder: Path, place: str) -> list[str]:
     there = place if (folder / CORE[0]).exists() else CDN.format(version=pyodide_version())
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
     wheels = sorted(place + entry["file_name"] for entry in lock["packages"].values())
-    return [*(there + name for name in CORE), *wheels]
+    return [*(there + name for name in CORE), place + LIBRARY, *wheels]

@@ -6,7 +6,7 @@ import base64
 import io
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from html import escape
 from typing import Any, ParamSpec, TypeVar
@@ -58,6 +58,7 @@ RC: Any = {
 _FORMULAS = RendererAgg(1, 1, 72).mathtext_parser
 
 _ONE_AT_A_TIME = threading.RLock()
+_depth = 0  # how often `styled` is entered, by the thread that has the lock
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -176,10 +177,15 @@ def styled() -> Iterator[None]:
     """Draw in the course's style, one thread at a time.
 
     Matplotlib's settings are one for all threads, and JupyterLab lets controls speak to a kernel in
-    threads of their own.
+    threads of their own. Inside of itself it does nothing: to copy all settings takes a while.
     """
-    with _ONE_AT_A_TIME, mpl.rc_context(RC):
-        yield
+    global _depth
+    with _ONE_AT_A_TIME, nullcontext() if _depth else mpl.rc_context(RC):
+        _depth += 1
+        try:
+            yield
+        finally:
+            _depth -= 1
 
 
 def placeholder(message: str, width: float = 6.4, height: float = 1.4) -> Picture:

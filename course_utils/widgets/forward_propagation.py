@@ -48,6 +48,7 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
     picture, (top, bottom) = new_figure(9.4, 3.7, 2, 1, height_ratios=(1, 1.9))
     functions, note = own_or_reference({"layer_forward": layer_forward}, {"layer_forward": probe})
     through = functions["layer_forward"]
+    marked: int | None = None
 
     def into(layer: int, m: int) -> Layer:
         """Return what the layer gets: A_prev, W, b and the name of its activation."""
@@ -77,9 +78,13 @@ def layer_explorer(layer_forward: Callable[..., Any] | None = None) -> Explorer:
         return picture, _compared(got, expected, right, slip)
 
     def show(layer: int | None, blocks: list[Block], after: str, alt: str) -> None:
-        empty(top, bottom)
-        draw_layers(top, SIZES, marked=layer, diameter=13)
-        top.set(ylim=(-2.6, 2.6))
+        nonlocal marked
+        if marked != layer or not top.lines:
+            marked = layer
+            empty(top)
+            draw_layers(top, SIZES, marked=layer, diameter=13)
+            top.set(ylim=(-2.6, 2.6))
+        empty(bottom)
         draw_blocks(bottom, blocks, ROOM, after)
         picture.alt = alt
 

@@ -60,6 +60,39 @@ def initialization_explorer(
             # Plain text, and not too much of it: typeset formulas would double the time of a move.
             ax.set_yticks(TICKS, ["10⁻⁶", "10⁻³", "1", "1000", "10⁶"])
             ax.minorticks_off()
+            ax.axhline(1, color="#888888", linewidth=1)
+        # The same lines for each picture: new ones would take a third of its time.
+        lines = [
+            [
+                ax.plot(
+                    [],
+                    [],
+                    color=style.CYCLE[number],
+                    marker=style.MARKERS[number],
+                    label=name,
+                )[0]
+                for ax in axes
+            ]
+            for number, name in enumerate(SCHEMES)
+        ]
+    bold = ""
+
+    def bring_out(scheme: str) -> None:
+        """Draw the lines of this scheme in bold, in the legend too."""
+        nonlocal bold
+        if scheme == bold:
+            return
+        bold = scheme
+        for number, name in enumerate(SCHEMES):
+            chosen = name == scheme
+            for line in lines[number]:
+                line.set(
+                    linestyle="-" if chosen else style.LINES[1 + number % 4],
+                    markersize=6 if chosen else 3.5,
+                    linewidth=3 if chosen else 1.2,
+                    zorder=3 if chosen else 2,
+                )
+        axes[0].legend(fontsize=7.5, loc="upper left", ncols=2)
 
     def signals(scheme: str, sizes: list[int], activation: str, scale: float, seed: int) -> Any:
         """Return both directions' signals, and the name of the error if the student's stop."""
@@ -80,32 +113,19 @@ def initialization_explorer(
     ) -> Any:
         sizes = [round(n) for n in np.geomspace(first, last, depth + 1)]
         layers = np.arange(1, depth + 1)
-        for ax in axes:
-            empty(ax)
-            ax.axhline(1, color="#888888", linewidth=1)
+        bring_out(scheme)
         said, stopped = "", ""
         for number, name in enumerate(SCHEMES):
             forth, back, error = signals(name, sizes, activation, scale, seed)
-            chosen = name == scheme
             stopped = stopped or error
-            if chosen:
+            if name == scheme:
                 said = _reading(forth, back)
-            look: Any = {
-                "color": style.CYCLE[number],
-                "linestyle": "-" if chosen else style.LINES[1 + number % 4],
-                "marker": style.MARKERS[number],
-                "markersize": 6 if chosen else 3.5,
-                "linewidth": 3 if chosen else 1.2,
-                "zorder": 3 if chosen else 2,
-                "label": name,
-            }
-            for ax, values in zip(axes, (forth, back), strict=True):
+            for line, values in zip(lines[number], (forth, back), strict=True):
                 shown = np.clip(np.nan_to_num(values, posinf=HIGHEST), LOWEST, HIGHEST)
-                ax.plot(layers, shown, **look)
+                line.set_data(layers, shown)
         for ax in axes:
             ax.set_xlim(1 - 0.05 * depth, depth + 0.05 * depth)
             widths_below(ax, sizes, at_most=8)
-        axes[0].legend(fontsize=7.5, loc="upper left", ncols=2)
         trouble = ""
         if stopped:
             trouble = f" <i>Your functions stop here with {stopped}; the course's stand in.</i>"

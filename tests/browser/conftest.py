@@ -52,3 +52,23 @@ def visitor(chromium: Browser, address: str) -> Iterator[Visitor]:
     yield visitor
     assert visitor.left == []
     visitor.context.close()
+
+
+@pytest.fixture(scope="module")
+def again(chromium: Browser, address: str) -> Iterator[Visitor]:
+    """Give one browser for all tests of a module: what the first has loaded is in its cache."""
+    visitor = Visitor.come(chromium, address)
+    yield visitor
+    visitor.context.close()
+
+
+@pytest.fixture
+def regular(again: Visitor) -> Iterator[Visitor]:
+    """Give somebody whose browser has the site's files in its cache, and no notebook in its storage."""
+    page = again.context.new_page()
+    storage = {"origin": again.address.rstrip("/"), "storageTypes": "all"}
+    again.context.new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
+    yield again
+    for page in again.context.pages:
+        page.close()
+    assert again.left == []

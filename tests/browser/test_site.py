@@ -75,9 +75,9 @@ def _points(root: Path, handed_in: Path) -> dict[str, float]:
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_every_cell_runs_and_every_control_moves(
-    lesson: Lesson, visitor: Visitor, tmp_path: Path
+    lesson: Lesson, regular: Visitor, tmp_path: Path
 ) -> None:
-    notebook = visitor.open(lesson.id)
+    notebook = regular.open(lesson.id)
     right = _answers(lesson)
     notebook.write(right)
     notebook.run_all(seconds=400)
@@ -128,22 +128,22 @@ def _move_by_keys_alone(notebook: LiteNotebook) -> None:
     pytest.fail("no slider was moved by the keyboard alone")
 
 
-def test_functions_of_earlier_lessons_come_from_the_visitors_notebooks(visitor: Visitor) -> None:
-    first = visitor.open("02_neuron")
+def test_functions_of_earlier_lessons_come_from_the_visitors_notebooks(regular: Visitor) -> None:
+    first = regular.open("02_neuron")
     first.run("import numpy")
     said = first.answer("relu", "def relu(z):\n    return np.maximum(z, 0)")
     assert said == "\N{CHECK MARK} relu: right"
     first.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
     first.close()
-    last = visitor.open("08_capstone")
+    last = regular.open("08_capstone")
     said = last.execute(
         "from course_utils import earlier_functions\nprint(earlier_functions('relu'))"
     )
     assert said.split("\n")[1].split() == ["relu", "2", "yours"]
 
 
-def test_a_loop_without_end_is_ended(visitor: Visitor) -> None:
-    notebook = visitor.open(LESSON)
+def test_a_loop_without_end_is_ended(regular: Visitor) -> None:
+    notebook = regular.open(LESSON)
     notebook.run("import numpy")
     notebook.execute("from course_utils.checking import here\nhere.SECONDS = 0.5")
     endless = "def sigmoid(z):\n    while True:\n        z = z + 1"
@@ -164,8 +164,8 @@ def test_a_loop_without_end_is_ended(visitor: Visitor) -> None:
     assert notebook.answer("sigmoid", kept) == "\N{CHECK MARK} sigmoid: right"
 
 
-def test_nothing_is_installed_and_names_are_completed(visitor: Visitor) -> None:
-    notebook = visitor.open("00_neural_networks")
+def test_nothing_is_installed_and_names_are_completed(regular: Visitor) -> None:
+    notebook = regular.open("00_neural_networks")
     assert "Nothing can be installed here" in notebook.execute("%pip install scipy")
     notebook.execute("import numpy as np")
     completed = notebook.page.evaluate(
@@ -174,9 +174,9 @@ def test_nothing_is_installed_and_names_are_completed(visitor: Visitor) -> None:
     assert any("linspace" in one for one in completed["matches"])
 
 
-def test_with_the_keyboard_alone(visitor: Visitor) -> None:
-    page = visitor.context.new_page()
-    page.goto(f"{visitor.address}{LESSON}.html")
+def test_with_the_keyboard_alone(regular: Visitor) -> None:
+    page = regular.context.new_page()
+    page.goto(f"{regular.address}{LESSON}.html")
     link = page.get_by_role("link", name="Do it in the browser")
     for _ in range(80):
         page.keyboard.press("Tab")

@@ -64,6 +64,19 @@ def test_new_content_in_the_same_frame_is_as_in_a_new_picture(frames_drawn: list
     assert first != second
 
 
+def test_a_legend_that_is_kept_is_drawn_as_in_a_new_picture() -> None:
+    stage, (picture, ax) = Stage(72), picture_of(straight)
+    ax.legend(title="lines", loc="upper left")
+    stage.png(picture)
+    (line,) = ax.lines
+    line.set_ydata([1, 0])
+    again = stage.png(picture)
+    new, new_ax = picture_of(straight)
+    new_ax.lines[0].set_ydata([1, 0])
+    new_ax.legend(title="lines", loc="upper left")
+    assert again == Stage(72).png(new)
+
+
 @pytest.mark.parametrize(
     "change",
     [

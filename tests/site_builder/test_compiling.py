@@ -70,3 +70,7 @@ def test_the_course_keeps_its_source_and_others_are_compiled_alone(site: Path) -
         names = set(archive.namelist())
     assert "IPython/display.pyc" in names
     assert "IPython/display.py" not in names
+    with zipfile.ZipFile(folder / "python_stdlib.zip") as archive:
+        names = set(archive.namelist())
+    assert "json/decoder.pyc" in names
+    assert not [name for name in names if name.endswith(".py")]

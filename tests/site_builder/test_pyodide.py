@@ -44,6 +44,7 @@ def test_the_pages_know_what_the_app_loads(vendor: bool, tmp_path: Path) -> None
     there = "x/" if vendor else CDN.format(version=pyodide_version())
     assert early_files(tmp_path, "x/") == [
         *(there + name for name in CORE),
+        "x/python_stdlib.zip",
         "x/a.whl",
         "x/b.whl",
     ]

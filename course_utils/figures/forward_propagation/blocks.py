@@ -96,7 +96,8 @@ def _draw_block(ax: Axes, block: Block, left: float) -> list[Words]:
         edgecolors="white",
         linewidth=0.8,
     )
-    ax.add_patch(
+    # Not `add_patch`, which looks for limits that are set anyway.
+    ax.add_artist(
         Rectangle((left, -top), columns, rows, fill=False, edgecolor="#333333", linewidth=1.2)
     )
     if block.clash:

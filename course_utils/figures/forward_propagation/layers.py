@@ -105,12 +105,14 @@ def draw_layers(
     for i, column in enumerate(columns):
         color = style.SKY if i == 0 else style.ORANGE if i == len(sizes) - 1 else "white"
         edge = style.VERMILION if i == marked else "#333333"
-        ax.scatter(
+        # As a line of markers, which is drawn sooner than a scatter.
+        ax.plot(
             [x for x, _ in column],
             [y for _, y in column],
-            s=diameter**2,
-            c=color,
-            edgecolors=edge,
+            "o",
+            markersize=diameter,
+            markerfacecolor=color,
+            markeredgecolor=edge,
             zorder=3,
         )
         if values is not None:
