@@ -33,3 +33,16 @@ def test_the_line_that_called_a_helper_stands_above_the_helper_s() -> None:
         "return helper(x)",
         "return x / 0",
     ]
+
+
+def test_the_line_of_a_failure_is_looked_for_only_if_it_is_asked_for() -> None:
+    def fails(x: float) -> float:
+        return 1 / (x - x)
+
+    failure = call_here(fails, (1,), says_where=False).failure
+    assert failure is not None
+    assert (failure.kind, failure.error_type, failure.line) == (
+        "exception",
+        "ZeroDivisionError",
+        "",
+    )

@@ -84,3 +84,8 @@ def test_an_error_and_a_changed_argument_are_differences() -> None:
     assert difference(failed, Outcome(1.0)) == math.inf
     before, after = (np.ones(2),), (np.array([1.0, 3.0]),)
     assert difference(Outcome(1.0, arguments=after), Outcome(1.0, arguments=before)) == 2
+
+
+def test_a_precondition_that_cannot_be_computed_does_not_hold() -> None:
+    assert WEIGHTED.broken_preconditions((np.ones(3), 2.0)) == ()
+    assert WEIGHTED.broken_preconditions((np.ones(3), None)) == ("lam >= 0",)
