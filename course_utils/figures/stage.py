@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
-from weakref import WeakSet
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.legend import Legend
 from matplotlib.transforms import Bbox
 
 from course_utils.figures.style import Picture, styled, to_png
@@ -25,7 +23,7 @@ class Stage:
 
     Ticks, labels and titles take more than half of the time that drawing needs, and they seldom
     change. They are the frame, which is kept; everything else is drawn over it, an image over
-    the grid too. A legend that the picture keeps is laid out once.
+    the grid too.
 
     Parameters
     ----------
@@ -38,7 +36,6 @@ class Stage:
         self._picture: Picture | None = None
         self._places: Sequence[Bbox] = ()
         self._frames: dict[Hashable, np.ndarray] = {}
-        self._legends: WeakSet[Legend] = WeakSet()
 
     def png(self, picture: Picture) -> bytes:
         """Return the picture as PNG, its axes where those of the first picture stood."""
@@ -53,7 +50,6 @@ class Stage:
         """Find the places of the axes, once for all pictures that have as many."""
         self._picture = picture
         self._frames.clear()
-        self._legends.clear()
         if len(self._places) != len(picture.axes):
             canvas.draw()  # looks for a layout
             places = [ax.get_position() for ax in picture.axes]
@@ -72,18 +68,7 @@ class Stage:
         np.asarray(canvas.buffer_rgba())[:] = np.minimum.reduce(frames)
         renderer = canvas.get_renderer()
         for artist in content:
-            self._draw_one(artist, renderer)
-
-    def _draw_one(self, artist: Artist, renderer: RendererBase) -> None:
-        """Draw an artist; of a legend that was drawn before, the parts where they then stood."""
-        if isinstance(artist, Legend) and artist in self._legends:
-            handles = [handle for handle in artist.legend_handles if handle is not None]
-            for part in (artist.get_frame(), artist.get_title(), *handles, *artist.get_texts()):
-                part.draw(renderer)
-            return
-        artist.draw(renderer)
-        if isinstance(artist, Legend):
-            self._legends.add(artist)
+            artist.draw(renderer)
 
     def _frame(self, picture: Picture, canvas: FigureCanvasAgg, ax: Axes) -> np.ndarray:
         """Return the canvas with nothing on it but the frame of these axes."""

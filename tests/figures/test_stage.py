@@ -68,6 +68,7 @@ def test_a_legend_that_is_kept_is_drawn_as_in_a_new_picture() -> None:
     stage, (picture, ax) = Stage(72), picture_of(straight)
     ax.legend(title="lines", loc="upper left")
     stage.png(picture)
+    picture.canvas_of(150).draw()  # as the stored picture is drawn
     (line,) = ax.lines
     line.set_ydata([1, 0])
     again = stage.png(picture)
