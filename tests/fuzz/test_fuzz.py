@@ -10,17 +10,17 @@ from tests.grading.sandbox.fuzz_codec import fuzz as fuzz_messages
 
 
 def test_damaged_messages_are_wrong_answers() -> None:
-    read, refused = fuzz_messages(50_000, seed=1)
-    assert read + refused == 50_000
-    assert min(read, refused) > 2_000  # damage that is always seen, or never, would test nothing
+    read, refused = fuzz_messages(10_000, seed=1)
+    assert read + refused == 10_000
+    assert min(read, refused) > 400  # damage that is always seen, or never, would test nothing
 
 
 @pytest.mark.sandbox
 @pytest.mark.usefixtures("needs_bubblewrap")
 def test_damaged_notebooks_get_a_verdict_each() -> None:
-    counts = fuzz_notebooks(2_500, seed=1, run_every=25)
-    assert counts["run"] + counts["read"] == 2_500
-    assert min(counts["refused"], counts["taken"], counts["flagged"]) > 500, counts
+    counts = fuzz_notebooks(1_200, seed=1, run_every=12)
+    assert counts["run"] + counts["read"] == 1_200
+    assert min(counts["refused"], counts["taken"], counts["flagged"]) > 240, counts
     assert counts["earned points"] > 10, counts  # what is hardly damaged is still marked
 
 
