@@ -214,7 +214,7 @@ def verify(
     """Prove that every check is sound: right answers pass, wrong ones are caught and named.
 
     With --mutants, every single edit of each reference has to be refused on all seeds, or to have a
-    reason. That takes long: a quarter of an hour for 50 seeds. With --places, right answers are broken
+    reason. That takes long: half an hour for 50 seeds. With --places, right answers are broken
     by one edit, and the edited line has to be found in 95 of 100.
     """
     from course_utils.commands.verify import (
