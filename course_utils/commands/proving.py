@@ -14,6 +14,7 @@ from course_utils.checking.exercise import Exercise
 from course_utils.checking.verify import Proof, prove
 from course_utils.commands.author_checks import Findings, findings_on
 from course_utils.course import Course
+from course_utils.grading.sandbox.limits import ONE_THREAD
 
 
 class Proved(NamedTuple):
@@ -38,8 +39,7 @@ def prove_side_by_side(load: Callable[[], Course], names: Sequence[str]) -> Iter
         Returns the course. It is sent to other processes: a function of a module, or a `partial` of one.
     names : sequence of str
     """
-    # For the new processes: several threads each would wait for one another.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.update({**ONE_THREAD, **os.environ})  # for the new processes
     with ProcessPoolExecutor(
         mp_context=multiprocessing.get_context("spawn"),
         # Ctrl-C reaches them too, and ends them without a word.

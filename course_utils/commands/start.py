@@ -14,6 +14,7 @@ from course_utils.course import CHECKS
 from course_utils.grading.course_root import CourseError, CourseRoot, write_atomically
 from course_utils.grading.notebook.cells import NotebookError, as_json, read_source
 from course_utils.grading.notebook.student_version import student_version
+from course_utils.grading.sandbox.limits import ONE_THREAD
 
 
 def copy_notebooks(course: CourseRoot, folder: Path) -> None:
@@ -75,9 +76,7 @@ def open_lab(folder: Path, browser: bool) -> int:
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             # In a container there is often no other user.
             options.append("--allow-root")
-        # Threads gain nothing on matrices as small as the course's; on busy processors they wait for
-        # each other, and lesson 08's training takes many times as long.
-        env = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
+        env = {**ONE_THREAD, **os.environ}
         done = subprocess.run([*command, *options], cwd=folder, env=env, check=False)
         return done.returncode
     except KeyboardInterrupt:

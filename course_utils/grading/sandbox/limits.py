@@ -7,6 +7,12 @@ from dataclasses import dataclass
 KIB = 1024
 MIB = 1024 * KIB
 
+# For the environment of a process that multiplies small matrices while others work: NumPy's threads
+# gain nothing there and wait for one another, and lesson 08's training takes many times as long.
+ONE_THREAD = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
+
 
 @dataclass(frozen=True)
 class Limits:

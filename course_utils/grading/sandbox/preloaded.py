@@ -17,7 +17,7 @@ from typing import IO, Literal
 
 from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.codec import CodecError, decode
-from course_utils.grading.sandbox.limits import Limits
+from course_utils.grading.sandbox.limits import ONE_THREAD, Limits
 from course_utils.grading.sandbox.messages import ENDED, HEADER, has_news, is_sealed, new_key
 from course_utils.grading.sandbox.package_copy import PACKAGE
 
@@ -31,7 +31,6 @@ START_SECONDS = 60.0
 END_SECONDS = 30.0
 COURSE, SCRATCH, FONTS, DATA = "course", "scratch", ".fonts", ".data"
 PROGRAM = "from course_utils.grading.sandbox.inside.zygote import main; main()"
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 # Users that systemd keeps for services without one of their own: they own no file, and are within
 # the numbers that a container usually has.
 FIRST_USER, USERS = 61184, 4336
@@ -239,7 +238,7 @@ def _environment(course: Path, home: Path) -> dict[str, str]:
         "PYTHONSAFEPATH": "1",
         "TERM": "dumb",
         "USER": "student",
-        **dict.fromkeys(ONE_THREAD, "1"),
+        **ONE_THREAD,
     }
 
 
