@@ -54,4 +54,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if any(lesson.module == name for lesson in LESSONS):
         return import_module(f"{__name__}.{name}")
-    return find(name)
+    # Kept as an attribute: in a loop of training to find it takes longer than to call it.
+    function = globals()[name] = find(name)
+    return function

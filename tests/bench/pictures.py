@@ -13,7 +13,7 @@ from tests.bench.measure import load, pace
 
 def latency(folder: Path) -> None:
     """Print for each lesson the median and the longest of the milliseconds of a moved control."""
-    from tests.browser.lab import Notebook, browser, server
+    from tests.browser.lab import Notebook, browser, new_page, server
     from tests.browser.widgets import explorers, move_all
 
     chromium_path = shutil.which("chromium")
@@ -26,7 +26,7 @@ def latency(folder: Path) -> None:
         place.mkdir()
         shutil.copy(ROOT / "notebooks" / lesson.id / f"{lesson.id}.ipynb", place)
         with server(place) as address, browser(chromium_path) as chromium:
-            notebook = Notebook(chromium, address, f"{lesson.id}.ipynb")
+            notebook = Notebook(new_page(chromium), address, f"{lesson.id}.ipynb")
             notebook.run_all()
             moved = [one for box in explorers(notebook) for one in move_all(notebook, box)]
         times = [one.milliseconds for one in moved if one.milliseconds is not None]

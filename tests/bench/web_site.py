@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from course_utils.lessons import LESSONS
 from tests.bench.measure import load, pace
-from tests.browser.lab import CHROMIUM, browser
+from tests.browser.lab import browser
 from tests.browser.lite import Visitor, served
 from tests.browser.widgets import explorers, move_all
 
@@ -64,12 +64,9 @@ def _first_check(
     chromium: Browser, path: str, address: str, profile: str, name: str, reads: bool
 ) -> None:
     """Print how long it takes a browser that was just started to the first answered check."""
-    context = chromium.browser_type.launch_persistent_context(
-        profile, executable_path=path, args=CHROMIUM
-    )
-    visitor = Visitor(context, address)
+    visitor = Visitor.come_again(chromium, path, address, Path(profile))
     if reads:
-        page = context.new_page()
+        page = visitor.context.new_page()
         page.goto(f"{address}{FIRST}.html")
         page.wait_for_timeout(READING)
     begin = time.perf_counter()
@@ -82,7 +79,7 @@ def _first_check(
         f"ready after {ready:.1f} s ({load()}; {pace()})",
         flush=True,
     )
-    context.close()
+    visitor.context.close()
 
 
 def _weigh(chromium: Browser, address: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.browser.lab import Lab, browser, server
+from tests.browser.lab import Lab, browser, new_page, server
 from tests.browser.lite import Visitor, served
 
 
@@ -30,10 +30,16 @@ def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path,
         yield folder, address
 
 
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Page:
+    """Give a page for all notebooks of a module."""
+    return new_page(chromium)
+
+
 @pytest.fixture
-def lab(chromium: Browser, jupyterlab: tuple[Path, str]) -> Iterator[Lab]:
+def lab(page: Page, jupyterlab: tuple[Path, str]) -> Iterator[Lab]:
     """Give JupyterLab in a browser."""
-    lab = Lab(chromium, *jupyterlab)
+    lab = Lab(page, *jupyterlab)
     yield lab
     lab.end()
 
@@ -55,9 +61,15 @@ def visitor(chromium: Browser, address: str) -> Iterator[Visitor]:
 
 
 @pytest.fixture(scope="module")
-def again(chromium: Browser, address: str) -> Iterator[Visitor]:
+def again(
+    chromium: Browser,
+    needs_chromium: str,
+    address: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Visitor]:
     """Give one browser for all tests of a module: what the first has loaded is in its cache."""
-    visitor = Visitor.come(chromium, address)
+    profile = tmp_path_factory.mktemp("profile")
+    visitor = Visitor.come_again(chromium, needs_chromium, address, profile)
     yield visitor
     visitor.context.close()
 

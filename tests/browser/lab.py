@@ -16,7 +16,7 @@ from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from tests.refresh import KERNEL
 
@@ -98,24 +98,41 @@ def _extensions(folder: Path) -> Path:
     return folder
 
 
+def new_page(chromium: Browser) -> Page:
+    """Return an empty page, in which notebooks can be opened one after the other."""
+    return chromium.new_page(viewport={"width": 1200, "height": 1000})
+
+
 class Notebook:
     """One notebook, open in JupyterLab."""
 
-    def __init__(self, chromium: Browser, address: str, name: str, theme: str = "light") -> None:
-        self.page: Page = chromium.new_page(viewport={"width": 1200, "height": 1000})
+    def __init__(self, page: Page, address: str, name: str, theme: str = "light") -> None:
+        self.page = page
         self.errors: list[str] = []
-        self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(f"{address}/lab/tree/{name}?reset")
-        self.page.wait_for_function("window.jupyterapp !== undefined", timeout=60_000)
-        self.page.wait_for_selector(".jp-Notebook", timeout=60_000)
-        if theme == "dark":
-            self.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+        page.on("console", self._note)
+        page.on("pageerror", self._note_fault)
+        if page.url.startswith(address):  # JupyterLab is there, which takes seconds to load
+            page.evaluate(
+                "name => { window.jupyterapp.commands.execute('docmanager:open', { path: name }); }",
+                name,
+            )
+        else:
+            page.goto(f"{address}/lab/tree/{name}?reset")
+        page.wait_for_function(
+            "name => window.jupyterapp?.shell.currentWidget?.context?.path === name",
+            arg=name,
+            timeout=60_000,
+        )
+        page.wait_for_selector(".jp-Notebook", timeout=60_000)
+        self.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
         self.wait_idle()
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(word in message.text for word in NOT_OURS):
             self.errors.append(message.text)
+
+    def _note_fault(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
         """Execute one of JupyterLab's commands."""
@@ -233,23 +250,24 @@ class Notebook:
         )
         self.page.wait_for_timeout(400)
 
-    def close(self) -> None:
-        """Close the page."""
-        self.page.close()
-
     def end(self) -> None:
-        """End the kernel and close the page."""
+        """End the kernel and close the notebook; the page stays."""
         self.page.evaluate(
-            "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }"
+            """async () => {
+                const notebook = window.jupyterapp.shell.currentWidget;
+                await notebook.sessionContext.shutdown();
+                notebook.dispose();
+            }"""
         )
-        self.close()
+        self.page.remove_listener("console", self._note)
+        self.page.remove_listener("pageerror", self._note_fault)
 
 
 @dataclass
 class Lab:
-    """JupyterLab in a browser, and the folder that it serves."""
+    """JupyterLab in a page of a browser, and the folder that it serves."""
 
-    chromium: Browser
+    page: Page
     folder: Path
     address: str
     opened: list[Notebook] = field(default_factory=list)
@@ -260,7 +278,7 @@ class Lab:
 
     def open(self, name: str, theme: str = "light") -> Notebook:
         """Open a notebook of the folder."""
-        self.opened.append(Notebook(self.chromium, self.address, name, theme))
+        self.opened.append(Notebook(self.page, self.address, name, theme))
         return self.opened[-1]
 
     def end(self) -> None:

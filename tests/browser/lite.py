@@ -11,7 +11,7 @@ from threading import Thread
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from site_builder.serving import server
-from tests.browser.lab import Notebook
+from tests.browser.lab import CHROMIUM, Notebook
 
 PAGE = "course/notebooks/index.html?path="
 
@@ -42,6 +42,16 @@ class Visitor:
         """Begin a visit."""
         visitor = cls(chromium.new_context(viewport={"width": 1200, "height": 900}), address)
         visitor.context.on("request", visitor._note)
+        return visitor
+
+    @classmethod
+    def come_again(cls, chromium: Browser, path: str, address: str, profile: Path) -> Visitor:
+        """Start a browser of its own, whose cache and storage are in the folder `profile`."""
+        context = chromium.browser_type.launch_persistent_context(
+            profile, executable_path=path, args=CHROMIUM, viewport={"width": 1200, "height": 900}
+        )
+        visitor = cls(context, address)
+        context.on("request", visitor._note)
         return visitor
 
     def _note(self, request: Request) -> None:
@@ -82,6 +92,10 @@ class LiteNotebook(Notebook):
             assert found >= 0, f"no cell begins with {beginning!r}"
             self.run_cell(found)
             self.wait_idle()
+
+    def close(self) -> None:
+        """Close the page."""
+        self.page.close()
 
     def write(self, answers: dict[str, str]) -> None:
         """Put sources into the answer cells of these names."""

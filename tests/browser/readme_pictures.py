@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from course_utils.commands.start import copy_notebooks
 from course_utils.grading.course_root import CourseRoot
-from tests.browser.lab import Notebook, browser, server, write_notebook
+from tests.browser.lab import Notebook, browser, new_page, server, write_notebook
 from tests.browser.lite import served
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ def check(chromium: Browser, folder: Path) -> Image.Image:
     copy_notebooks(CourseRoot.open(ROOT), folder / "mine")
     path = next((folder / "mine").rglob(f"{LESSON}.ipynb")).relative_to(folder)
     with server(folder) as address:
-        notebook = Notebook(chromium, address, str(path))
+        notebook = Notebook(new_page(chromium), address, str(path))
         notebook.run_all()
         notebook.answer("sigmoid", "def sigmoid(z):\n    return 1 / (1 + np.exp(z))")
         notebook.show("**Goal** the sigmoid")
@@ -60,7 +60,7 @@ def playground(chromium: Browser, folder: Path) -> Image.Image:
     """Return lesson 08's playground after a while of training."""
     write_notebook(folder / "play.ipynb", f"from course_utils import widgets\n{PLAYGROUND}")
     with server(folder) as address:
-        notebook = Notebook(chromium, address, "play.ipynb")
+        notebook = Notebook(new_page(chromium), address, "play.ipynb")
         page = notebook.page
         notebook.command("application:toggle-left-area")
         page.set_viewport_size({"width": 1160, "height": 1300})

@@ -155,23 +155,29 @@ class LessonRun:
         self.students = find_students(root.submitted, lesson_id)
         self.summary = RunSummary(lesson_id, total=len(self.students))
         self.unchanged: list[GradedSubmission] = []  # seen, but not yet compared with the gradebook
+        self.kept: set[str] = set()  # students whose result is on disk
         self.slow: deque[str] = deque()  # students whose work did not end soon
 
     def run(self) -> Generator[GradedSubmission, None, None]:
         """Grade what is to be graded; yield every result, old ones too, once it is recorded."""
         start = time.monotonic()
-        batch: list[GradedSubmission] = []
+        batch: dict[str, GradedSubmission] = {}
+        one: GradedSubmission | None = None
         since = start
         with one_run_at_a_time(self.root), GradebookWriter(self.root, self.lesson_id) as writer:
             graded = self._graded()
             try:
                 for one in graded:
-                    batch.append(self._keep(one))
+                    batch[one.student] = self._keep(one)
                     if len(batch) >= BATCH or time.monotonic() - since > BATCH_SECONDS:
                         yield from self._record(writer, batch)
                         since = time.monotonic()
             except CourseError:
                 batch.clear()  # it cannot be recorded now; the results are kept
+                raise
+            except KeyboardInterrupt:
+                if one is not None:  # it may have been on its way to the disk
+                    batch[one.student] = self._keep(one)
                 raise
             finally:
                 graded.close()
@@ -261,18 +267,19 @@ class LessonRun:
             why = graded.reason or " ".join(flag.reason for flag in graded.log)
             self.summary.failed.append(f"{graded.student}: {why}")
         result_files.save(self.root, graded)
-        self.summary.graded += 1
+        self.kept.add(graded.student)
+        self.summary.graded = len(self.kept)
         return replace(graded, notebook=b"")
 
     def _record(
-        self, writer: GradebookWriter, batch: list[GradedSubmission]
+        self, writer: GradebookWriter, batch: dict[str, GradedSubmission]
     ) -> Iterator[GradedSubmission]:
         """Record a batch, and of the unchanged submissions those that the gradebook lacks."""
         unchanged, self.unchanged = self.unchanged, []
         missing = [graded for graded in unchanged if not writer.has(graded)]
         for graded in missing:
             result_files.save_timestamp(self.root, graded.student, self.lesson_id, graded.timestamp)
-        new = list(batch)
+        new = list(batch.values())
         if new or missing:
             writer.write([*new, *missing])
         batch.clear()

@@ -281,6 +281,31 @@ def test_stopping_in_the_middle_records_what_is_done(course: CourseRoot, hand_in
     assert set(marks(course)) == {f"student-{number}" for number in range(6)}
 
 
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_ctrl_c_while_a_result_is_written_records_it(
+    course: CourseRoot, hand_in: HandIn, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    for name in ("ada", "bob"):
+        hand_in(name, RIGHT)
+    save = result_files.save
+    interrupts = iter([KeyboardInterrupt])
+
+    def interrupted(root: CourseRoot, graded: GradedSubmission) -> None:
+        if moment == "after":
+            save(root, graded)
+        for interrupt in interrupts:
+            raise interrupt
+        save(root, graded)
+
+    monkeypatch.setattr(result_files, "save", interrupted)
+    one = LessonRun(course, LESSON, settings(course))
+    with pytest.raises(KeyboardInterrupt):
+        list(one.run())
+    assert one.summary.graded == len(marks(course)) == 1
+    assert run(course)[0].unchanged == 1
+    assert set(marks(course)) == {"ada", "bob"}
+
+
 KILLED = """
 import sys
 from functools import partial
@@ -328,7 +353,8 @@ def test_a_killed_run_is_completed_by_the_next_one(
 def test_a_worker_that_dies_takes_no_result_with_it(
     course: CourseRoot, hand_in: HandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(4):
+    # More than stand in the queue: the worker cannot be done with them before it is killed.
+    for number in range(10):
         hand_in(f"student-{number}", RIGHT)
     executors: list[Any] = []
 
@@ -345,7 +371,7 @@ def test_a_worker_that_dies_takes_no_result_with_it(
     list(stream)
     assert len(executors) == 2
     assert one.summary.failed == []
-    assert [set(own.values()) for own in marks(course).values()] == [{2.0, 3.0, 4.0, 0.0}] * 4
+    assert [set(own.values()) for own in marks(course).values()] == [{2.0, 3.0, 4.0, 0.0}] * 10
 
 
 def test_a_locked_gradebook_is_waited_for_and_then_named(
