@@ -168,6 +168,7 @@ def test_without_bubblewrap_it_says_what_to_install_or_to_choose(root: Path) -> 
     assert "bubblewrap" in result.stderr
     assert "--isolation process" in result.stderr
     assert "Traceback" not in result.stderr
+    assert not (root / "submitted").exists()
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ def run_demo(course: CourseRoot, workers: int | None, isolation: str) -> bool:
         If the course holds submissions of real students, or cannot be graded here.
     """
     console = Console()
+    settings = settings_for(course, workers, isolation, force=True)
     chosen = course.definition.demo
     lessons = [lesson for lesson in course.lessons() if lesson in chosen] or course.lessons()
     _make_room(course)
     release_lessons(course, lessons)
     classes = {lesson: _hand_in(course, lesson, console) for lesson in lessons}
-    settings = settings_for(course, workers, isolation, force=True)
     rows: list[Row] = []
     for run in runs_for(course, lessons, settings):
         found: list[GradedSubmission] = []

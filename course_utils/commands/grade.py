@@ -18,8 +18,9 @@ from course_utils.grading.model import GradedSubmission, RunSettings, RunSummary
 from course_utils.grading.notebook.submission import MENDED, find_students
 from course_utils.grading.run.grade_lesson import LessonRun
 from course_utils.grading.run.pool import local_pool
+from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.limits import Limits
-from course_utils.grading.sandbox.preloaded import Isolation, SandboxUnavailable
+from course_utils.grading.sandbox.preloaded import ADVICE, Isolation, SandboxUnavailable
 
 MOST_SHOWN = 20
 
@@ -79,7 +80,7 @@ def settings_for(
     Raises
     ------
     CourseError
-        If there is no such isolation, or no such cluster.
+        If there is no such isolation, or it is not installed, or no such cluster.
     """
     if isolation not in get_args(Isolation):
         known = " or ".join(get_args(Isolation))
@@ -94,6 +95,8 @@ def settings_for(
         at_once = threads(scheduler, folder, without_tls)
         executor = partial(ClusterExecutor, scheduler, folder, without_tls)
         return RunSettings(executor, sandbox, at_once, force, *times)
+    if isolation == "bubblewrap" and (missing := bubblewrap.missing()):
+        raise CourseError(f"{missing}. {ADVICE}")
     processors = _processors()
     if workers and workers > processors:
         Console().print(f"With {processors} processors, {processors} workers are started.")

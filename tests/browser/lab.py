@@ -18,12 +18,15 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
+from course_utils.library import LIBRARIES
 from tests.refresh import KERNEL
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 # What JupyterLab itself says in a closed network, or of its own parts; nothing of the course.
 NOT_OURS = ("favicon", "ERR_", "Failed to load resource", "net::", "jupyterlab_extension", "lsp")
 
+# The closing cells show their stored output, as for most students; nbval runs them with the libraries.
+WITHOUT_LIBRARIES = f"import sys\nsys.modules.update(dict.fromkeys({[*LIBRARIES]!r}))\n"
 SETTINGS = {
     # Every cell stays in the page, so that a widget far down can be found.
     "notebook-extension/tracker": '{"windowingMode": "none"}',
@@ -42,6 +45,9 @@ def server(folder: Path) -> Iterator[str]:
         path = settings / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    startup = settings / "ipython" / "profile_default" / "startup" / "libraries.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text(WITHOUT_LIBRARIES)
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", f"--notebook-dir={folder}"]
     command += ["--LabApp.expose_app_in_browser=True"]

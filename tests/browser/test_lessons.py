@@ -24,6 +24,9 @@ def test_every_control_changes_its_picture(lesson: Lesson, lab: Lab, tmp_path: P
     notebook = lab.open(f"{lesson.id}.ipynb", theme)
     notebook.run_all()
     assert notebook.tracebacks() == []
+    for cell in notebook.outputs():
+        if "in_library(" in cell["source"]:
+            assert "is not installed here" in cell["outputs"][0]["text"]
     boxes = explorers(notebook)
     module = ROOT / "course_utils" / "widgets" / f"{lesson.module}.py"
     has_own = module.is_file() or module.with_suffix("").is_dir()

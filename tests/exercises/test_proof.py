@@ -24,10 +24,13 @@ ALL = [e for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
 def test_the_check_is_sound(exercise: Exercise) -> None:
-    proof = prove(exercise, seeds=(101,))  # `make verify` takes others, and more
-    assert proof.problems == []
-    assert proof.named == len(exercise.mistakes) > 0
-    assert proof.alternatives_passed == len(exercise.alternatives) > 0
+    assert prove(exercise, seeds=(101,)).problems == []  # `make verify` takes others, and more
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
+def test_there_is_something_to_prove(exercise: Exercise) -> None:
+    assert exercise.mistakes
+    assert exercise.alternatives
 
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
