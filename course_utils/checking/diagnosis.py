@@ -46,8 +46,6 @@ class _Diagnosis:
         self.failed = [trial for trial in trials if trial.group == failed]
         self.others = [trial for trial in trials if trial.group != failed]
         self.silent = {group.title for group in exercise.groups if group.silent}
-        # Each wrong formula meets each case several times: call it once.
-        self.called: dict[tuple[int, int], Outcome] = {}
         self.right = {id(trial): self._is_right(trial.outcome, trial) for trial in trials}
 
     def name(self) -> Mistake | None:
@@ -131,10 +129,11 @@ class _Diagnosis:
         return " and ".join([*words, *(["others"] if len(wrong) > MOST_PARTS else [])])
 
     def _outcome_of(self, mistake: Mistake, trial: Trial) -> Outcome:
-        key = id(mistake), id(trial)
-        if key not in self.called:
-            self.called[key] = call_here(self.exercise.function(mistake), trial.arguments)
-        return self.called[key]
+        # Each wrong formula meets each case several times: call it once.
+        if mistake not in trial.of_mistakes:
+            function = self.exercise.function(mistake)
+            trial.of_mistakes[mistake] = call_here(function, trial.arguments)
+        return trial.of_mistakes[mistake]
 
     def _is_right(self, outcome: Outcome, trial: Trial) -> bool:
         tolerance = self.exercise.tolerance(trial.group)

@@ -33,6 +33,7 @@ class Trial:
     """One case: the arguments, what the reference gives on them, and what the answer gave.
 
     `call` calls the answer again, for laws that need more than one value; `rng` is the law's own.
+    `of_mistakes` keeps what wrong formulas have given on these arguments.
     """
 
     arguments: tuple
@@ -41,6 +42,7 @@ class Trial:
     call: Call
     rng: Rng
     group: str = ""
+    of_mistakes: dict[Mistake, Outcome] = field(default_factory=dict, compare=False)
 
     @property
     def value(self) -> Any:

@@ -6,8 +6,8 @@ silence is asked for), laws, arguments left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from course_utils.checking.advice import advice_on
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same
 from course_utils.checking.diagnosis import name_mistake
-from course_utils.checking.exercise import Exercise, ExerciseError, Group, Law, Trial
+from course_utils.checking.exercise import Exercise, ExerciseError, Group, Law, Mistake, Trial
 from course_utils.checking.forms import form_advice, form_hint
 from course_utils.checking.in_words import shape_of
 from course_utils.checking.outcome import Call, Failure, Outcome
@@ -48,10 +48,17 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
         such an exercise before a student does.
     """
     laws_rng = rng.spawn(1)[0]
+    return judge_on(exercise, call, cases_of(exercise, rng), laws_rng)
+
+
+def judge_on(
+    exercise: Exercise, call: Call, cases: Iterable[Case], laws_rng: np.random.Generator
+) -> Verdict:
+    """Judge the answer behind `call` on these cases, which several answers may be judged on."""
     trials: list[Trial] = []
     lost: dict[str, float] = {}  # the share of its points that each group has lost
     first: tuple[Fault, Group, Trial] | None = None
-    for case in cases_of(exercise, rng):
+    for case in cases:
         trial = try_case(case, call, laws_rng)
         trials.append(trial)
         failure = trial.outcome.failure
@@ -79,11 +86,15 @@ def judge(exercise: Exercise, call: Call, rng: np.random.Generator) -> Verdict:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """The arguments of one call, the group that they belong to, and what the reference gives."""
+    """The arguments of one call, the group that they belong to, and what the reference gives.
+
+    `of_mistakes` keeps what known mistakes give, for the next answer that is judged on the case.
+    """
 
     group: Group
     arguments: tuple
     expected: Outcome
+    of_mistakes: dict[Mistake, Outcome] = field(default_factory=dict)
 
 
 def cases_of(exercise: Exercise, rng: np.random.Generator) -> Iterator[Case]:
@@ -108,7 +119,8 @@ def cases_of(exercise: Exercise, rng: np.random.Generator) -> Iterator[Case]:
 def try_case(case: Case, call: Call, laws_rng: np.random.Generator) -> Trial:
     """Call an answer on a case's arguments; a `Call` hands copies of them to the answer."""
     outcome = call(case.arguments)
-    return Trial(case.arguments, case.expected, outcome, call, laws_rng, case.group.title)
+    title = case.group.title
+    return Trial(case.arguments, case.expected, outcome, call, laws_rng, title, case.of_mistakes)
 
 
 def fault_of(exercise: Exercise, group: Group, trial: Trial) -> Fault | None:

@@ -16,11 +16,12 @@ from course_utils.checking.answers import Function
 from course_utils.checking.calling import caller_of
 from course_utils.checking.closure import AnswerError
 from course_utils.checking.exercise import Exercise, ExerciseError, Mistake
-from course_utils.checking.judge import cases_of, fault_of, judge, try_case
+from course_utils.checking.judge import Case, cases_of, fault_of, judge_on, try_case
 from course_utils.checking.slips import slips_of
 from course_utils.checking.verdict import Verdict
 
 SEEDS = tuple(range(1, 6))
+Drawn = dict[int, list[Case]]  # the cases of each seed
 
 
 @dataclass
@@ -62,22 +63,24 @@ def prove(exercise: Exercise, seeds: tuple[int, ...] = SEEDS) -> Proof:
 
 
 def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
-    proof.reference_passed = _passes(exercise, exercise.reference, seeds, "the reference", proof)
+    # Each answer is judged on the same cases, which are drawn once.
+    drawn = {seed: list(cases_of(exercise, np.random.default_rng(seed))) for seed in seeds}
+    proof.reference_passed = _passes(exercise, exercise.reference, drawn, "the reference", proof)
     for alternative in exercise.alternatives:
         label = f"the right alternative {alternative.name!r}"
         proof.alternatives_passed += _passes(
-            exercise, exercise.function(alternative), seeds, label, proof
+            exercise, exercise.function(alternative), drawn, label, proof
         )
-    for seed in seeds:
+    for seed, cases in drawn.items():
         for empty in (_not_written, _returns_none):
-            verdict = _judged(exercise, empty, seed)
+            verdict = _judged(exercise, empty, seed, cases)
             proof.empty_earned = max(proof.empty_earned, verdict.earned)
     if proof.empty_earned > 0:
         proof.problems.append(f"the empty answer earns {proof.empty_earned:.0%}")
     for slip in slips_of(exercise):
-        _prove_slip(exercise, slip, seeds, proof)
+        _prove_slip(exercise, slip, drawn, proof)
     for mistake in exercise.mistakes:
-        verdicts = [_judged(exercise, exercise.function(mistake), seed) for seed in seeds]
+        verdicts = [_judged(exercise, exercise.function(mistake), *one) for one in drawn.items()]
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
         stops = verdicts[0].stage == "runs"
@@ -128,9 +131,9 @@ def _typo_in(exercise: Exercise, mistake: Mistake, seed: int) -> str:
     return ""
 
 
-def _prove_slip(exercise: Exercise, slip: Mistake, seeds: tuple[int, ...], proof: Proof) -> None:
+def _prove_slip(exercise: Exercise, slip: Mistake, drawn: Drawn, proof: Proof) -> None:
     """Prove that a slip, unless it changes nothing here, is caught and has a name."""
-    verdicts = [_judged(exercise, exercise.function(slip), seed) for seed in seeds]
+    verdicts = [_judged(exercise, exercise.function(slip), *one) for one in drawn.items()]
     if any(v.passed for v in verdicts):
         return
     proof.slips += 1
@@ -139,15 +142,14 @@ def _prove_slip(exercise: Exercise, slip: Mistake, seeds: tuple[int, ...], proof
         proof.problems.append(f"the slip {slip.name!r} has a name on some seeds only")
 
 
-def _judged(exercise: Exercise, function: Function, seed: int) -> Verdict:
-    return judge(exercise, caller_of(function), np.random.default_rng(seed))
+def _judged(exercise: Exercise, function: Function, seed: int, cases: list[Case]) -> Verdict:
+    laws_rng = np.random.default_rng(seed).spawn(1)[0]
+    return judge_on(exercise, caller_of(function), cases, laws_rng)
 
 
-def _passes(
-    exercise: Exercise, function: Function, seeds: tuple[int, ...], label: str, proof: Proof
-) -> bool:
-    for seed in seeds:
-        verdict = _judged(exercise, function, seed)
+def _passes(exercise: Exercise, function: Function, drawn: Drawn, label: str, proof: Proof) -> bool:
+    for seed, cases in drawn.items():
+        verdict = _judged(exercise, function, seed, cases)
         if not verdict.passed:
             proof.problems.append(f"{label} is refused (seed {seed}): {verdict.message}")
             return False

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from course_utils import exercises
+from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Alternative, Exercise, Group, Law, Mistake
+from course_utils.checking.judge import cases_of, judge, judge_on
 from course_utils.checking.verify import prove
 
 
@@ -59,3 +64,13 @@ def test_a_mistake_that_shows_in_one_case_only_is_explained() -> None:
         "the mistake 'not at 0' is called nothing: one case only tells it from a right answer, and a "
         "name needs two. Give that group count=2 or more"
     )
+
+
+def test_an_answer_is_judged_alike_whoever_was_judged_on_the_cases_before() -> None:
+    exercise = exercises.find("backward")
+    cases = list(cases_of(exercise, np.random.default_rng(3)))
+    for answer in (*exercise.mistakes, *exercise.mistakes, *exercise.alternatives):
+        call = caller_of(exercise.function(answer))
+        alone = judge(exercise, call, np.random.default_rng(3))
+        shared = judge_on(exercise, call, cases, np.random.default_rng(3).spawn(1)[0])
+        assert replace(shared, seconds=0.0) == replace(alone, seconds=0.0)

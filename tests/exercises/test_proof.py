@@ -13,7 +13,7 @@ import pytest
 from course_utils import exercises
 from course_utils.checking.calling import caller_of
 from course_utils.checking.exercise import Exercise
-from course_utils.checking.judge import judge
+from course_utils.checking.judge import cases_of, judge_on
 from course_utils.checking.verify import prove
 from course_utils.commands.author_checks import Findings, findings_on
 from course_utils.lessons import LESSONS
@@ -41,12 +41,13 @@ def test_an_author_would_have_nothing_to_mend(exercise: Exercise) -> None:
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
 def test_an_answer_as_a_cell_is_what_it_is_as_a_function(exercise: Exercise) -> None:
+    cases = list(cases_of(exercise, np.random.default_rng(5)))
     for answer in (None, *exercise.alternatives, *exercise.mistakes):
         space: dict[str, object] = {}
         exec(exercise.cell(answer), space)
         function = space[exercise.name]
         assert callable(function)
-        verdict = judge(exercise, caller_of(function), np.random.default_rng(5))
+        verdict = judge_on(exercise, caller_of(function), cases, np.random.default_rng(6))
         if answer in exercise.mistakes:
             assert answer is not None
             assert verdict.mistake == answer.name, exercise.cell(answer)
