@@ -25,6 +25,10 @@ EXTENSIONS = (
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # Of the wheels that the kernel ships: one is for another JupyterLab, one has a stand-in here.
 NOT_NEEDED = ("widgetsnbextension-3", "piplite-")
+# A badge "Not Trusted" stands at every notebook otherwise: nothing in a browser is signed.
+NO_BADGE = "@jupyter-notebook/notebook-extension:trusted"
+# What stands below JupyterLite's turning planets while the page is empty.
+LOADING = "Loading JupyterLite...", "Loading the course ..."
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -99,6 +103,9 @@ def build_lite(target: Path, work: Path, cache: Path, notebooks: Path, vendor: b
     if done.returncode or not (target / "lab" / "index.html").exists():
         raise SiteError(f"JupyterLite could not be built:\n{(done.stdout + done.stderr)[-3000:]}")
     shutil.copytree(work / "pyodide", target / "static" / "pyodide")
+    for app in APPS:
+        page = target / app / "index.html"
+        page.write_text(page.read_text("utf-8").replace(*LOADING), encoding="utf-8")
 
 
 def lite_config(packages: list[str], vendor: bool) -> dict[str, Any]:
@@ -110,6 +117,8 @@ def lite_config(packages: list[str], vendor: bool) -> dict[str, Any]:
             "appName": "Neural networks from scratch",
             "exposeAppInBrowser": True,
             "enableMemoryStorage": True,
+            "showLoadingIndicator": True,
+            "disabledExtensions": [NO_BADGE],
             "litePluginSettings": {
                 f"{KERNEL}:kernel": {
                     "pyodideUrl": f"{there}pyodide.mjs",

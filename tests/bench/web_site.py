@@ -52,9 +52,8 @@ def visits(folder: Path, cache: Path, root: Path) -> None:
         for name, reads in (("first visit", False), ("first visit, after reading a page", True)):
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
                 _first_check(chromium, chromium_path, address, profile, name, reads)
-                _first_check(
-                    chromium, chromium_path, address, profile, "again, from the cache", False
-                )
+                for again in ("second visit, from the cache", "third visit, from the cache"):
+                    _first_check(chromium, chromium_path, address, profile, again, False)
         _weigh(chromium, address)
         _sliders(chromium, address)
         _training(chromium, address)

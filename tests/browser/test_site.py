@@ -35,8 +35,10 @@ def test_a_stranger_does_lesson_01(visitor: Visitor, tmp_path: Path) -> None:
     page.get_by_role("link", name=TITLE, exact=True).click()
     page.wait_for_selector("mjx-container", state="attached")
     page.get_by_role("link", name="Do it in the browser").click()
+    page.get_by_text("Loading the course").wait_for()
 
     notebook = LiteNotebook(page)
+    assert page.get_by_text("Not Trusted").count() == 0
     notebook.run("import numpy")
     assert "the sign of the exponent is flipped" in notebook.answer("sigmoid", WRONG)
     assert notebook.answer("sigmoid", RIGHT) == "\N{CHECK MARK} sigmoid: right"
