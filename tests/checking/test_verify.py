@@ -69,7 +69,8 @@ def test_a_mistake_that_shows_in_one_case_only_is_explained() -> None:
 def test_an_answer_is_judged_alike_whoever_was_judged_on_the_cases_before() -> None:
     exercise = exercises.find("backward")
     cases = list(cases_of(exercise, np.random.default_rng(3)))
-    for answer in (*exercise.mistakes, *exercise.mistakes, *exercise.alternatives):
+    answers: list[Mistake | Alternative] = [*exercise.mistakes, *exercise.alternatives]
+    for answer in answers * 2:
         call = caller_of(exercise.function(answer))
         alone = judge(exercise, call, np.random.default_rng(3))
         shared = judge_on(exercise, call, cases, np.random.default_rng(3).spawn(1)[0])
