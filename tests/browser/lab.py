@@ -26,7 +26,17 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 NOT_OURS = ("favicon", "ERR_", "Failed to load resource", "net::", "jupyterlab_extension", "lsp")
 
 # The closing cells show their stored output, as for most students; nbval runs them with the libraries.
-WITHOUT_LIBRARIES = f"import sys\nsys.modules.update(dict.fromkeys({[*LIBRARIES]!r}))\n"
+WITHOUT_LIBRARIES = f"""
+import sys
+
+class Absent:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in {[*LIBRARIES]!r}:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Absent)
+"""
 SETTINGS = {
     # Every cell stays in the page, so that a widget far down can be found.
     "notebook-extension/tracker": '{"windowingMode": "none"}',
