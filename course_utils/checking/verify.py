@@ -6,7 +6,6 @@ name.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -84,7 +83,7 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
         caught = all(v.status == "wrong" and v.earned < 1 for v in verdicts)
         named = all(v.mistake == mistake.name for v in verdicts)
         stops = verdicts[0].stage == "runs"
-        typo = _typo_in(exercise, mistake, seeds[0]) if stops else ""
+        typo = _typo_in(exercise, mistake, drawn[seeds[0]]) if stops else ""
         if typo:
             proof.problems.append(
                 f"the mistake {mistake.name!r} stops with {typo}. Correct its code."
@@ -99,19 +98,18 @@ def _prove(exercise: Exercise, seeds: tuple[int, ...], proof: Proof) -> None:
             proof.problems.append(f"the mistake {mistake.name!r} passes")
         elif not named:
             called = sorted({repr(v.mistake) if v.mistake else "nothing" for v in verdicts})
-            why = _too_few(exercise, mistake, seeds) if "nothing" in called else ""
+            why = _too_few(exercise, mistake, drawn) if "nothing" in called else ""
             proof.problems.append(
                 f"the mistake {mistake.name!r} is called {', '.join(called)}{why}"
             )
 
 
-def _too_few(exercise: Exercise, mistake: Mistake, seeds: tuple[int, ...]) -> str:
+def _too_few(exercise: Exercise, mistake: Mistake, drawn: Drawn) -> str:
     """Say so if a mistake has no name because it shows in one case only."""
     call = caller_of(exercise.function(mistake))
-    for seed in seeds:
-        rng = np.random.default_rng(seed)
-        laws_rng = rng.spawn(1)[0]
-        trials = [(c.group, try_case(c, call, laws_rng)) for c in cases_of(exercise, rng)]
+    for seed, cases in drawn.items():
+        laws_rng = _laws_rng(seed)
+        trials = [(c.group, try_case(c, call, laws_rng)) for c in cases]
         if sum(fault_of(exercise, group, trial) is not None for group, trial in trials) == 1:
             return (
                 ": one case only tells it from a right answer, and a name needs two. Give that group "
@@ -120,11 +118,11 @@ def _too_few(exercise: Exercise, mistake: Mistake, seeds: tuple[int, ...]) -> st
     return ""
 
 
-def _typo_in(exercise: Exercise, mistake: Mistake, seed: int) -> str:
+def _typo_in(exercise: Exercise, mistake: Mistake, cases: list[Case]) -> str:
     """Return the error of a mistake's code that uses a name that exists nowhere."""
     call = caller_of(exercise.function(mistake))
-    for case in cases_of(exercise, np.random.default_rng(seed)):
-        failure = call(copy.deepcopy(case.arguments)).failure
+    for case in cases:
+        failure = call(case.arguments).failure
         error = f"{failure.error_type}: {failure.message}" if failure else ""
         if error.startswith(("NameError: ", "AttributeError: module ")):
             return error
@@ -143,8 +141,12 @@ def _prove_slip(exercise: Exercise, slip: Mistake, drawn: Drawn, proof: Proof) -
 
 
 def _judged(exercise: Exercise, function: Function, seed: int, cases: list[Case]) -> Verdict:
-    laws_rng = np.random.default_rng(seed).spawn(1)[0]
-    return judge_on(exercise, caller_of(function), cases, laws_rng)
+    return judge_on(exercise, caller_of(function), cases, _laws_rng(seed))
+
+
+def _laws_rng(seed: int) -> np.random.Generator:
+    """Return the random numbers that `judge` gives to the laws."""
+    return np.random.default_rng(seed).spawn(1)[0]
 
 
 def _passes(exercise: Exercise, function: Function, drawn: Drawn, label: str, proof: Proof) -> bool:

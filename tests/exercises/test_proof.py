@@ -24,7 +24,10 @@ ALL = [e for lesson in LESSONS for e in exercises.of_lesson(lesson.id)]
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
 def test_the_check_is_sound(exercise: Exercise) -> None:
-    assert prove(exercise, seeds=(101,)).problems == []  # `make verify` takes others, and more
+    proof = prove(exercise, seeds=(101,))  # `make verify` takes others, and more
+    assert proof.problems == []
+    assert proof.named == len(exercise.mistakes) > 0
+    assert proof.alternatives_passed == len(exercise.alternatives) > 0
 
 
 @pytest.mark.parametrize("exercise", ALL, ids=lambda exercise: exercise.name)
