@@ -18,9 +18,9 @@ from course_utils.grading.model import GradedSubmission, RunSettings, RunSummary
 from course_utils.grading.notebook.submission import MENDED, find_students
 from course_utils.grading.run.grade_lesson import LessonRun
 from course_utils.grading.run.pool import local_pool
-from course_utils.grading.sandbox import bubblewrap
 from course_utils.grading.sandbox.limits import Limits
-from course_utils.grading.sandbox.preloaded import ADVICE, Isolation, SandboxUnavailable
+from course_utils.grading.sandbox.preloaded import Isolation, SandboxUnavailable
+from course_utils.grading.sandbox.sandbox import unavailable
 
 MOST_SHOWN = 20
 
@@ -95,8 +95,8 @@ def settings_for(
         at_once = threads(scheduler, folder, without_tls)
         executor = partial(ClusterExecutor, scheduler, folder, without_tls)
         return RunSettings(executor, sandbox, at_once, force, *times)
-    if isolation == "bubblewrap" and (missing := bubblewrap.missing()):
-        raise CourseError(f"{missing}. {ADVICE}")
+    if reason := unavailable(isolation):
+        raise CourseError(reason)
     processors = _processors()
     if workers and workers > processors:
         Console().print(f"With {processors} processors, {processors} workers are started.")

@@ -28,6 +28,15 @@ from course_utils.grading.sandbox.preloaded import (
 from course_utils.grading.sandbox.session import Session
 
 
+def unavailable(isolation: str) -> str:
+    """Return why this system has no such isolation and what to do, or an empty string."""
+    if isolation == "bubblewrap" and (missing := bubblewrap.missing()):
+        return f"{missing}. {ADVICE}"
+    if not hasattr(os, "fork"):
+        return "Grading needs Linux or macOS: this system cannot fork."
+    return ""
+
+
 class Sandbox:
     """Runs the submissions to one lesson, one after the other.
 
@@ -82,10 +91,8 @@ class Sandbox:
         self._folder: Path | None = None
 
     def __enter__(self) -> Sandbox:
-        if self.isolation == "bubblewrap" and (missing := bubblewrap.missing()):
-            raise SandboxUnavailable(f"{missing}. {ADVICE}")
-        if not hasattr(os, "fork"):
-            raise SandboxUnavailable("Grading needs Linux or macOS: this system cannot fork.")
+        if reason := unavailable(self.isolation):
+            raise SandboxUnavailable(reason)
         self._folder = Path(tempfile.mkdtemp(prefix="course-"))
         try:
             course = self._folder / COURSE
