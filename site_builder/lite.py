@@ -26,7 +26,7 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # Of the wheels that the kernel ships: one is for another JupyterLab, one has a stand-in here.
 NOT_NEEDED = ("widgetsnbextension-3", "piplite-")
 # A badge "Not Trusted" stands at every notebook otherwise: nothing in a browser is signed.
-NO_BADGE = "@jupyter-notebook/notebook-extension:trusted"
+TRUST_BADGE = "@jupyter-notebook/notebook-extension:trusted"
 # What stands below JupyterLite's turning planets while the page is empty.
 LOADING = "Loading JupyterLite...", "Loading the course ..."
 SETTINGS = {
@@ -118,7 +118,7 @@ def lite_config(packages: list[str], vendor: bool) -> dict[str, Any]:
             "exposeAppInBrowser": True,
             "enableMemoryStorage": True,
             "showLoadingIndicator": True,
-            "disabledExtensions": [NO_BADGE],
+            "disabledExtensions": [TRUST_BADGE],
             "litePluginSettings": {
                 f"{KERNEL}:kernel": {
                     "pyodideUrl": f"{there}pyodide.mjs",

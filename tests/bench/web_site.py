@@ -63,7 +63,7 @@ def _first_check(
     chromium: Browser, path: str, address: str, profile: str, name: str, reads: bool
 ) -> None:
     """Print how long it takes a browser that was just started to the first answered check."""
-    visitor = Visitor.come_again(chromium, path, address, Path(profile))
+    visitor = Visitor.with_profile(chromium, path, address, Path(profile))
     if reads:
         page = visitor.context.new_page()
         page.goto(f"{address}{FIRST}.html")

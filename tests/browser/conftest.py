@@ -69,7 +69,7 @@ def again(
 ) -> Iterator[Visitor]:
     """Give one browser for all tests of a module: what the first has loaded is in its cache."""
     profile = tmp_path_factory.mktemp("profile")
-    visitor = Visitor.come_again(chromium, needs_chromium, address, profile)
+    visitor = Visitor.with_profile(chromium, needs_chromium, address, profile)
     yield visitor
     visitor.context.close()
 

@@ -37,22 +37,22 @@ class Visitor:
     address: str
     left: list[str] = field(default_factory=list)  # requests to another place than the site
 
+    def __post_init__(self) -> None:
+        """Note what leaves the site from now on."""
+        self.context.on("request", self._note)
+
     @classmethod
     def come(cls, chromium: Browser, address: str) -> Visitor:
         """Begin a visit."""
-        visitor = cls(chromium.new_context(viewport={"width": 1200, "height": 900}), address)
-        visitor.context.on("request", visitor._note)
-        return visitor
+        return cls(chromium.new_context(viewport={"width": 1200, "height": 900}), address)
 
     @classmethod
-    def come_again(cls, chromium: Browser, path: str, address: str, profile: Path) -> Visitor:
+    def with_profile(cls, chromium: Browser, path: str, address: str, profile: Path) -> Visitor:
         """Start a browser of its own, whose cache and storage are in the folder `profile`."""
         context = chromium.browser_type.launch_persistent_context(
             profile, executable_path=path, args=CHROMIUM, viewport={"width": 1200, "height": 900}
         )
-        visitor = cls(context, address)
-        context.on("request", visitor._note)
-        return visitor
+        return cls(context, address)
 
     def _note(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", f"blob:{self.address}")):

@@ -29,11 +29,8 @@ from course_utils.lessons import LESSONS
 pytestmark = [pytest.mark.sandbox, pytest.mark.usefixtures("needs_bubblewrap")]
 
 LESSON = "02_neuron"
-# To walk through all files takes long where the disk has not been read yet.
-WALK_SECONDS = 90.0
-SMALL = Limits(
-    memory=192 * MIB, scratch=4 * MIB, processes=12, open_files=64, call_seconds=WALK_SECONDS
-)
+# To walk through all files takes long where the disk has not been read yet: hence the seconds.
+SMALL = Limits(memory=192 * MIB, scratch=4 * MIB, processes=12, open_files=64, call_seconds=90.0)
 WAYS = ("root", "user namespace") if bubblewrap.privileged() else ("user namespace",)
 PACKAGE = Path(course_utils.__file__).parent
 
