@@ -102,10 +102,10 @@ $(VENV)/.has-dev: pyproject.toml requirements.txt | $(VENV)/.made
 	@touch $(VENV)/.has-base $(VENV)/.has-grading $(VENV)/.has-site $@
 
 # Scikit-learn and PyTorch, for the lessons' closing cells.
-$(VENV)/.has-bridge: pyproject.toml requirements.txt | $(VENV)/.has-dev
-	@echo "Installing the libraries of the closing cells into .venv (about two minutes, once)."
-	@$(INSTALL) -e '.[bridge]' || $(FAILED)
-	@touch $@
+$(VENV)/.has-bridge: pyproject.toml requirements.txt | $(VENV)/.made
+	@echo "Installing everything and the libraries of the closing cells into .venv (about three minutes, once)."
+	@$(INSTALL) -e '.[dev,bridge]' || $(FAILED)
+	@touch $(VENV)/.has-base $(VENV)/.has-grading $(VENV)/.has-site $(VENV)/.has-dev $@
 
 # The comment at the head of requirements.txt is kept. Names are written in one spelling.
 pins: $(VENV)/.made ## the newest versions into requirements.txt, environment.yml, site_builder/pins; then test
