@@ -42,7 +42,7 @@ class ShownVerdict:
 
 
 class PlacedVerdict(ShownVerdict):
-    """A verdict without a named mistake: once it is shown, the place of the mistake is looked for.
+    """A verdict that no mistake of the exercise's own explains: once it is shown, the place is looked for.
 
     The search takes two seconds at most, and an interrupt ends it.
     """
@@ -117,9 +117,15 @@ def check(function: Any) -> ShownVerdict | None:
     verdict = _verdict_of(function)
     if _under_nbgrader() and not verdict.passed:
         raise WrongAnswerError(as_text(verdict))
-    if verdict.status == "wrong" and not verdict.mistake:
+    if verdict.status == "wrong" and not _is_explained(verdict):
         return PlacedVerdict(verdict, function)
     return ShownVerdict(verdict)
+
+
+def _is_explained(verdict: Verdict) -> bool:
+    """Whether the exercise itself knows this mistake: what any exercise can have says less."""
+    exercise = _course().up_to(verdict.exercise)[verdict.exercise]
+    return any(mistake.name == verdict.mistake for mistake in exercise.mistakes)
 
 
 def _under_nbgrader() -> bool:

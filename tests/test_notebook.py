@@ -37,6 +37,16 @@ def test_check_shows_a_verdict() -> None:
     assert "<code>sigmoid</code>" in shown._repr_html_()
 
 
+def test_the_place_is_looked_for_unless_the_exercise_knows_the_mistake() -> None:
+    def sigmoid(z: np.ndarray) -> np.ndarray:
+        return 2 * right_sigmoid(z)
+
+    shown = check(sigmoid)
+    assert isinstance(shown, notebook.PlacedVerdict)
+    assert shown.mistake == "twice the right answer"
+    assert not isinstance(check(wrong_sigmoid), notebook.PlacedVerdict)
+
+
 @pytest.mark.parametrize("thing", [None, 3, "sigmoid", np.zeros(3), [right_sigmoid]])
 def test_check_never_raises(thing: object) -> None:
     shown = check(thing)

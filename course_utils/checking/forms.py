@@ -5,6 +5,7 @@ It needs a single case, so it says what the answer returned and not why its valu
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Sequence
 
@@ -13,7 +14,7 @@ import numpy as np
 from course_utils.checking.advice import Advice
 from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.exercise import Exercise, Trial
-from course_utils.checking.outcome import Foreign
+from course_utils.checking.outcome import Failure, Foreign
 from course_utils.checking.part_names import words_for
 
 RETURNED_ERROR = Advice(
@@ -34,11 +35,12 @@ KEY_ERROR = Advice(
 OTHER_ERROR = Advice(
     "another kind of error than a ValueError",
     "You are right to raise an error here, but it should be a ValueError: `assert` raises an "
-    "AssertionError, and `raise Exception` is too general. Write `raise ValueError(...)`.",
+    "AssertionError, `raise Exception` is too general, and a TypeError is about the kind of an argument. "
+    "Write `raise ValueError(...)`.",
 )
 REFUSED = Advice(
     "what is known is refused",
-    "Your own `raise` stops arguments that are right. Is each name spelled as in the exercise, in "
+    "Your own `raise` or `assert` stops arguments that are right. Is each name spelled as in the exercise, in "
     "quotes and with the same capital letters, and does each have a branch? (A second `if` begins a "
     "new chain, and its `else` also runs for what the first chain has handled. Use `elif`.)",
 )
@@ -54,6 +56,17 @@ GENERATOR = Advice(
     "a generator instead of a list",
     "`(... for ... in ...)` in parentheses is a generator, which has not computed anything yet. Use "
     "square brackets, `[...]`, to get a list.",
+)
+NOT_YET_A_LIST = Advice(
+    "what makes a list instead of the list",
+    "`zip`, `map`, `filter` and `reversed` have not computed anything yet. `list(...)` around it makes "
+    "the list.",
+)
+NOTHING = Advice(
+    "nothing is returned",
+    "A function gives back what stands after `return`, and None without it: `print` only shows a "
+    "value. Does every branch have its `return`? (What changes an array or a list in place, such as "
+    "`append` or `np.fill_diagonal`, gives None, too.)",
 )
 TWO_LISTS = Advice(
     "two lists instead of a list of pairs",
@@ -93,14 +106,14 @@ def form_advice(exercise: Exercise, trial: Trial, stage: str) -> Advice | None:
     if trial.expected.failure is not None:
         return _on_refusal(trial)
     if trial.outcome.failure is not None:
-        line = trial.outcome.failure.line.strip().splitlines()
-        own = bool(line) and line[-1].strip().startswith("raise ")
         refuses = any(group.refused for group in exercise.groups)
-        return REFUSED if own and refuses else None
+        return REFUSED if refuses and _is_raised_by_hand(trial.outcome.failure) else None
     if stage == "arguments":
         return CHANGED
     if stage not in ("type", "dtype", "shape"):
         return None
+    if trial.value is None:
+        return NOTHING
     return _only_a_part(exercise, trial) or _on_value(trial.value, trial.expected.value)
 
 
@@ -138,7 +151,14 @@ def _on_refusal(trial: Trial) -> Advice | None:
         return RETURNED_ERROR if name.endswith(("Error", "Exception")) else NOT_REFUSED
     if failure.error_type == "KeyError":
         return KEY_ERROR
-    return OTHER_ERROR if failure.error_type in ("AssertionError", "Exception") else None
+    general = failure.error_type in ("AssertionError", "Exception")
+    return OTHER_ERROR if general or _is_raised_by_hand(failure) else None
+
+
+def _is_raised_by_hand(failure: Failure) -> bool:
+    """Whether the line where it stops is a `raise` or an `assert`, alone or after a colon."""
+    lines = failure.line.strip().splitlines()
+    return bool(lines) and re.search(r"(^|[:;])\s*(raise|assert)\b", lines[-1]) is not None
 
 
 def _only_a_part(exercise: Exercise, trial: Trial) -> Advice | None:
@@ -168,6 +188,8 @@ def _on_value(got: object, expected: object) -> Advice | None:
         return FUNCTION
     if kind == "generator":
         return GENERATOR
+    if kind in ("zip", "map", "filter", "reversed", "list_reverseiterator", "enumerate"):
+        return NOT_YET_A_LIST
     if isinstance(got, (np.ndarray, np.bool_, bool)) and isinstance(
         expected, (np.ndarray, np.generic, float, int)
     ):

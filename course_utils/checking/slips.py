@@ -5,7 +5,7 @@ An exercise's own mistakes come first when a name is looked for, since their hin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -13,8 +13,16 @@ import numpy as np
 
 from course_utils.checking.answers import source_of
 from course_utils.checking.closure import RIGHT
-from course_utils.checking.compare import Tolerance, same
-from course_utils.checking.exercise import Exercise, Mistake, Trial
+from course_utils.checking.compare import Tolerance
+from course_utils.checking.exercise import Exercise, Mistake
+from course_utils.checking.slip_detectors import (
+    has_more,
+    is_cut,
+    is_of_another_name,
+    is_permuted,
+    is_under_wrong_keys,
+    takes_rows,
+)
 
 _OVER = """
 def _over(value, change):
@@ -47,6 +55,16 @@ SLIPS = (
         "-a",
         "The size of your answer is right, its sign is not. Are the two sides of a difference in the "
         "wrong order? Is a minus missing, or is there one too many?",
+    ),
+    Slip(
+        "twice the right answer",
+        "2 * a",
+        "Every number is twice the right one. Is there a factor 2 too many, or is a 1/2 missing?",
+    ),
+    Slip(
+        "half of the right answer",
+        "a / 2",
+        "Every number is half of the right one. Is there a 1/2 too many, or is a factor 2 missing?",
     ),
     Slip(
         "rows and columns are exchanged",
@@ -100,6 +118,7 @@ SLIPS = (
         "Your answer is right, but rounded to four decimals. Return it without `round`.",
     ),
 )
+_NATURAL = "The formula wants the natural logarithm, whose base is e: `np.log`, and `np.logaddexp` of a sum."
 # What is replaced in the reference's source, by what, and what to say of it.
 EDITS = (
     (
@@ -121,6 +140,9 @@ EDITS = (
         "the mean instead of the sum",
         "You have divided by the number of entries. The exercise wants the sum.",
     ),
+    ("np.log(", "np.log2(", "a logarithm to base 2", _NATURAL),
+    ("np.log(", "np.log10(", "a logarithm to base 10", _NATURAL),
+    ("np.logaddexp(", "np.logaddexp2(", "a logarithm to base 2", _NATURAL),
 )
 
 
@@ -155,22 +177,30 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
             f"{call}, None",
             "You return the right answer, but something else with it. Return only what the exercise "
             "asks for.",
-            detect=partial(_has_more, tolerance=Tolerance(exercise.rtol, exercise.atol)),
+            detect=partial(has_more, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
+        Mistake(
+            "cut to whole numbers",
+            f"{_OVER}\nreturn _over({call}, lambda a: np.trunc(a).astype(int) if np.ndim(a) else a)",
+            "What stands after the point is cut off. An array of whole numbers (`dtype=int`, or made by "
+            "`zeros_like` of one) cuts all that is written into it; `int(...)` and `//` cut, too.",
+            detect=partial(is_cut, tolerance=Tolerance(exercise.rtol, exercise.atol)),
+        ),
+        *_of_another_name(exercise),
         _reversed(exercise, call),
         Mistake(
             "one example per row",
             f"{_OVER}\nreturn _over({RIGHT}({', '.join(_turned(p) for p in exercise.parameters)}), "
             "np.transpose)",
             _rows_hint(exercise),
-            detect=partial(_takes_rows, tolerance=Tolerance(exercise.rtol, exercise.atol)),
+            detect=partial(takes_rows, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
         Mistake(
             "the right numbers in the wrong places",
             f"{_OVER}\nreturn _over({call}, lambda a: np.roll(a, 1))",
             "The right numbers are all there, but in the wrong places. Do you flatten, reshape or sort "
             "something in another order than you read it?",
-            detect=partial(_is_permuted, tolerance=Tolerance(exercise.rtol, exercise.atol)),
+            detect=partial(is_permuted, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
         Mistake(
             "the right values under the wrong keys",
@@ -178,7 +208,7 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
             "return dict(zip(right, [*right.values()][::-1]))",
             "The values are right, but they belong to other keys. Which value do you give to which "
             "name?",
-            detect=partial(_is_under_wrong_keys, tolerance=Tolerance(exercise.rtol, exercise.atol)),
+            detect=partial(is_under_wrong_keys, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
     ]
     own = {mistake.name for mistake in exercise.mistakes}
@@ -213,99 +243,30 @@ def _reversed(exercise: Exercise, call: str) -> Mistake:
     )
 
 
+def _of_another_name(exercise: Exercise) -> Iterator[Mistake]:
+    """Yield the slip of a branch that does what another should, for each argument that is a name."""
+    cases = [
+        arguments
+        for group in exercise.groups
+        if not group.refused
+        for arguments in group.cases(np.random.default_rng(0))
+    ]
+    for place, parameter in enumerate(exercise.parameters):
+        given = [case[place] for case in cases if len(case) > place]
+        names = sorted({name for name in given if isinstance(name, str)})
+        if len(names) > 1 and len(given) == len(cases):
+            others = dict(zip(names, [*names[1:], names[0]], strict=True))
+            taken = ", ".join(
+                f"{others!r}.get({p}, {p})" if p == parameter else p for p in exercise.parameters
+            )
+            yield Mistake(
+                f"for one `{parameter}` the answer of another",
+                f"{RIGHT}({taken})",
+                f"Your answer would be right for another `{parameter}`. Compare each branch with its "
+                "name: does one do what another should?",
+                detect=partial(is_of_another_name, exercise=exercise, place=place),
+            )
+
+
 def _turned(parameter: str) -> str:
     return f"_over({parameter}, lambda a: a.T if isinstance(a, np.ndarray) else a)"
-
-
-def _judged(trials: Sequence[Trial]) -> list[Trial]:
-    """Leave out the cases in which an error is right."""
-    return [trial for trial in trials if trial.expected.failure is None]
-
-
-def _has_more(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
-    """Whether the right answer is one of several things that are returned."""
-
-    def has_more(trial: Trial) -> bool:
-        got, expected = trial.value, trial.expected.value
-        if not isinstance(got, (tuple, list)) or len(got) < 2 or trial.outcome.failure:
-            return False
-        if isinstance(expected, (tuple, list)) and len(got) <= len(expected):
-            return False
-        head = got[: len(expected)] if isinstance(expected, (tuple, list)) else None
-        return any(same(part, expected, tolerance) for part in (head, *got) if part is not None)
-
-    judged = _judged(trials)
-    return len(judged) > 1 and all(has_more(trial) for trial in judged)
-
-
-def _takes_rows(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
-    """Whether the answer is right once all matrices, going in and coming out, are transposed."""
-
-    def turned(value: object) -> object:
-        if isinstance(value, (tuple, list)):
-            return type(value)(turned(entry) for entry in value)
-        return value.T.copy() if isinstance(value, np.ndarray) else value
-
-    def takes_rows(trial: Trial) -> bool:
-        expected = turned(trial.expected.value)
-        if same(trial.expected.value, expected, tolerance):
-            return False
-        outcome = trial.call(tuple(turned(argument) for argument in trial.arguments))
-        return outcome.failure is None and same(outcome.value, expected, tolerance)
-
-    wrong = [t for t in _judged(trials) if not same(t.value, t.expected.value, tolerance)]
-    matrices = [
-        t
-        for t in wrong
-        # A single row or column is its own transpose to many a formula.
-        if any(isinstance(a, np.ndarray) and a.ndim == 2 for a in _flat(t.arguments))
-        and all(
-            min(a.shape) > 1
-            for a in _flat(t.arguments)
-            if isinstance(a, np.ndarray) and a.ndim == 2
-        )
-    ]
-    return len(matrices) > 1 and all(takes_rows(trial) for trial in matrices[:3])
-
-
-def _flat(value: object) -> Iterator[object]:
-    if isinstance(value, (tuple, list)):
-        for entry in value:
-            yield from _flat(entry)
-    else:
-        yield value
-
-
-def _is_permuted(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
-    """Whether an array of three or more entries holds the right numbers in another order."""
-
-    def permuted(trial: Trial) -> bool:
-        got, expected = trial.value, trial.expected.value
-        if not isinstance(got, np.ndarray) or not isinstance(expected, np.ndarray):
-            return False
-        if got.shape != expected.shape or got.size < 3 or got.dtype.kind not in "biuf":
-            return False
-        return same(np.sort(got, axis=None), np.sort(expected, axis=None), tolerance)
-
-    judged = _judged(trials)
-    wrong = [t for t in judged if not same(t.value, t.expected.value, tolerance)]
-    return len(wrong) > 1 and all(permuted(trial) for trial in wrong)
-
-
-def _is_under_wrong_keys(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
-    """Whether a dict holds the right values in another order of its keys."""
-
-    def exchanged(trial: Trial) -> bool:
-        got, expected = trial.value, trial.expected.value
-        if not isinstance(got, dict) or not isinstance(expected, dict) or set(got) != set(expected):
-            return False
-        left = list(expected.values())
-        for value in got.values():
-            place = next((i for i, right in enumerate(left) if same(value, right, tolerance)), None)
-            if place is None:
-                return False
-            del left[place]
-        return True
-
-    wrong = [t for t in _judged(trials) if not same(t.value, t.expected.value, tolerance)]
-    return len(wrong) > 1 and all(exchanged(trial) for trial in wrong)

@@ -76,6 +76,30 @@ def knows_one(x: Array, unit: str) -> Any:
     return scaled(x, unit)
 
 
+def raises_type_error(x: Array, unit: str) -> Any:
+    if unit in ("m", "km"): return scaled(x, unit)  # fmt: skip # noqa: E701
+    else: raise TypeError(unit)  # fmt: skip # noqa: E701
+
+
+def in_capitals(x: Array, unit: str) -> Any:
+    if unit in ("M", "KM"): return scaled(x, unit)  # fmt: skip # noqa: E701
+    else: raise ValueError(unit)  # fmt: skip # noqa: E701
+
+
+def prints(x: Array, unit: str) -> Any:
+    y, _ = scaled(x, unit)
+    print(y)
+
+
+def one_branch_without_return(x: Array, unit: str) -> Any:
+    return scaled(x, unit) if unit != "m" else None
+
+
+def zips(x: Array, unit: str) -> Any:
+    y, _ = scaled(x, unit)
+    return y, zip(y, y**2, strict=True)
+
+
 def names(x: Array, unit: str) -> Any:
     return dict(zip(("y", "pairs"), scaled(x, unit), strict=True))
 
@@ -105,7 +129,12 @@ def a_function(x: Array, unit: str) -> Any:
         (takes_anything, "what should be refused passes silently"),
         (looks_up, "a KeyError instead of a ValueError"),
         (asserts, "another kind of error than a ValueError"),
+        (raises_type_error, "another kind of error than a ValueError"),
         (knows_one, "what is known is refused"),
+        (in_capitals, "what is known is refused"),
+        (prints, "nothing is returned"),
+        (one_branch_without_return, "nothing is returned"),
+        (zips, "what makes a list instead of the list"),
         (names, "a dictionary instead of a list or a tuple"),
         (first_alone, "one part alone is returned"),
         (two_lists, "two lists instead of a list of pairs"),

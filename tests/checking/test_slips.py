@@ -43,6 +43,20 @@ def extremes(x: np.ndarray) -> dict[str, float]:
     return {"lower": float(x.min()), "upper": float(x.max())}
 
 
+def surprise(p: np.ndarray) -> np.ndarray:
+    """Return minus the logarithm."""
+    return -np.log(p)
+
+
+def part(x: np.ndarray, which: str) -> float:
+    """Return the smallest, the largest or the mean."""
+    return {"min": float(x.min()), "max": float(x.max()), "mean": float(x.mean())}[which]
+
+
+def _part(which: str) -> Callable[[np.random.Generator], tuple]:
+    return lambda rng: (rng.normal(size=5), which)
+
+
 def _X(rng: np.random.Generator) -> tuple[np.ndarray]:
     return (rng.normal(size=(3, 4)) + 2,)
 
@@ -56,6 +70,8 @@ EXERCISES = {
         (both, _X),
         (powers, lambda rng: (rng.normal(size=5) + 2,)),
         (extremes, lambda rng: (rng.normal(size=5) + 2,)),
+        (surprise, lambda rng: (rng.uniform(0.1, 0.9, size=5),)),
+        (part, [_part("min"), _part("max"), _part("mean")]),
     )
 }
 SLIPS: list[tuple[str, Callable[..., Any], str]] = [
@@ -66,6 +82,18 @@ SLIPS: list[tuple[str, Callable[..., Any], str]] = [
     ("layer", lambda X, W: (W @ X, X), "something is returned beside the answer"),
     ("layer", lambda X, W: np.roll(W @ X, 1), "the right numbers in the wrong places"),
     ("layer", lambda X, W: np.round(W @ X, 4), "rounded"),
+    ("layer", lambda X, W: 2 * W @ X, "twice the right answer"),
+    ("layer", lambda X, W: W @ X / 2, "half of the right answer"),
+    ("layer", lambda X, W: (W @ X).astype(int), "cut to whole numbers"),
+    ("layer", lambda X, W: W @ X // 1, "cut to whole numbers"),
+    ("surprise", lambda p: -np.log2(p), "a logarithm to base 2"),
+    ("surprise", lambda p: -np.log10(p), "a logarithm to base 10"),
+    ("part", lambda x, which: x.max(), "for one `which` the answer of another"),
+    (
+        "part",
+        lambda x, which: x.mean() if which == "mean" else x.max(),
+        "for one `which` the answer of another",
+    ),
     ("row_means", lambda X: X.mean(axis=1), "the array is flat"),
     ("row_means", lambda X: X.sum(axis=1, keepdims=True), "the sum instead of the mean"),
     ("total", np.mean, "the mean instead of the sum"),
