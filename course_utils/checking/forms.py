@@ -80,8 +80,8 @@ BOOLEANS = Advice(
 )
 CHANGED = Advice(
     "an argument is changed in place",
-    "The caller's array has changed: `+=`, `*=` and `a[...] = ...` write into it. Work on a copy, or "
-    "make a new array.",
+    "What the caller handed in has changed: `+=`, `*=`, `a[...] = ...` and `out=` write into an array, "
+    "`pop` and `append` change a list. Work on a copy, or make a new one.",
 )
 # Hints without a name: they are true of the answer, and the check also looks for the place.
 SEVERAL_THINGS = (

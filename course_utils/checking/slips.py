@@ -140,9 +140,9 @@ EDITS = (
         "the mean instead of the sum",
         "You have divided by the number of entries. The exercise wants the sum.",
     ),
-    ("np.log(", "np.log2(", "a logarithm to base 2", _NATURAL),
-    ("np.log(", "np.log10(", "a logarithm to base 10", _NATURAL),
-    ("np.logaddexp(", "np.logaddexp2(", "a logarithm to base 2", _NATURAL),
+    ("np.log(", "np.log2(", "the logarithm to base 2", _NATURAL),
+    ("np.log(", "np.log10(", "the logarithm to base 10", _NATURAL),
+    ("np.logaddexp(", "np.logaddexp2(", "the logarithm to base 2", _NATURAL),
 )
 
 

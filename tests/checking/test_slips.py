@@ -86,8 +86,8 @@ SLIPS: list[tuple[str, Callable[..., Any], str]] = [
     ("layer", lambda X, W: W @ X / 2, "half of the right answer"),
     ("layer", lambda X, W: (W @ X).astype(int), "cut to whole numbers"),
     ("layer", lambda X, W: W @ X // 1, "cut to whole numbers"),
-    ("surprise", lambda p: -np.log2(p), "a logarithm to base 2"),
-    ("surprise", lambda p: -np.log10(p), "a logarithm to base 10"),
+    ("surprise", lambda p: -np.log2(p), "the logarithm to base 2"),
+    ("surprise", lambda p: -np.log10(p), "the logarithm to base 10"),
     ("part", lambda x, which: x.max(), "for one `which` the answer of another"),
     (
         "part",

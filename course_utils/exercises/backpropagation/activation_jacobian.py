@@ -50,6 +50,14 @@ np.eye(len(z)) * (1 if activation in ACTIVATIONS else slope_of(z, activation))
 # The outer product puts a product of two slopes everywhere. Off the diagonal there is nothing:
 # neurons of one layer do not feed each other.
 np.outer(slope_of(z, activation), slope_of(z, activation))
+## the Jacobian of softmax
+# diag(a) - a a^T is softmax's, where each output depends on every z. Here neuron i's output
+# depends on its own z_i only.
+np.diag(g(z, activation)) - np.outer(g(z, activation), g(z, activation))
+## `np.diag` of a column
+# `np.diag` of a flat array makes a matrix; of a matrix, such as a column, it takes out the
+# diagonal. Give it a flat array.
+np.diag(slope_of(z, activation)[:, None])
 ## the activations on the diagonal, not their slopes
 # The diagonal holds g(z). The Jacobian is made of derivatives: g'(z).
 np.diag(g(z, activation))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Tolerance, find_fault, same
+from course_utils.checking.detectors import every
 from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Trial
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.backpropagation.inputs import network_pass
@@ -154,6 +155,23 @@ parameters[layer][0], cache -> parameters[layer - 1][0], cache
 ## W is not transposed
 # Going backwards along the same weights, rows and columns change places: W.T @ delta.
 hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W.T, delta, Z_prev, activations[layer - 1])
+## delta is carried back too early
+# In each round a layer's dW and db come first, from its own delta. Then delta is carried back.
+delta, gradients = output_delta(Y_hat, Y), []
+for l in reversed(range(len(parameters))):
+    if l > 0:
+        delta = hidden_delta(parameters[l][0], delta, cache[l - 1][1], activations[l - 1])
+    gradients.append(parameter_gradients(delta, cache[l][0]))
+return gradients[::-1]
+## one long list instead of pairs
+# `extend` and `+=` put dW and db into the list one by one. `append` keeps a layer's pair together.
+[one for pair in _right(Y_hat, Y, cache, parameters, activations) for one in pair]
+## the slope of ReLU in every layer
+# Each layer has its own activation function: its name is in `activations`.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W, delta, Z_prev, "relu")
+## the squared error's delta
+# 2 (a - y) a (1 - a) belongs to the squared error. With cross-entropy the slope has canceled.
+output_delta(Y_hat, Y) -> 2 * (Y_hat - Y) * Y_hat * (1 - Y_hat)
 ## the output's delta at every layer
 # delta is never carried back: each layer needs its own, computed from the one after it.
 hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> delta
@@ -197,7 +215,12 @@ for l in reversed(range(len(parameters))):
         delta = hidden_delta(W, delta, cache[l - 1][1], activations[l - 1])
 return gradients
 """,
-        detectors={"updated weights are used on the way back": _is_updating},
+        detectors={
+            "updated weights are used on the way back": _is_updating,
+            "one long list instead of pairs": every(
+                lambda trial: len(trial.value) == 2 * len(trial.arguments[3])
+            ),
+        },
     ),
     alternatives=right_answers("""
 ## recursion

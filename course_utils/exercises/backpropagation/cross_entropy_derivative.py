@@ -54,6 +54,12 @@ np.where(y == 1, 1 / a, 1 / (1 - a))
 ## the loss itself
 # This is the loss. Return its derivative: that of log(a) is 1/a.
 -(y * np.log(a) + (1 - y) * np.log(1 - a))
+## the denominators are exchanged
+# log(a) belongs to y and log(1 - a) to 1 - y, and so do their derivatives 1/a and 1/(1 - a).
+-y / (1 - a) + (1 - y) / a
+## the logarithms are left standing
+# The signs are those of the derivative, but the derivative of log(a) is 1/a.
+-y * np.log(a) + (1 - y) * np.log(1 - a)
 ## divided by the number of examples
 # This is the derivative of one example's loss, entry by entry. The mean over the examples comes
 # later, in `parameter_gradients`, once.

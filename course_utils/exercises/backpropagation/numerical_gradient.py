@@ -104,6 +104,9 @@ np.array([(f(theta + e) - f(theta - e)) / 2 * h for e in _units(theta, h)])
 ## not divided by the distance
 # This is how much f changes. A slope is a change divided by the distance of the points.
 np.array([f(theta + e) - f(theta - e) for e in _units(theta, h)])
+## f at the nudge alone
+# Both of your points lie near 0. They lie near theta: add the nudge to theta, and subtract it.
+np.array([(f(e) - f(-e)) / (2 * h) for e in _units(theta, h)])
 ## theta is changed and not put back
 # After the first entry, theta stays moved: the later entries are measured somewhere else, and
 # the caller's theta is changed. Work on a copy for every entry.

@@ -71,6 +71,9 @@ PARAMETER_GRADIENTS = Exercise(
 # A weight joins a unit to an input of its layer: the second factor is A_prev, what came in, and
 # not delta or this layer's own A.
 (delta @ delta.T / delta.shape[1], _db(delta))
+## the last example alone in dW
+# Each round of your loop replaces dW. Add the examples up: `+=`.
+delta[:, [-1]] @ A_prev[:, [-1]].T / delta.shape[1], _db(delta)
 ## db from dW
 # The weights' gradient is right. The bias's is the mean of delta over the examples; dW does not
 # come into it.

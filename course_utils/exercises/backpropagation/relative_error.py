@@ -143,6 +143,12 @@ _safe(_norm(gradient - numeric), max(_norm(gradient), _norm(numeric)))
 ## divided by the norm of the sum
 # ||g + n|| is not ||g|| + ||n||: two opposite gradients add up to nothing.
 _safe(_norm(gradient - numeric), _norm(gradient + numeric))
+## one root for both sums of squares
+# Two norms are added below the line, each with its own root.
+_safe(_norm(gradient - numeric), np.hypot(_norm(gradient), _norm(numeric)))
+## no roots below the line
+# A norm is the *root* of a sum of squares. Both below the line need theirs.
+_safe(_norm(gradient - numeric), _norm(gradient) ** 2 + _norm(numeric) ** 2)
 ## squared norms
 # The root is missing: a norm is the square root of the sum of squares.
 _safe(_norm(gradient - numeric) ** 2, _norm(gradient) ** 2 + _norm(numeric) ** 2)

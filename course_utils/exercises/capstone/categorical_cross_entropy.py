@@ -85,20 +85,9 @@ _each(Y_hat, Y).sum(axis=0)
 ## not summed
 # This is one number for every entry. Sum over the classes and take the mean over the examples.
 -Y * np.log(np.maximum(Y_hat, CLIP))
-## the logarithm to base 2
-# You measure in bits. Use the natural logarithm, `np.log`: the gradient Y_hat - Y belongs to it.
-_right(Y_hat, Y) / np.log(2)
-## the logarithm to base 10
-# Use the natural logarithm: `np.log`, not `np.log10`.
-_right(Y_hat, Y) / np.log(10)
 ## every class counts, not only the right one
 # You sum the logarithms of all classes. Multiply by Y first: it keeps the right one.
 -float(np.sum(np.log(np.maximum(Y_hat, CLIP)))) / Y.shape[1]
-## argument changed in place
-# The value is right, but the caller's `Y_hat` was overwritten. Put the logarithm into a new
-# array.
-np.log(np.maximum(Y_hat, CLIP), out=Y_hat)
-return float(-np.sum(Y * Y_hat)) / Y.shape[1]
 """,
         detectors={
             "a small number is added instead of clipping": computes(_limited, OTHER_LIMITS + ADDED)

@@ -143,10 +143,6 @@ _right(-Z)
 ## the logarithm of it
 # This is the logarithm of softmax. Take `np.exp` of it.
 Z - np.logaddexp.reduce(Z, axis=0)
-## argument changed in place
-# The values are right, but `Z -= ...` writes into the caller's array. Write `Z = Z - ...`.
-Z -= Z.max(axis=0)
-return _right(Z)
 ## only the first column
 # Every column needs its probabilities, and only the first sums to 1.
 np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0))[:, 0].sum()

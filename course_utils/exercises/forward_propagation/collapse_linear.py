@@ -82,14 +82,6 @@ W_all, b_all = parameters[0]
 for W, b in parameters[1:]:
     W_all, b_all = (W @ np.maximum(W_all, 0), W @ np.maximum(b_all, 0) + b)
 return (W_all, b_all)
-## the argument is emptied
-# The answer is right, but the caller's network has lost its layers. Walk the list with `for`,
-# without `pop`.
-W, b = parameters.pop(0)
-while parameters:
-    W_next, b_next = parameters.pop(0)
-    W, b = (W_next @ W, W_next @ b + b_next)
-return (W, b)
 """),
     alternatives=right_answers("""
 ## what it does to 0 and to the unit vectors

@@ -138,10 +138,6 @@ _not_clipped(np.minimum(Y_hat, 1 - CLIP), Y)
 # A certain and wrong prediction is the worst there is; `np.nan_to_num` or leaving it out makes
 # it cost nothing. Clip on both sides first: `np.clip(Y_hat, 1e-12, 1 - 1e-12)`.
 float(np.mean(np.where(np.abs(Y_hat - Y) == 1, 0.0, _each(Y_hat, Y))))
-## Y_hat is clipped in place
-# The caller's predictions have changed after the call. Clip into a new array, without `out=`.
-np.clip(Y_hat, CLIP, 1 - CLIP, out=Y_hat)
-return _not_clipped(Y_hat, Y)
 ## -1/m reaches the first term only
 # The factor -1/m ends with the first product. Put both terms in parentheses: -1/m (... + ...).
 float(-np.mean(Y * np.log(np.clip(Y_hat, CLIP, 1 - CLIP))) + np.sum((1 - Y) * np.log(1 - np.clip(Y_hat, CLIP, 1 - CLIP))))

@@ -1,7 +1,8 @@
 """Lesson 03: a batch through all layers."""
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Rng, drawn
+from course_utils.checking.detectors import every
+from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.forward_propagation.inputs import parameters_of
 from course_utils.reference import forward_propagation as key
@@ -15,6 +16,12 @@ def _network(rng: Rng, widths: tuple[int, ...], m: int, *names: str) -> tuple:
 # No width comes twice, nor m among them.
 FIRST, SECOND = (4, 5, 3, 1), (3, 6, 2, 4)
 DEEP = (6, 4, 5, 3, 2)
+
+
+def _holds_more(trial: Trial) -> bool:
+    """Whether W and b stand in the cache, too, in whatever order."""
+    return all(len(kept) > 2 or isinstance(kept[0], tuple) for kept in trial.value[1])
+
 
 FORWARD = Exercise(
     reference=key.forward,
@@ -52,7 +59,8 @@ FORWARD = Exercise(
             count=1,
         ),
     ),
-    mistakes=wrong_answers("""
+    mistakes=wrong_answers(
+        """
 ## Z is fed to the next layer instead of A
 # What a layer sends on is its activation A. With Z fed on, the hidden activation functions might
 # as well not be there.
@@ -146,18 +154,14 @@ return Y_hat, cache[-1:]
 # Layer l's pair stands at index l - 1, so the first is the one next to X.
 Y_hat, cache = _right(X, parameters, activations)
 return Y_hat, cache[::-1]
-## the argument `parameters` is emptied
-# The answer is right, but the caller's network has lost its layers. Walk the list with `for`,
-# without `pop`.
-result = _right(X, parameters, activations)
-parameters.clear()
-return result
 ## the first layer's Z in every pair of the cache
 # The output is right. In the cache every layer has its own Z: store the one that you have just
 # computed.
 Y_hat, cache = _right(X, parameters, activations)
 return Y_hat, [(A_prev, cache[0][1]) for A_prev, _ in cache]
-"""),
+""",
+        detectors={"the cache holds more than (A_prev, Z)": every(_holds_more)},
+    ),
     alternatives=right_answers("""
 ## lists of outputs and logits, einsum, tuples
 outputs, logits = ([X], [])

@@ -194,12 +194,6 @@ not _pruned(adjacency)
 ## 1 and 0 instead of True and False
 # The answer to a yes-or-no question is a bool: `return x == 0`, or `bool(x)`.
 int(_pruned(adjacency))
-## the argument is emptied
-# The answer is right, but the caller's matrix has lost its connections. Work on
-# `adjacency.copy()`.
-for _ in range(len(adjacency)):
-    adjacency[~adjacency.any(axis=0), :] = False
-return not adjacency.any()
 ## every network is taken for feed-forward
 # You answer True whatever the connections are.
 True

@@ -77,6 +77,12 @@ _right(layer_sizes)[:1]
 # The input layer computes nothing, so it has no parameters: L + 1 sizes, L layers.
 first = layer_sizes[0]
 return [((first, first), (first, 1)), *_right(layer_sizes)]
+## the layer before is always the input
+# Your `n_prev` is never moved on: at the end of each round, this layer becomes the one before.
+[((n, layer_sizes[0]), (n, 1)) for n in layer_sizes[1:]]
+## numbers of parameters instead of shapes
+# You have multiplied the sizes. A shape keeps both, as a pair.
+[(n * n_prev, n) for n_prev, n in pairwise(layer_sizes)]
 ## the biases are left out
 # Every layer has two shapes, of W and of b, as a pair.
 [(n, n_prev) for n_prev, n in pairwise(layer_sizes)]
@@ -84,14 +90,6 @@ return [((first, first), (first, 1)), *_right(layer_sizes)]
 # The shapes are right, but W's and b's follow each other in one list. Keep the two of a layer
 # together: `((..., ...), (..., ...))`.
 [shape for pair in _right(layer_sizes) for shape in pair]
-## the argument is emptied
-# The answer is right, but `layer_sizes` has lost its entries after the call. Read them by index
-# instead of `pop`.
-shapes = []
-while len(layer_sizes) > 1:
-    n_prev = layer_sizes.pop(0)
-    shapes.append(((layer_sizes[0], n_prev), (layer_sizes[0], 1)))
-return shapes
 ## one example per row: W of shape (n_prev, n), b of shape (1, n)
 # This is the convention of `X @ W + b`, with an example per row. Here an example is a column: `W
 # @ X + b`, so W is (n, n_prev) and b is (n, 1).

@@ -5,7 +5,7 @@ import numpy as np
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs, widths
+from course_utils.exercises.gradient_descent.inputs import each, pairs, widths
 from course_utils.reference import gradient_descent as key
 
 
@@ -218,18 +218,6 @@ _right(parameters, gradients, state, learning_rate)
 ## the state is not a tuple of its own
 # All is there; the state belongs together: return parameters, (first, second, t).
 (new_first, new_second, t) -> new_first, new_second, t
-## the state is changed in place
-# The values are right, but the caller's averages have changed too. Build new arrays.
-moved, new = _right(parameters, gradients, state, learning_rate, beta_1, beta_2, epsilon)
-for old, average in zip(state[:2], new[:2]):
-    add_in_place(old, each(np.subtract, average, old))
-return moved, new
-## state and parameters are changed in place
-# The values are right, but the caller's arrays have changed too. Build new arrays.
-moved, new = _right(parameters, gradients, state, learning_rate, beta_1, beta_2, epsilon)
-for old, average in zip((parameters, *state[:2]), (moved, *new[:2])):
-    add_in_place(old, each(np.subtract, average, old))
-return parameters, new
 """,
         base=_STEP,
     ),

@@ -3,7 +3,7 @@
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.exercise import Exercise, Group, Rng
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs, widths
+from course_utils.exercises.gradient_descent.inputs import each, pairs, widths
 from course_utils.reference import gradient_descent as key
 
 
@@ -106,18 +106,6 @@ return ([(W, b - learning_rate * db) for (W, _), (_, b), (_, db) in zip(moved, p
 ## beta is written into the code
 # Your answer is right for beta = 0.9 and no other. Use the argument.
 _right(parameters, gradients, velocity, learning_rate, 0.9)
-## the velocity is changed in place
-# The values are right, but the caller's `velocity` has changed too. Build new arrays instead of
-# `v *= ...` or `v += ...`.
-moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
-add_in_place(velocity, each(np.subtract, new, velocity))
-return (moved, new)
-## velocity and parameters are changed in place
-# The values are right, but the caller's arrays have changed too. Build new arrays instead of `W
-# -= ...`.
-moved, new = _right(parameters, gradients, velocity, learning_rate, beta)
-add_in_place(velocity, each(np.subtract, new, velocity))
-return add_in_place(parameters, each(np.subtract, moved, parameters)), new
 ## the old velocity is left out
 # Your velocity is (1 - beta) g alone, so nothing of the past stays. Add beta times the old
 # velocity.

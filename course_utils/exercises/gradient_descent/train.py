@@ -9,7 +9,7 @@ from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.detectors import every
 from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent.inputs import add_in_place, each, pairs
+from course_utils.exercises.gradient_descent.inputs import each, pairs
 from course_utils.reference import gradient_descent as key
 
 NETWORKS = (((3, 4, 1), ("tanh", "sigmoid"), 7), ((2, 5, 3, 1), ("sigmoid", "tanh", "sigmoid"), 8))
@@ -134,11 +134,6 @@ for _ in range(steps):
     parameters = gradient_descent_step(parameters, gradients, learning_rate)
     costs.append(cost(forward(X, parameters, activations)[0], Y))
 return parameters, costs
-## parameters changed in place
-# The values are right, but the caller's `parameters` have changed too: with `W -= ...` a second
-# training could not start from the same place. `gradient_descent_step` returns new ones.
-trained, costs = _right(X, Y, parameters, activations, learning_rate, steps)
-return (add_in_place(parameters, each(np.subtract, trained, parameters)), costs)
 ## uphill instead of downhill
 # Your costs rise: the gradient is added, or its sign is flipped. `gradient_descent_step`
 # subtracts it, and `backward` takes Y_hat first, then Y.

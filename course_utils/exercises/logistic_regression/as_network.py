@@ -25,6 +25,9 @@ beta.reshape(-1, 1), np.array([[beta_0]])
 ## W is flat, shape (p,)
 # `W @ X.T` would be flat too. A layer's weights are a matrix: `beta.reshape(1, -1)`.
 beta, np.array([[beta_0]])
+## a bias for each feature
+# The neuron has a weight for each feature, but one bias: b has shape (1, 1).
+beta.reshape(1, -1), np.full((1, len(beta)), beta_0)
 ## `.T` does nothing to a flat array
 # W and b are both flat. Transposing an array of shape (p,) leaves it (p,); `reshape(1, -1)`
 # makes a row of it.

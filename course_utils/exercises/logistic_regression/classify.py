@@ -63,6 +63,9 @@ np.where(y_hat >= threshold, 1.0, 0.0)
 ## the classes are swapped
 # 1 stands for a probability at or above the threshold; yours is the other way round.
 (y_hat < threshold).astype(int)
+## the comparison is the wrong way round
+# `<=` makes class 1 of the small probabilities. Class 1 is at or above the threshold: `>=`.
+(y_hat <= threshold).astype(int)
 ## only a flat array is expected
 # A loop over an array with rows and columns meets whole rows. `y_hat` may have any shape:
 # compare the whole array at once.

@@ -68,12 +68,6 @@ float(np.sum((y - y_hat) ** 2))
 # A parenthesis closes too early: the first term is summed, the second is still one number per
 # example. Put both into one `np.sum(...)`.
 _only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))
-## the logarithm to base 10
-# Your value is 0.4343 times the right one: that is log10(e). Use `np.log`, the natural one.
-_right(y, y_hat) / np.log(10)
-## the logarithm to base 2
-# Your value is 1.4427 times the right one: bits, not nats. Use `np.log`, the natural one.
-_right(y, y_hat) / np.log(2)
 ## not clipped, so log(0) is taken
 # Where y_hat is exactly 0 or 1, log(0) is -inf and 0 times -inf is nan. Clip on both sides
 # first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`.
@@ -86,11 +80,6 @@ _not_clipped(y, np.maximum(y_hat, CLIP))
 # At y_hat = 0 it is log(y_hat) that becomes log(0). Clip on both sides first: `np.clip(y_hat,
 # 1e-12, 1 - 1e-12)`.
 _not_clipped(y, np.minimum(y_hat, 1 - CLIP))
-## the argument y_hat is clipped in place
-# The caller's array has changed after the call. Clip into a new array: `p = np.clip(y_hat,
-# ...)`, without `out=`.
-np.clip(y_hat, CLIP, 1 - CLIP, out=y_hat)
-return _not_clipped(y, y_hat)
 ## the two classes are swapped
 # log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.
 _right(1 - y, y_hat)

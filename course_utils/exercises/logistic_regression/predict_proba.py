@@ -63,6 +63,17 @@ sigmoid(np.sum(X * beta) + beta_0)
 ## the intercept is added after the sigmoid
 # The intercept belongs to the logit: sigmoid(X beta + beta_0), all inside.
 sigmoid(X @ beta) + beta_0
+## summed over the examples, not the features
+# `axis=0` adds up each column and leaves a number per feature. Each example needs one, the sum
+# over its features: `axis=1`, or `X @ beta`.
+sigmoid(np.sum(X * beta, axis=0) + beta_0)
+## multiplied by the intercept
+# beta_0 is added to the sum, not multiplied with it.
+sigmoid(X @ beta * beta_0)
+## the probabilities of both classes
+# Scikit-learn gives a column for each class. Return that of class 1 alone, shape (n,).
+p = sigmoid(X @ beta + beta_0)
+return np.column_stack([1 - p, p])
 ## `*` instead of a matrix product
 # `X * beta` multiplies entry by entry and keeps the shape (n, p). Each example needs one number,
 # the sum over its features: that is `X @ beta`.

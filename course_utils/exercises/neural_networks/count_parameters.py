@@ -110,13 +110,6 @@ _right(layer_sizes) + sum(layer_sizes[1:])
 ## a float instead of a whole number
 # Parameters are counted, so the result is an `int`.
 float(_right(layer_sizes))
-## the argument layer_sizes is changed
-# `pop` takes entries out of the caller's own list. Go through it without changing it.
-total, n_prev = (0, layer_sizes.pop(0))
-while layer_sizes:
-    n = layer_sizes.pop(0)
-    total, n_prev = (total + n * (n_prev + 1), n)
-return total
 """),
     alternatives=right_answers("""
 ## a loop over indices

@@ -85,10 +85,6 @@ np.outer(w, x) + b
 ## an activation function is applied already
 # This is sigmoid(z). The linear function ends with z itself; the activation comes later.
 1 / (1 + np.exp(-(w @ x + b)))
-## the argument w is changed
-# `w *= x` writes into the caller's array, whose weights are then lost. `w * x` makes a new one.
-w *= x
-return w.sum() + b
 """),
     alternatives=right_answers("""
 ## np.dot

@@ -48,6 +48,9 @@ np.tanh(z) * (1 - np.tanh(z))
 ## plus instead of minus
 # 1 + a^2 grows towards 2 where tanh flattens out. It is 1 - a^2.
 1 + np.tanh(z) ** 2
+## tanh itself, not its slope
+# These are the values a = tanh(z). The slope is computed from them.
+np.tanh(z)
 ## 1 / cosh(z), not squared
 # That way works too, but it is 1 / cosh(z)^2.
 1 / np.cosh(z)

@@ -92,11 +92,6 @@ return gamma * (Z - mean) / np.sqrt(variance + epsilon) + beta
 ## `Z - mean / deviation` without parentheses
 # Python divides first. Put the difference in parentheses: `(Z - mean) / ...`.
 gamma * (Z - mean) / np.sqrt(variance + epsilon) -> gamma * (Z - mean / np.sqrt(variance + epsilon))
-## Z is changed in place
-# The caller's Z has changed after the call. Write `Z - ...`, which makes a new array.
-variance = Z.var(axis=1, keepdims=True)
-Z -= Z.mean(axis=1, keepdims=True)
-return gamma * Z / np.sqrt(variance + epsilon) + beta
 """,
         base=_LINES,
     ),

@@ -24,6 +24,9 @@ lam / m * sum(abs(float(W.sum())) for W, _ in parameters)
 # Your value is half the right one. The 2 in the denominator belongs to the L2 penalty, where it
 # cancels against the derivative of the square.
 _right(parameters, lam, m) / 2
+## the norm of each matrix, `np.linalg.norm(W)`
+# That is the root of a sum of squares. The L1 penalty adds absolute values.
+lam / m * sum(np.linalg.norm(W) for W, _ in parameters)
 ## the L2 penalty
 # You add squares. The L1 penalty adds absolute values.
 l2_penalty(parameters, lam, m)

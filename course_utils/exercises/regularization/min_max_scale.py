@@ -43,6 +43,9 @@ X / X_train.max(axis=1, keepdims=True)
 low = X_train.min(axis=1, keepdims=True)
 high = X_train.max(axis=1, keepdims=True)
 return np.where(high == low, 0.0, (X - low) / high)
+## one constant feature makes everything 0
+# Your `if` asks about all features at once. `np.where` chooses feature by feature.
+np.zeros(X.shape) if np.any(np.ptp(X_train, axis=1) == 0) else _right(X_train, X)
 ## the mean is subtracted instead of the minimum
 # This brings the mean to 0. Here it is the smallest value that goes to 0.
 X_train.min(axis=1, keepdims=True) -> X_train.mean(axis=1, keepdims=True)

@@ -45,6 +45,9 @@ np.where(np.abs(W) > t, W, 0.0)
 ## the sign is lost
 # All your results are positive. |W| - t is the new size; give it the old sign back.
 np.maximum(np.abs(W) - t, 0.0)
+## W in place of its sign
+# You multiply what is left of |W| by W, so large weights grow. Only the sign is put back.
+W * np.maximum(np.abs(W) - t, 0)
 ## shifted the wrong way
 # Your large weights have grown by t. Every weight moves towards 0.
 np.where(np.abs(W) > t, W + t * np.sign(W), 0.0)

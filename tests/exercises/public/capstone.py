@@ -57,7 +57,7 @@ def softmax(Z):
     e = np.exp(Z)
     return e / e.sum(axis=0, keepdims=True)
 """,
-            "argument changed in place",
+            "an argument is changed in place",
         ),
         (  # a small number added below the line
             """\
