@@ -62,7 +62,7 @@ class Tolerance:
 
 
 # An argument that was changed and changed back may differ by rounding; that is allowed.
-UNTOUCHED = Tolerance(1e-12, 1e-12)
+UNTOUCHED = Tolerance(1e-14, 1e-14)
 
 
 def find_fault(
@@ -112,7 +112,9 @@ class _Comparison:
 
     def it(self, where: Where) -> str:
         words = words_for(where, self.names)
-        return words[0].upper() + words[1:]
+        # A name keeps its letters: dW is not DW.
+        first = words.split()[0]
+        return words[0].upper() + words[1:] if first in ("your", "the", "part") else words
 
     def type_fault(self, got: object, expected: object, where: Where) -> Fault:
         it, wanted = self.it(where), describe(expected)

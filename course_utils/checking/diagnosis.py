@@ -70,7 +70,7 @@ class _Diagnosis:
             if self.right[id(trial)]:
                 if not self._is_right(self._outcome_of(mistake, trial), trial):
                     return False
-            elif self._is_like(mistake, trial, in_part):
+            elif self._is_wrong_like(mistake, trial, in_part):
                 witnesses += 1
             else:
                 return False
@@ -100,7 +100,7 @@ class _Diagnosis:
             if self.right[id(trial)]:
                 if not self._is_right(self._outcome_of(mistake, trial), trial):
                     return False
-            elif not strong and not self._is_like(mistake, trial, in_part):
+            elif not strong and not self._is_wrong_like(mistake, trial, in_part):
                 return False
         return True
 
@@ -137,9 +137,17 @@ class _Diagnosis:
 
     def _is_right(self, outcome: Outcome, trial: Trial) -> bool:
         tolerance = self.exercise.tolerance(trial.group)
-        return Likeness(tolerance, warnings=trial.group in self.silent).between(
-            outcome, trial.expected
+        likeness = Likeness(
+            tolerance,
+            warnings=trial.group in self.silent,
+            whole_as_float=_is_float(trial.expected.value),
         )
+        return likeness.between(outcome, trial.expected)
+
+    def _is_wrong_like(self, mistake: Mistake, trial: Trial, in_part: bool) -> bool:
+        """Whether a mistake shows in a case, and as it does in the answer."""
+        shows = not self._is_right(self._outcome_of(mistake, trial), trial)
+        return shows and self._is_like(mistake, trial, in_part)
 
     def _is_like(self, mistake: Mistake, trial: Trial, in_part: bool) -> bool:
         tolerance, wrong = self.exercise.tolerance(trial.group), self._outcome_of(mistake, trial)

@@ -35,8 +35,13 @@ KEY_ERROR = Advice(
 OTHER_ERROR = Advice(
     "another kind of error than a ValueError",
     "You are right to raise an error here, but it should be a ValueError: `assert` raises an "
-    "AssertionError, `raise Exception` is too general, and a TypeError is about the kind of an argument. "
-    "Write `raise ValueError(...)`.",
+    "AssertionError, `raise Exception` is too general, TypeError is for a wrong type, and text alone "
+    "cannot be raised. Write `raise ValueError(...)`.",
+)
+NO_LAST_BRANCH = Advice(
+    "no branch for what is not known",
+    "None of your branches fits here, so a name is used that none of them has set. Add a last `else:` "
+    "with `raise ValueError(...)`.",
 )
 REFUSED = Advice(
     "what is known is refused",
@@ -90,11 +95,16 @@ SEVERAL_THINGS = (
 )
 ONE_NUMBER = (
     "Your answer has one number where an array is needed. A sum, a mean or a norm without `axis` gives "
-    "one number for the whole array, and so does a product of two flat arrays."
+    "one number for the whole array, and so do a product of two flat arrays, an `if` about all "
+    "entries, and a loop with `d = ...` in place of `d[i] = ...`."
 )
 SEVERAL_NUMBERS = (
     "Your answer has several numbers where one is needed. `np.sum` and `np.mean` without `axis` give "
-    "one number for a whole array."
+    "one number for a whole array, and `len` counts its rows."
+)
+ONE_AXIS_MORE = (
+    "Your answer has an axis too many. A flat array (n,) and a column (n, 1) give (n, n) together: each "
+    "entry meets each. Print the shapes on the way: all should be flat, or all columns."
 )
 
 
@@ -124,6 +134,8 @@ def form_hint(trial: Trial) -> str:
     if _has_tuple(trial.value, trial.expected.value):
         return SEVERAL_THINGS
     got, expected = _dimensions(trial.value), _dimensions(trial.expected.value)
+    if got == 2 and expected == 1:
+        return ONE_AXIS_MORE
     if got is None or expected is None or min(got, expected) > 0 or got == expected:
         return ""
     return SEVERAL_NUMBERS if got else ONE_NUMBER
@@ -151,7 +163,9 @@ def _on_refusal(trial: Trial) -> Advice | None:
         return RETURNED_ERROR if name.endswith(("Error", "Exception")) else NOT_REFUSED
     if failure.error_type == "KeyError":
         return KEY_ERROR
-    general = failure.error_type in ("AssertionError", "Exception")
+    if failure.error_type in ("UnboundLocalError", "NameError"):
+        return NO_LAST_BRANCH
+    general = failure.error_type in ("AssertionError", "Exception") or failure.kind == "not_started"
     return OTHER_ERROR if general or _is_raised_by_hand(failure) else None
 
 

@@ -62,7 +62,7 @@ def judge_on(
         trial = try_case(case, call, laws_rng)
         trials.append(trial)
         failure = trial.outcome.failure
-        if failure and failure.kind in FINAL:
+        if failure and _says_all(failure, trials):
             return _final(exercise, failure, trial, _seconds(trials))
         fault = fault_of(exercise, case.group, trial)
         if fault:
@@ -82,6 +82,12 @@ def judge_on(
         return Verdict(exercise.name, "right", 1.0, message=remark, groups=graded, seconds=seconds)
     assert first is not None
     return _wrong(exercise, first, trials, results)
+
+
+def _says_all(failure: Failure, trials: Sequence[Trial]) -> bool:
+    """Whether no further call says more. After a value, NotImplementedError is an error like others."""
+    written = any(trial.outcome.failure is None for trial in trials)
+    return failure.kind in FINAL and not (failure.kind == "not_started" and written)
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +179,8 @@ def is_right(exercise: Exercise, case: Case, call: Call, laws_rng: np.random.Gen
 def _failure_fault(failure: Failure) -> Fault:
     if failure.kind == "unreadable":
         return Fault("type", "What your function returned cannot be read as numbers or arrays.")
+    if failure.kind == "not_started":
+        return Fault("runs", "It stops with NotImplementedError: this case is not written yet.")
     where = f"\n    {failure.line}" if failure.line else ""
     return Fault("runs", f"It stops with {failure.error_type}: {failure.message}{where}")
 
@@ -182,7 +190,8 @@ def _expected_error_fault(outcome: Outcome, wanted: Failure) -> Fault | None:
     if outcome.failure is None:
         return Fault("runs", f"A {wanted.error_type} should be raised here, and none was.")
     if outcome.failure.error_type != wanted.error_type:
-        message = f"A {wanted.error_type} should be raised here; {outcome.failure.error_type} was."
+        raised = outcome.failure.error_type or "NotImplementedError"
+        message = f"A {wanted.error_type} should be raised here; {raised} was."
         return Fault("runs", message)
     return None
 

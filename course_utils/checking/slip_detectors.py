@@ -109,9 +109,8 @@ def is_cut(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
         return same(trial.value, expected, tolerance, whole_as_float=True)
 
     judged = _judged(trials)
-    if all(fits(trial, lambda part: part) for trial in judged):
-        return False
-    parts = [np.asarray(part) for trial in judged for part in _flat(trial.value)]
+    wrong = [trial for trial in judged if not fits(trial, lambda part: part)]
+    parts = [np.asarray(part) for trial in wrong for part in _flat(trial.value)]
     shows = any(part.any() or (part.ndim and part.dtype.kind in "iu") for part in parts)
     return shows and any(all(fits(t, cut) for t in judged) for cut in (np.trunc, np.floor))
 

@@ -86,8 +86,8 @@ SLIPS = (
     Slip(
         "the array is flat",
         "np.ravel(a) if np.ndim(a) == 2 else a",
-        "The numbers are right, but the array is flat, shape (n,). Keep both dimensions: use "
-        "`keepdims=True` in a sum, or `reshape(...)`.",
+        "The numbers are right, but the array is flat, shape (n,). Keep both dimensions: "
+        "`keepdims=True` in a sum, or give it the shape of the argument, `.reshape(z.shape)`.",
     ),
     Slip(
         "a column instead of a flat array",
@@ -198,8 +198,8 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
         Mistake(
             "the right numbers in the wrong places",
             f"{_OVER}\nreturn _over({call}, lambda a: np.roll(a, 1))",
-            "The right numbers are all there, but in the wrong places. Do you flatten, reshape or sort "
-            "something in another order than you read it?",
+            "The right numbers are all there, but in the wrong places. Is an index off by one, or do you "
+            "flatten, reshape or sort something in another order than you read it?",
             detect=partial(is_permuted, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
         Mistake(

@@ -18,7 +18,7 @@ def test_overflow_is_named_though_the_value_is_right() -> None:
 
     verdict = judge(SIGMOID, caller_of(sigmoid), np.random.default_rng(0))
     assert "overflows" in verdict.mistake
-    assert verdict.earned == 0.75
+    assert verdict.earned == 3.5 / 4.5
 
 
 def test_half_a_sigmoid_earns_nothing() -> None:

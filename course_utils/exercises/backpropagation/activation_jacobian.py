@@ -26,7 +26,12 @@ ACTIVATION_JACOBIAN = Exercise(
         Group("sigmoid and tanh", [_logits("sigmoid"), _logits("tanh")], weight=3, count=2),
         Group("relu and identity", [_logits("relu"), _logits("identity")]),
         Group("relu at 0", _logits("relu", zeros=2), weight=0.5),
-        Group("an unknown activation", _logits("a misspelled name"), weight=0.5, refused=True),
+        Group(
+            "an unknown activation",
+            [_logits("a misspelled name"), _logits("sig")],
+            weight=0.5,
+            refused=True,
+        ),
     ),
     mistakes=wrong_answers("""
 ## the slopes as a vector, not as a matrix

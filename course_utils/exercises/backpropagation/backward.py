@@ -218,7 +218,10 @@ return gradients
         detectors={
             "updated weights are used on the way back": _is_updating,
             "one long list instead of pairs": every(
-                lambda trial: len(trial.value) == 2 * len(trial.arguments[3])
+                lambda trial: (
+                    isinstance(trial.value, list)
+                    and len(trial.value) == 2 * len(trial.arguments[3])
+                )
             ),
         },
     ),

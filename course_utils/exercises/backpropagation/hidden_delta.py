@@ -45,7 +45,12 @@ HIDDEN_DELTA = Exercise(
         Group("relu where Z is 0", _batch("relu", zeros=2), weight=0.5),
         Group("a chain of single units", _carried(1, 1, 4, "tanh"), weight=0.5),
         Group("a single example", _carried(2, 3, 1, "sigmoid"), weight=0.5),
-        Group("an unknown activation", _batch("a misspelled name"), weight=0.5, refused=True),
+        Group(
+            "an unknown activation",
+            [_batch("a misspelled name"), _batch("sig")],
+            weight=0.5,
+            refused=True,
+        ),
     ),
     mistakes=wrong_answers(
         """

@@ -11,10 +11,14 @@ from course_utils.reference import backpropagation as key
 
 
 @drawn
-def _function_and_point(rng: Rng, kind: str) -> tuple[Probe, Array]:
+def _function_and_point(rng: Rng, kind: str, speed: float = 1.0) -> tuple[Probe, Array]:
     k = (6, 7, 9)[rng.integers(3)]
     a, b, c = rng.uniform(0.5, 1.5, size=(3, k))
-    return Probe(kind, (a, b, c)), rng.normal(size=k)
+    return Probe(kind, (a, speed * b, c)), rng.normal(size=k)
+
+
+# Where the function is this fast, another default for h shows.
+FAST = _function_and_point("waves", 25.0)
 
 
 @drawn
@@ -44,7 +48,7 @@ NUMERICAL_GRADIENT = Exercise(
     reference=key.numerical_gradient,
     groups=(
         Group("a coarse step h", [_coarse(1), _coarse(-1)], weight=3, count=2),
-        Group("without h: its default", [_function_and_point(kind) for kind in KINDS], count=1),
+        Group("without h: its default", [*map(_function_and_point, KINDS), FAST], count=1),
     ),
     preconditions=("h > 0",),
     mistakes=wrong_answers(

@@ -84,6 +84,20 @@ def _out_of_reach(rng: Rng) -> tuple:
     return _relabeled(A, np.r_[4, rng.permutation(4)])
 
 
+def _in_order(rng: Rng) -> tuple:
+    """Draw connections in the order of the numbers, where ways part and meet again."""
+    A = _acyclic(rng, 6)
+    A[0, 2] = A[1, 3] = True
+    return (A,)
+
+
+def _apart(rng: Rng) -> tuple:
+    """Put a cycle beside a chain: no input leads to it."""
+    A = np.zeros((6, 6), dtype=bool)
+    A[0, 1] = A[1, 2] = A[3, 4] = A[4, 5] = A[5, 3] = True
+    return _relabeled(A, np.r_[0, 1 + rng.permutation(5)])
+
+
 @drawn
 def _with_connection(rng: Rng, n: int, start: int, end: int) -> tuple:
     A = _acyclic(rng, n)
@@ -129,7 +143,7 @@ IS_FEED_FORWARD = Exercise(
     groups=(
         Group(
             "networks with and without a cycle of three or more neurons",
-            [_without_cycle, _somewhere_a_cycle, _late_ring, *RINGS],
+            [_without_cycle, _in_order, _somewhere_a_cycle, _late_ring, *RINGS],
             weight=3,
             count=3,
             hint="A neuron may come into a cycle after any number of steps, and neurons may be "
@@ -144,6 +158,7 @@ IS_FEED_FORWARD = Exercise(
         ),
         Group("inputs straight into the outputs", _one_layer, weight=0.5),
         Group("a cycle that neuron 0 does not lead to", _out_of_reach, count=3),
+        Group("a cycle that no input leads to", _apart, weight=0.5),
         Group("two neurons that feed each other", [_with_connection(6, 1, 0), _both_ways]),
         Group("a neuron that feeds itself", _with_connection(5, 0, 0)),
     ),

@@ -67,7 +67,7 @@ LAYER_FORWARD = Exercise(
         ),
         Group(
             "an activation that does not exist is refused with a ValueError",
-            [_layer(*FIRST, name) for name in ("softplus", "swish", "linear", "ReLU")],
+            [_layer(*FIRST, name) for name in ("softplus", "swish", "linear", "ReLU", "sig")],
             count=1,
             refused=True,
             hint="Where the name is none of the four, `raise ValueError(...)`, with the known names "

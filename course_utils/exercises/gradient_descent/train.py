@@ -9,7 +9,7 @@ from course_utils.checking.compare import Tolerance, same
 from course_utils.checking.detectors import every
 from course_utils.checking.exercise import Exercise, Group, Rng, Trial, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.gradient_descent.inputs import each, pairs
+from course_utils.exercises.gradient_descent.inputs import pairs
 from course_utils.reference import gradient_descent as key
 
 NETWORKS = (((3, 4, 1), ("tanh", "sigmoid"), 7), ((2, 5, 3, 1), ("sigmoid", "tanh", "sigmoid"), 8))

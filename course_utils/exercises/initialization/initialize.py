@@ -32,7 +32,7 @@ INITIALIZE = Exercise(
         Group("xavier, one input into a wide layer", network("xavier", ONE_INPUT), count=1),
         Group(
             "an unknown scheme is a ValueError",
-            [network("lecun", (7, 5, 2)), network("orthogonal", (7, 5, 2))],
+            [network(name, (7, 5, 2)) for name in ("lecun", "orthogonal", "h")],
             count=1,
             refused=True,
         ),

@@ -31,7 +31,7 @@ WEIGHT_STD = Exercise(
         Group("he", _fans("he"), weight=2, count=3),
         Group(
             "an unknown scheme is a ValueError",
-            [_fans("lecun"), _fans("orthogonal")],
+            [_fans("lecun"), _fans("orthogonal"), _fans("h")],
             count=1,
             refused=True,
         ),

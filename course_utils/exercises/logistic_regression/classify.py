@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
-from course_utils.checking.exercise import Exercise, Group, Rng
+from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.exercises.logistic_regression.inputs import sizes
 from course_utils.reference import logistic_regression as key
 
@@ -15,10 +15,11 @@ def _some_probabilities(rng: Rng) -> tuple:
     return (rng.permutation(np.r_[rng.uniform(0.05, 0.45, n), rng.uniform(0.55, 0.95, n - 2)]),)
 
 
-def _with_threshold(rng: Rng) -> tuple:
-    threshold = (0.2, 0.3, 0.7, 0.8)[rng.integers(4)]
+@drawn
+def _with_threshold(rng: Rng, *thresholds: float) -> tuple:
+    threshold = float(rng.choice(thresholds))
     values = rng.uniform(0.02, 0.98, 3 * sizes(rng)[0])
-    return np.r_[values, 0.25, 0.4, 0.6, 0.75, threshold, threshold - JUST], threshold
+    return np.r_[values, 0.25, 0.4, 0.6, 0.75, 0.95, threshold, threshold - JUST], threshold
 
 
 CLASSIFY = Exercise(
@@ -31,7 +32,7 @@ CLASSIFY = Exercise(
                 rng.permutation(np.r_[0.5, 0.5 - JUST, rng.uniform(0, 1, sizes(rng)[0])]),
             ),
         ),
-        Group("another threshold", _with_threshold),
+        Group("another threshold", [_with_threshold(0.2, 0.3), _with_threshold(0.7, 0.8)]),
         Group(
             "an array with rows and columns",
             lambda rng: (rng.uniform(0.02, 0.98, size=(2, sizes(rng)[0])), 0.5),

@@ -14,6 +14,17 @@ def _naive_sigmoid(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
 
 
+def _ordinary(rng: Rng) -> tuple:
+    """Draw logits near 0, and one on each side that shows where they are clipped."""
+    z = rng.normal(0, 2, size=sizes(rng))
+    z[0, 0], z[-1, -1] = rng.uniform(6, 9), -rng.uniform(6, 9)
+    return (z,)
+
+
+def _with_zeros(rng: Rng) -> tuple:
+    return (rng.permutation(np.r_[0.0, 0.0, rng.normal(size=6)]).reshape(4, 2),)
+
+
 def _far_out(rng: Rng) -> tuple:
     """Draw logits where the sigmoid is nearly 0 or 1, and not yet equal to them."""
     return (rng.permutation(rng.uniform(8, 30, 8) * np.resize([1.0, -1.0], 8)).reshape(4, 2),)
@@ -49,7 +60,8 @@ def _is_clipped(trials: Sequence[Trial]) -> bool:
 SIGMOID = Exercise(
     reference=key.sigmoid,
     groups=(
-        Group("ordinary numbers", lambda rng: (rng.normal(0, 2, size=sizes(rng)),), weight=2),
+        Group("ordinary numbers", _ordinary, weight=2),
+        Group("a logit of exactly 0", _with_zeros, weight=0.5),
         Group(
             "logits as large as 1000, without a warning",
             (_huge(-1.0), _huge(1.0), _huge(-1.0, 1.0), _far_out),
@@ -58,10 +70,20 @@ SIGMOID = Exercise(
             "(If you clip z, do it far out, beyond |z| = 500: nearer in, it changes values.)",
         ),
         Group(
-            "a vector, not a matrix",
-            lambda rng: (rng.normal(size=sizes(rng)[0]),),
+            "a vector, and an array with three axes",
+            [
+                lambda rng: (rng.normal(size=sizes(rng)[0]),),
+                lambda rng: (rng.normal(size=(2, 3, 4)),),
+            ],
             hint="z can have any shape. NumPy's functions work on every entry, whatever the shape: "
             "no loop is needed.",
+        ),
+        Group(
+            "whole numbers",
+            lambda rng: (rng.integers(-4, 5, size=(3, 4)),),
+            weight=0,
+            hint="For z in whole numbers your answer is cut to whole numbers: `zeros_like(z)` and "
+            "`empty_like(z)` are of z's kind. That costs no points; `np.zeros(z.shape)` holds floats.",
         ),
     ),
     mistakes=wrong_answers(

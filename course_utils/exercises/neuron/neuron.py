@@ -30,7 +30,7 @@ NEURON = Exercise(
         Group(
             "an unknown activation is a ValueError",
             # Where z is negative every known function gives another value, so that a fallback shows.
-            [_neuron("swish", -1), _neuron("gelu", -1)],
+            [_neuron(name, -1) for name in ("swish", "gelu", "sig", "")],
             weight=0.5,
             count=1,
             hint='A name that is not known, such as a misspelled "rleu", must not pass: '

@@ -27,7 +27,12 @@ PENALTY_GRADIENT = Exercise(
             _with_zeros,
             hint="At 0 the absolute value has no slope; take 0, as `np.sign` does.",
         ),
-        Group("a norm that is neither", _case("a norm that nobody knows"), 0.5, refused=True),
+        Group(
+            "a norm that is neither",
+            [_case("a norm that nobody knows"), _case("l")],
+            0.5,
+            refused=True,
+        ),
     ),
     preconditions=("lam >= 0",),
     mistakes=wrong_answers("""
