@@ -76,9 +76,9 @@ def find_fault(
     """Return the first fault of `got` against `expected`, or None.
 
     Containers are walked; lists and tuples stand for each other. With `values` false only types,
-    shapes, dtypes and finiteness are compared. `names` are those of the parts.
+    shapes, dtypes and finiteness are compared, and float32 will do. `names` are those of the parts.
     """
-    comparison = _Comparison(tolerance, names)
+    comparison = _Comparison(tolerance, names, narrow_will_do=not values)
     # First the types and shapes of all parts, then their values, as for a single array.
     passes = (False, True) if values else (False,)
     faults = (comparison.fault(got, expected, (), values=one) for one in passes)
@@ -91,6 +91,7 @@ class _Comparison:
 
     tolerance: Tolerance
     names: Names | None
+    narrow_will_do: bool
 
     def fault(self, got: object, expected: object, where: Where, *, values: bool) -> Fault | None:
         if isinstance(expected, (tuple, list)):
@@ -199,7 +200,7 @@ class _Comparison:
                 message += " It looks transposed."
             return Fault("shape", message)
         kind = _dtype_fault(g, e)
-        if kind:
+        if kind and not (self.narrow_will_do and _is_narrow(g)):
             return Fault("dtype", f"{self.it(where)} {kind}")
         if g.dtype.kind == "f" and not np.isfinite(g).all() and np.isfinite(e).all():
             bad = int(np.count_nonzero(~np.isfinite(g)))

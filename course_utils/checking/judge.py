@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from course_utils.checking.advice import advice_on
+from course_utils.checking.branches import branch_advice
 from course_utils.checking.calling import call_here
 from course_utils.checking.compare import UNTOUCHED, Fault, find_fault, same
 from course_utils.checking.diagnosis import name_mistake
@@ -244,6 +245,7 @@ def _wrong(
         name_mistake(exercise, trials, group.title)
         or form_advice(exercise, trial, fault.stage)
         or advice_on(trial.outcome.failure)
+        or branch_advice(exercise, trials)
     )
     total = sum(r.weight for r in results)
     # An answer that fails the first group has not solved the exercise: what else is right is luck.

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.checking.calling import call_here
 from course_utils.checking.compare import Tolerance, same
-from course_utils.checking.exercise import Exercise, Trial
+from course_utils.checking.exercise import Trial
 
 
 def _judged(trials: Sequence[Trial]) -> list[Trial]:
@@ -113,21 +112,6 @@ def is_cut(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
     parts = [np.asarray(part) for trial in wrong for part in _flat(trial.value)]
     shows = any(part.any() or (part.ndim and part.dtype.kind in "iu") for part in parts)
     return shows and any(all(fits(t, cut) for t in judged) for cut in (np.trunc, np.floor))
-
-
-def is_of_another_name(trials: Sequence[Trial], exercise: Exercise, place: int) -> bool:
-    """Whether each wrong value is right for another name, which is the argument in this place."""
-    names = {trial.arguments[place] for trial in _judged(trials)}
-
-    def of_another(trial: Trial) -> bool:
-        before, after = trial.arguments[:place], trial.arguments[place + 1 :]
-        others = sorted(names - {trial.arguments[place]})
-        right = (call_here(exercise.reference, (*before, name, *after)) for name in others)
-        return any(same(trial.value, one.value, tolerance) for one in right if not one.failure)
-
-    tolerance = exercise.tolerance()
-    wrong = [t for t in _judged(trials) if not same(t.value, t.expected.value, tolerance)]
-    return len(wrong) > 1 and all(not t.outcome.failure and of_another(t) for t in wrong)
 
 
 def _over(value: Any, change: Callable[[Any], Any]) -> Any:

@@ -5,11 +5,8 @@ An exercise's own mistakes come first when a name is looked for, since their hin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-
-import numpy as np
 
 from course_utils.checking.answers import source_of
 from course_utils.checking.closure import RIGHT
@@ -18,7 +15,6 @@ from course_utils.checking.exercise import Exercise, Mistake
 from course_utils.checking.slip_detectors import (
     has_more,
     is_cut,
-    is_of_another_name,
     is_permuted,
     is_under_wrong_keys,
     takes_rows,
@@ -186,7 +182,6 @@ def slips_of(exercise: Exercise) -> tuple[Mistake, ...]:
             "`zeros_like` of one) cuts all that is written into it; `int(...)` and `//` cut, too.",
             detect=partial(is_cut, tolerance=Tolerance(exercise.rtol, exercise.atol)),
         ),
-        *_of_another_name(exercise),
         _reversed(exercise, call),
         Mistake(
             "one example per row",
@@ -241,31 +236,6 @@ def _reversed(exercise: Exercise, call: str) -> Mistake:
         "All entries are there, but from the last to the first. Reverse the list, or fill it from the "
         "other end.",
     )
-
-
-def _of_another_name(exercise: Exercise) -> Iterator[Mistake]:
-    """Yield the slip of a branch that does what another should, for each argument that is a name."""
-    cases = [
-        arguments
-        for group in exercise.groups
-        if not group.refused
-        for arguments in group.cases(np.random.default_rng(0))
-    ]
-    for place, parameter in enumerate(exercise.parameters):
-        given = [case[place] for case in cases if len(case) > place]
-        names = sorted({name for name in given if isinstance(name, str)})
-        if len(names) > 1 and len(given) == len(cases):
-            others = dict(zip(names, [*names[1:], names[0]], strict=True))
-            taken = ", ".join(
-                f"{others!r}.get({p}, {p})" if p == parameter else p for p in exercise.parameters
-            )
-            yield Mistake(
-                f"for one `{parameter}` the answer of another",
-                f"{RIGHT}({taken})",
-                f"Your answer would be right for another `{parameter}`. Compare each branch with its "
-                "name: does one do what another should?",
-                detect=partial(is_of_another_name, exercise=exercise, place=place),
-            )
 
 
 def _turned(parameter: str) -> str:

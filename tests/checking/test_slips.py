@@ -48,15 +48,6 @@ def surprise(p: np.ndarray) -> np.ndarray:
     return -np.log(p)
 
 
-def part(x: np.ndarray, which: str) -> float:
-    """Return the smallest, the largest or the mean."""
-    return {"min": float(x.min()), "max": float(x.max()), "mean": float(x.mean())}[which]
-
-
-def _part(which: str) -> Callable[[np.random.Generator], tuple]:
-    return lambda rng: (rng.normal(size=5), which)
-
-
 def _X(rng: np.random.Generator) -> tuple[np.ndarray]:
     return (rng.normal(size=(3, 4)) + 2,)
 
@@ -71,7 +62,6 @@ EXERCISES = {
         (powers, lambda rng: (rng.normal(size=5) + 2,)),
         (extremes, lambda rng: (rng.normal(size=5) + 2,)),
         (surprise, lambda rng: (rng.uniform(0.1, 0.9, size=5),)),
-        (part, [_part("min"), _part("max"), _part("mean")]),
     )
 }
 SLIPS: list[tuple[str, Callable[..., Any], str]] = [
@@ -88,12 +78,6 @@ SLIPS: list[tuple[str, Callable[..., Any], str]] = [
     ("layer", lambda X, W: W @ X // 1, "cut to whole numbers"),
     ("surprise", lambda p: -np.log2(p), "the logarithm to base 2"),
     ("surprise", lambda p: -np.log10(p), "the logarithm to base 10"),
-    ("part", lambda x, which: x.max(), "for one `which` the answer of another"),
-    (
-        "part",
-        lambda x, which: x.mean() if which == "mean" else x.max(),
-        "for one `which` the answer of another",
-    ),
     ("row_means", lambda X: X.mean(axis=1), "the array is flat"),
     ("row_means", lambda X: X.sum(axis=1, keepdims=True), "the sum instead of the mean"),
     ("total", np.mean, "the mean instead of the sum"),

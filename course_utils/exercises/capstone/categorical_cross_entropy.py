@@ -50,9 +50,12 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
     preconditions=("set(Y.flat) <= {0, 1}", "0 <= Y_hat.min() <= Y_hat.max() <= 1"),
     mistakes=wrong_answers(
         """
+## another limit than 1e-12
+# You clip, and only the limit differs from the exercise's: raise probabilities below 1e-12.
+-np.sum(Y * np.log(np.maximum(Y_hat, 1e-15))) / Y.shape[1]
 ## a small number is added instead of clipping
-# Adding a small number inside the logarithm gives another value at 0 than clipping does. The
-# exercise asks for a limit of 1e-12: `np.maximum(Y_hat, 1e-12)`, or `np.clip`.
+# Adding a small number inside the logarithm changes every probability a little. Raise only those
+# below 1e-12: `np.maximum(Y_hat, 1e-12)`, or `np.clip`.
 -np.sum(Y * np.log(Y_hat + 1e-15)) / Y.shape[1]
 ## the mean over the classes too
 # `np.mean` divides by classes times m. The sum over the classes stays a sum: divide by the
@@ -90,7 +93,8 @@ _each(Y_hat, Y).sum(axis=0)
 -float(np.sum(np.log(np.maximum(Y_hat, CLIP)))) / Y.shape[1]
 """,
         detectors={
-            "a small number is added instead of clipping": computes(_limited, OTHER_LIMITS + ADDED)
+            "another limit than 1e-12": computes(_limited, OTHER_LIMITS),
+            "a small number is added instead of clipping": computes(_limited, ADDED),
         },
     ),
     alternatives=right_answers("""

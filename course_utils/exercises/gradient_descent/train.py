@@ -26,6 +26,15 @@ def _problem(rng: Rng, /, **fixed: float) -> tuple:
     return X, Y, parameters, list(names), fixed.get("rate", rate), fixed.get("steps", steps)
 
 
+def _rising(rng: Rng) -> tuple:
+    """Draw a learning rate so large that the cost rises on the way, and is not lowest at the end."""
+    while True:
+        X, Y, parameters, names, _, _ = _problem()(rng)
+        _, costs = key.train(X, Y, parameters, names, 6.0, 8)
+        if costs[1] > costs[0] and costs[-1] > min(costs):
+            return X, Y, parameters, names, 6.0, 8
+
+
 def _long(rng: Rng) -> tuple:
     """Draw a single neuron, small enough to be trained for more than a hundred steps."""
     X, Y = rng.normal(size=(2, 4)), rng.permutation([[0, 1, 0, 1]], axis=1)
@@ -81,6 +90,13 @@ TRAIN = Exercise(
             weight=0.5,
             count=1,
             hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",
+        ),
+        Group(
+            "a learning rate so large that the cost rises",
+            _rising,
+            weight=0.5,
+            hint="The cost rises on the way. Go on with the same learning rate, take all of `steps` "
+            "steps, and return the last parameters, not the best.",
         ),
         Group(
             "no step at all",

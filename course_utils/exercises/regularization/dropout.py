@@ -23,6 +23,12 @@ def _case(rng: Rng, keep_probability: float) -> tuple:
     return A, keep_probability, randomness.fresh(rng)
 
 
+@drawn
+def _after_relu(rng: Rng, keep_probability: float) -> tuple:
+    A, *rest = _case(keep_probability)(rng)
+    return np.maximum(0, A), *rest
+
+
 def _parts(trial: Trial) -> list[Array]:
     """Return A_dropped and the mask as numbers, or nothing if the answer is nothing of that kind."""
     return _parts_of(trial.value)
@@ -106,6 +112,7 @@ DROPOUT = Exercise(
     reference=key.dropout,
     groups=(
         Group("a part is kept", [_case(0.3), _case(0.5), _case(0.8)], weight=3, count=1),
+        Group("activations of which some are 0", _after_relu(0.8), weight=0.5, count=2),
         Group("keep_probability 1 changes nothing", _case(1.0), weight=0.5, count=1),
     ),
     unique=False,
@@ -153,6 +160,11 @@ return A * mask * keep_probability, mask
 # The share that is kept is keep_probability: divide by that.
 mask = rng.random(A.shape) < keep_probability
 return A * mask / (1 - keep_probability + (keep_probability == 1)), mask
+## the mask is where A_dropped is not 0
+# An activation that is 0 can be kept, too: its place in the mask is True. Return the mask that
+# you have drawn.
+dropped = _right(A, keep_probability, rng)[0]
+return dropped, dropped != 0
 ## the mask is not applied
 # You return A as it was. Multiply it by the mask: what is not kept becomes 0.
 A.copy(), rng.random(A.shape) < keep_probability
@@ -210,6 +222,11 @@ return A * mask / keep_probability, mask
             ),
             "divided by 1 - keep_probability": _when(
                 lambda dropped, mask, A, keep: _close(dropped, A * mask / (1 - keep))
+            ),
+            "the mask is where A_dropped is not 0": _when(
+                lambda dropped, mask, A, keep: (
+                    bool(np.all(mask == (dropped != 0))) and _close(dropped, A * mask / keep)
+                )
             ),
             "the mask is not applied": _when(lambda dropped, mask, A, keep: _close(dropped, A)),
             "dropped with keep_probability, not kept": _when(

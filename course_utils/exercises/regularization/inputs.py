@@ -1,5 +1,7 @@
 """Inputs of lesson 06: features are rows, examples are columns."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from course_utils.checking.exercise import Array, Pairs, Rng, drawn
@@ -29,7 +31,7 @@ def unseen(rng: Rng) -> tuple[Array, Array]:
 def small_numbers(rng: Rng) -> tuple[Array, Array]:
     """Draw data of which one feature has a unit that makes all its numbers tiny."""
     X_train, X = unseen(rng)
-    unit = np.where(np.arange(len(X)) == rng.integers(len(X)), 1e-7, 1.0)[:, np.newaxis]
+    unit = np.where(np.arange(len(X)) == rng.integers(len(X)), 3e-8, 1.0)[:, np.newaxis]
     return unit * X_train, unit * X
 
 
@@ -81,15 +83,16 @@ def strength(rng: Rng) -> tuple[float, int]:
 
 def network(rng: Rng) -> Pairs:
     """Draw the parameters of a network of one to three layers, biases not 0."""
-    return _layers(rng, NETWORKS[rng.integers(len(NETWORKS))])
+    return network_of(rng, NETWORKS[rng.integers(len(NETWORKS))])
 
 
 def deep_network(rng: Rng) -> Pairs:
     """Draw the parameters of a network of at least two layers."""
-    return _layers(rng, NETWORKS[rng.integers(2)])
+    return network_of(rng, NETWORKS[rng.integers(2)])
 
 
-def _layers(rng: Rng, layer_sizes: list[int]) -> Pairs:
+def network_of(rng: Rng, layer_sizes: Sequence[int]) -> Pairs:
+    """Draw the parameters of a network with these layer sizes, biases not 0."""
     pairs = []
     for sign, n_prev, n in zip((1, -1, 1), layer_sizes, layer_sizes[1:], strict=False):
         W = rng.normal(size=(n, n_prev))

@@ -4,13 +4,13 @@ from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.detectors import stops
 from course_utils.checking.exercise import Exercise, Group, Rng, drawn
 from course_utils.checking.part_names import Layers
-from course_utils.exercises.regularization.inputs import deep_network, strength
+from course_utils.exercises.regularization.inputs import deep_network, network_of, strength
 from course_utils.reference import regularization as key
 
 
 @drawn
-def _network(rng: Rng, norm: str) -> tuple:
-    parameters = deep_network(rng)
+def _network(rng: Rng, norm: str, *layer_sizes: int) -> tuple:
+    parameters = network_of(rng, layer_sizes) if layer_sizes else deep_network(rng)
     gradients = [(rng.normal(size=W.shape), rng.normal(size=b.shape)) for W, b in parameters]
     lam, m = strength(rng)
     return gradients, parameters, lam, norm, m
@@ -22,6 +22,7 @@ REGULARIZED_GRADIENTS = Exercise(
     groups=(
         Group("the L2 penalty", _network("l2"), count=3),
         Group("the L1 penalty", _network("l1"), count=3),
+        Group("layers of one shape", [_network("l2", 4, 4, 4), _network("l1", 3, 3, 3)], count=1),
     ),
     preconditions=("lam >= 0",),
     mistakes=wrong_answers(
