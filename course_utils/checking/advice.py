@@ -47,6 +47,10 @@ BRACKETS = (
     "Square brackets get an entry, `a[i]`; a product needs a `*`; a generator's methods come "
     "after a dot, `rng.random(...)`.",
 )
+NOT_CALLED = (
+    "the parentheses after a method are missing",
+    "`z.copy` is the method itself, and `z.copy()` calls it.",
+)
 PAIR = (
     "a pair is used as if it were one array",
     "This is a tuple of several values. Unpack it first: `W, b = pair`.",
@@ -54,6 +58,14 @@ PAIR = (
 ALL = (
     KnownError("TypeError", "bitwise_xor", *POWER),
     KnownError("TypeError", "for ^", *POWER),
+    KnownError("TypeError", "builtin_function_or_method", *NOT_CALLED),
+    KnownError(
+        "TypeError",
+        "'tuple' object cannot be interpreted as an integer",
+        "a shape is used as if it were a number",
+        "`z.shape` is a tuple, of one number too. `z.shape[0]` is the first size, and `len(z)` is the "
+        "same.",
+    ),
     KnownError("ValueError", "matmul: Input operand", *SIZES),
     KnownError("ValueError", "not aligned", *SIZES),
     KnownError(
@@ -175,8 +187,9 @@ ALL = (
         "ValueError",
         "too many values to unpack",
         "more values than names",
-        "There are fewer names to the left of `=` than values to the right. What does the "
-        "right side give: pairs, or a list of pairs?",
+        "There are fewer names to the left of `=` than values to the right. Does the right side "
+        "have a fixed number of values? For layers, whose number changes, use a loop. Or does it give "
+        "a list of pairs where you expect a pair?",
     ),
     KnownError(
         "ValueError",

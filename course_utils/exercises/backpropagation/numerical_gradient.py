@@ -143,16 +143,16 @@ return gradient
 # All entries but the first are 0. Does the loop return in its first round?
 _right(f, theta, h) * (np.arange(len(theta)) == 0)
 ## all entries are moved at once
-# `theta + h` moves every entry. A partial derivative moves one and holds the others still, so
-# this takes a loop over the k entries.
+# `theta + h` moves every entry. A partial derivative moves one and holds the others still: a loop
+# over the k entries, with a result for each (a sum of the k results is one number again).
 (f(theta + h) - f(theta - h)) / (2 * h)
 ## all entries are moved at once, in a loop
 # Your loop fills k entries, but in each `theta + h` moves the whole vector: all are the same.
 # Move only entry i.
 np.full(len(theta), (f(theta + h) - f(theta - h)) / (2 * h))
-## both points are one and the same array
-# The difference is 0 everywhere: `below = above` makes a second name, not a second array. Copy
-# twice.
+## f is called twice at the same point
+# The difference is 0 everywhere. Is one point moved up and the other down? (`below = above` makes
+# a second name, not a second array: copy twice.)
 above = below = theta.copy()
 gradient = np.zeros(len(theta))
 for i in range(len(theta)):
@@ -167,9 +167,9 @@ _right(f, theta, 1e-05)
         detectors={
             # f was given a number.
             "f is called with one entry instead of the vector": stops_with(
-                "scalar", "not subscriptable"
+                "scalar", "float' object is not sub", "float64' object is not sub"
             ),
-            "both points are one and the same array": every(_is_zero),
+            "f is called twice at the same point": every(_is_zero),
         },
     ),
     alternatives=right_answers("""

@@ -34,7 +34,7 @@ PARAMETER_GRADIENTS = Exercise(
 # examples up, divide by m.
 (delta @ A_prev.T, delta.sum(axis=1, keepdims=True))
 ## 1/m is applied twice
-# Your gradient is m times too small: a mean is already a division by m.
+# Your gradient is m times too small. Divide by m once; a mean is such a division, too.
 (delta @ A_prev.T / delta.shape[1] ** 2, _db(delta) / delta.shape[1])
 ## divided by the number of units, not of examples
 # Examples are columns: m is `delta.shape[1]`, while `len(delta)` counts the units.

@@ -67,8 +67,15 @@ return (_weights(parameters), b)
 # W is right. Put x = 0 into the layers: what comes out is b, and it is not 0.
 (_weights(parameters), np.zeros_like(parameters[-1][1]))
 ## only the first two layers
-# Collapse two layers into one, then that one and the next, until none is left.
+# Collapse two layers into one, then that one and the next, until none is left. (Is the `return`
+# indented into the loop?)
 _right(parameters[:2])
+## the first layer counts twice
+# You begin with the first layer, and the loop begins with it, too: `parameters[1:]`.
+W, b = parameters[0]
+for W_next, b_next in parameters:
+    W, b = W_next @ W, W_next @ b + b_next
+return W, b
 ## the last layer is skipped
 # Check where your loop over the layers stops.
 _right(parameters[:-1]) if len(parameters) > 1 else parameters[0]

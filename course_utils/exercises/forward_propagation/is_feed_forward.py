@@ -78,6 +78,13 @@ def _one_layer(rng: Rng) -> tuple:
     return (A,)
 
 
+def _three_layers(rng: Rng) -> tuple:
+    """Connect three layers of two neurons, each with the next."""
+    A = np.zeros((6, 6), dtype=bool)
+    A[:2, 2:4] = A[2:4, 4:] = True
+    return _relabeled(A, rng.permutation(6))
+
+
 def _out_of_reach(rng: Rng) -> tuple:
     """Put a cycle where neuron 0, which is the output here, does not lead; everybody is fed."""
     A = _with_cycle(rng, _acyclic(rng, 5), 0, 3)
@@ -156,7 +163,7 @@ IS_FEED_FORWARD = Exercise(
             weight=0.5,
             count=1,
         ),
-        Group("inputs straight into the outputs", _one_layer, weight=0.5),
+        Group("layers, each connected with the next", [_one_layer, _three_layers], weight=0.5),
         Group("a cycle that neuron 0 does not lead to", _out_of_reach, count=3),
         Group("a cycle that no input leads to", _apart, weight=0.5),
         Group("two neurons that feed each other", [_with_connection(6, 1, 0), _both_ways]),
@@ -165,7 +172,7 @@ IS_FEED_FORWARD = Exercise(
     mistakes=wrong_answers("""
 ## only self-loops are looked for
 # The diagonal shows who feeds itself. A signal can also come back after two, three or more
-# steps: follow the connections further.
+# steps: follow the connections further. (Or does your loop return in its first round?)
 not bool(adjacency.diagonal().any())
 ## only cycles of two are looked for
 # `A & A.T` finds neurons that feed each other (and themselves). Longer ways round, such as 0 to
@@ -186,6 +193,11 @@ not bool(np.tril(adjacency).any())
 # Reaching a neuron a second time is no cycle if it was by another path: skip connections do
 # that. It is one only if the neuron lies on the path that you are walking now.
 _depth_first(adjacency, seen_is_cycle=True)
+## only one connection of a neuron is followed
+# A `return` inside the loop over the neurons ends it with the first connection. Follow all of
+# them, and say True only after the loop.
+any_left = adjacency & (np.cumsum(adjacency, axis=1) == 1)
+return _pruned(any_left)
 ## the search starts at neuron 0 only
 # What neuron 0 cannot reach, you never look at. Start from every neuron in turn.
 _depth_first(adjacency, starts=(0,))
@@ -202,6 +214,9 @@ return not adjacency[np.ix_(inner, inner)].any()
 # The trace of the n-th power counts ways back of exactly n steps. A cycle of three among seven
 # neurons is not there after seven. Ask of every length, or whether *any* walk of n steps exists.
 not bool(np.trace(np.linalg.matrix_power(adjacency.astype(int), len(adjacency))))
+## walks are one step too short
+# Without a cycle the longest walk among n neurons has n - 1 steps. Ask for one of n.
+not np.linalg.matrix_power(adjacency.astype(int), len(adjacency) - 1).any()
 ## True and False are swapped
 # You find the cycles rightly, and return True where there is one. Feed-forward means that there
 # is none.
@@ -213,7 +228,8 @@ int(_pruned(adjacency))
 # You answer True whatever the connections are.
 True
 ## no network is taken for feed-forward
-# You answer False every time, even where nothing ever leads back.
+# You answer False where nothing ever leads back. If you take neurons out one by one: what a
+# neuron that is out feeds does not count any more.
 False
 """),
     alternatives=right_answers("""

@@ -38,6 +38,13 @@ def _probabilities(value: Any, hidden: str = "relu") -> Array:
     return key.forward(X, [(W_1, b_1), (W_2, b_2)], [hidden, "sigmoid"])[0][0]
 
 
+def _logits(value: Any) -> Array:
+    """Return the output's four logits."""
+    p = _probabilities(value)
+    with np.errstate(all="ignore"):
+        return np.log(p / (1 - p))
+
+
 def _solves(probabilities: Array) -> bool:
     return bool(np.all(np.where(Y == 1, probabilities > HIGH, probabilities < LOW)))
 
@@ -193,7 +200,7 @@ _reshaped(*TRANSPOSED_OUTPUT)
                 lambda value: bool(np.all((_probabilities(value) - 0.5) * (-1, 1, 1, -1) > 1e-9))
             ),
             "every input gets the same probability": _when(
-                lambda value: np.ptp(_probabilities(value)) < 1e-9
+                lambda value: np.ptp(_logits(value)) < 1e-9
             ),
             # On every input they fire in the same proportion.
             "the two hidden neurons tell the same": _when_network(

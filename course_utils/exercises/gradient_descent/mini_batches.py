@@ -105,6 +105,13 @@ return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for 
 order, labels = rng.permutation(X.shape[1]), np.arange(X.shape[1])
 starts = range(0, X.shape[1], batch_size)
 return [(X[:, order[s : s + batch_size]], Y[:, labels[s : s + batch_size]]) for s in starts]
+## the last batch is cut from the unshuffled arrays
+# The other batches come from the shuffled arrays. Cut the rest from the same ones.
+m, order = X.shape[1], rng.permutation(X.shape[1])
+full = m // batch_size * batch_size
+parts = [order[s : s + batch_size] for s in range(0, full, batch_size)]
+parts += [np.arange(full, m)] if full < m else []
+return [(X[:, part], Y[:, part]) for part in parts]
 ## only Y is shuffled
 # X is still in the old order, so labels and examples no longer belong together.
 order, labels = np.arange(X.shape[1]), rng.permutation(X.shape[1])

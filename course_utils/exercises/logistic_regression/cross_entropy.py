@@ -70,15 +70,15 @@ float(np.sum((y - y_hat) ** 2))
 _only_class_1(y, y_hat) + (1 - y) * np.log(1 - np.clip(y_hat, CLIP, 1 - CLIP))
 ## not clipped, so log(0) is taken
 # Where y_hat is exactly 0 or 1, log(0) is -inf and 0 times -inf is nan. Clip on both sides
-# first: `np.clip(y_hat, 1e-12, 1 - 1e-12)`.
+# first, and use the result: `np.clip` returns a new array, and leaves y_hat as it is.
 float(-np.sum(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat)))
 ## clipped away from 0 only
-# At y_hat = 1 it is log(1 - y_hat) that becomes log(0). Clip on both sides first:
-# `np.clip(y_hat, 1e-12, 1 - 1e-12)`.
+# At y_hat = 1 it is log(1 - y_hat) that becomes log(0). Clip on both sides, and use what is
+# clipped in both logarithms.
 _not_clipped(y, np.maximum(y_hat, CLIP))
 ## clipped away from 1 only
-# At y_hat = 0 it is log(y_hat) that becomes log(0). Clip on both sides first: `np.clip(y_hat,
-# 1e-12, 1 - 1e-12)`.
+# At y_hat = 0 it is log(y_hat) that becomes log(0). Clip on both sides, and use what is clipped
+# in both logarithms.
 _not_clipped(y, np.minimum(y_hat, 1 - CLIP))
 ## the two classes are swapped
 # log(y_hat) belongs to y = 1 and log(1 - y_hat) to y = 0; yours are the other way round.
@@ -89,7 +89,8 @@ _right(1 - y, y_hat)
 e = 1e-8
 return -np.sum(y * np.log(y_hat + e) + (1 - y) * np.log(1 - y_hat + e))
 ## nan is skipped, infinity stays
-# `np.nansum` leaves out 0 log 0, which is nan, but log(0) alone is -inf. Clip first.
+# 0 log 0 is nan, which `np.nansum` leaves out, but log(0) alone is -inf, and stays infinite or
+# becomes a huge number. Clip first.
 np.nansum(-np.log(y_hat) * y - np.log(1 - y_hat) * (1 - y))
 ## another limit than 1e-12
 # You clip, but at another number than the exercise says: 1e-12 on both sides.

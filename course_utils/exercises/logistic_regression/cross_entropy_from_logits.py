@@ -101,8 +101,8 @@ np.sum(np.logaddexp(0, -z))
 # You return one number per example. The loss is their sum.
 np.logaddexp(0, z) - y * z
 ## the logits are taken for probabilities
-# z can be any number; log(z) is not defined for negative ones. Turn it into a formula in z
-# first: y_hat = sigmoid(z).
+# z can be any number, and log(z) is not defined for negative ones. The loss of a logit has a
+# formula of its own, with log(1 + exp(...)): `np.logaddexp`.
 cross_entropy(y, z)
 ## labels 0 and 1 are taken for -1 and 1
 # log(1 + exp(-y z)) is right for labels -1 and 1. Here the labels are 0 and 1: for class 0 the

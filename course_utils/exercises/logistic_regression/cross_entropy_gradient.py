@@ -14,7 +14,7 @@ def _residual(X: Array, y: Array, beta: Array, beta_0: float) -> Array:
 
 CROSS_ENTROPY_GRADIENT = Exercise(
     reference=key.cross_entropy_gradient,
-    returns=("gradient_beta", "gradient_beta_0"),
+    returns=("d_beta", "d_beta_0"),
     groups=(
         Group("several examples", [problem, lambda rng: problem(rng, -1.0)], weight=3),
         Group(

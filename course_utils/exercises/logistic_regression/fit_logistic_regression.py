@@ -108,9 +108,9 @@ d_beta, d_beta_0 = cross_entropy_gradient(X, y, np.zeros(X.shape[1]), 0.0)
 far = learning_rate * steps / len(y)
 return (-far * d_beta, -far * d_beta_0)
 ## only one step is taken, or only the last one kept
-# Your result is that of a single step. Either the `return` is indented into the loop (move it
-# out, under the `for`), or beta and beta_0 are set back to zeros in every round (set them once,
-# before the loop).
+# Your result is that of a single step. Is the `return` indented into the loop (move it out, under
+# the `for`)? Are beta and beta_0 set back to zeros in every round (set them once, before the loop)?
+# Or do the new values get names that the next round does not use?
 _descend(X, y, learning_rate, 1)
 ## the intercept never moves
 # beta_0 stays 0 in your function. It has a gradient too, and takes the same kind of step.
@@ -120,8 +120,8 @@ for _ in range(steps):
     beta = beta - learning_rate * cross_entropy_gradient(X, y, beta, 0.0)[0] / n
 return (beta, 0.0)
 ## the steps are never taken
-# Your parameters stay zeros. `beta - ...` by itself computes a number and drops it; `beta = beta
-# - ...` keeps it. And it is the gradient that is subtracted, `d_beta`.
+# Your parameters stay zeros. `beta - ...` by itself computes a number and drops it, and another
+# name for it is not returned; `beta = beta - ...` keeps it. It is `d_beta` that is subtracted.
 _descend(X, y, learning_rate, 0)
 ## each step starts at zero again
 # `beta = -learning_rate * ...` forgets where beta was. The step goes from there: `beta = beta -

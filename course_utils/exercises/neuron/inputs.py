@@ -57,13 +57,15 @@ def small_and_zero(rng: Rng) -> tuple[Array]:
 
 
 def cuts_small_numbers(trials: Sequence[Trial]) -> bool:
-    """Whether what is wrong are zeros at positive numbers, and at those below some bound."""
-    bounds = []
+    """Whether what is wrong are zeros at positive numbers below some bound, and not at those above."""
+    bounds, both = [], False
     for trial in trials:
         (z,), got, right = trial.arguments, np.asarray(trial.value), trial.expected.value
         cut = (z > 0) & (got == 0)
         if not np.array_equal(np.where(cut, 0, right), got):
             return False
+        left = (z > 0) & ~cut
         if cut.any():
-            bounds.append(z[cut].max() < z[(z > 0) & ~cut].min(initial=np.inf))
-    return len(bounds) > 1 and all(bounds)
+            bounds.append(z[cut].max() < z[left].min(initial=np.inf))
+            both = both or left.any()
+    return len(bounds) > 1 and all(bounds) and bool(both)

@@ -48,8 +48,8 @@ np.exp(-z) / (1 + np.exp(-z) ** 2)
 # 1 - a^2 is the derivative of tanh. For the sigmoid it is s (1 - s).
 1 - sigmoid(z) ** 2
 ## the factor s is missing
-# You return 1 - s, which tends to 1 on the left, where the curve is flat. The derivative has two
-# factors, s and 1 - s.
+# What you return is 1 - s, which tends to 1 on the left, where the curve is flat. The derivative
+# has two factors, s and 1 - s. (As a quotient: the denominator is squared.)
 1 - sigmoid(z)
 ## the factor 1 - s is missing
 # You return s itself, which tends to 1 on the right, where the curve is flat. The derivative has

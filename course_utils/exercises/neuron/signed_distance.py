@@ -70,7 +70,7 @@ w @ X / np.linalg.norm(w)
 # `w @ X + b / norm` divides b alone. Put the sum in parentheses.
 w @ X + b / np.linalg.norm(w)
 ## the bias is not divided
-# b is added after the division. It belongs to z, and all of z is divided by the length.
+# All of z is divided by the length, b too. (Is w divided by its length first? Then b is not.)
 w @ X / np.linalg.norm(w) + b
 ## the bias is subtracted
 # The line is w^T x + b = 0, with a plus.

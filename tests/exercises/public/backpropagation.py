@@ -317,7 +317,7 @@ def numerical_gradient(f, theta, h=1e-5):
         theta[idx] = tmp
     return grad
 """,
-            "both points are one and the same array",
+            "f is called twice at the same point",
         ),
         (  # f called with the entry, not the vector
             """\

@@ -264,7 +264,7 @@ def collapse_linear(parameters):
         b = W_next @ b + b_next
     return W, b
 """,
-            "the sizes in a matrix product do not fit",
+            "the first layer counts twice",
         ),
     ],
 }
