@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from course_utils.checking.outcome import Failure
@@ -33,7 +34,7 @@ SIZES = (
     "the sizes in a matrix product do not fit",
     "(n, k) times (k, m) gives (n, m): the second size of the left matrix must equal the first "
     "size of the right one. Write the shapes beside the formula. Is a transpose missing, is "
-    "the order wrong, or do you want `*`?",
+    "the order wrong, or do you want `*`? In a loop over layers: do both belong to the right layer?",
 )
 CALLED = (
     "a string is called as if it were a function",
@@ -74,7 +75,8 @@ ALL = (
         "the shapes do not fit, entry by entry",
         "`+`, `-`, `*` and `/` work entry by entry, so both shapes must be the same; only a "
         "size of 1 is stretched. Write the shapes beside the formula. Is a transpose or a "
-        "`keepdims=True` missing, or do you want `@`?",
+        "`keepdims=True` missing, or do you want `@`? In a loop over layers: do both belong to the "
+        "right layer?",
     ),
     KnownError(
         "TypeError",
@@ -344,7 +346,15 @@ def advice_on(failure: Failure | None) -> Advice | None:
     True
     """
     known = known_error(failure) if failure else None
-    return Advice(known.name, known.hint) if known else None
+    if failure is None or known is None:
+        return None
+    sizes = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", failure.message)
+    here = (
+        f"Here the inner sizes are {sizes[2]} on the left and {sizes[1]} on the right. "
+        if sizes
+        else ""
+    )
+    return Advice(known.name, here + known.hint)
 
 
 def known_error(failure: Failure) -> KnownError | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from course_utils.checking.variants import Location, Variant, operation
 
+WRAPPERS = {"sqrt": "root", "square": "square", "abs": "absolute value"}
 PRODUCTS, SUMS = (ast.Mult, ast.Div), (ast.Add, ast.Sub)
 
 
@@ -35,8 +36,9 @@ def missing(
     if isinstance(node, (ast.Name, ast.Call, ast.Subscript)):
         backwards = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
         yield ast.Subscript(node, backwards, ast.Load()), "the order of this list", "order", 2
-    for wrapper in ("sqrt", "square", "abs"):
-        yield _call_of(wrapper, node), "a missing root, square or absolute value", wrapper, 2
+    if not _makes_an_array(node):
+        for wrapper, what in WRAPPERS.items():
+            yield _call_of(wrapper, node), f"a missing {what}", wrapper, 2
     yield ast.BinOp(ast.Constant(1), ast.Div(), node), "the inverse", "inverse", 2
     yield ast.BinOp(ast.Constant(1), ast.Sub(), node), "a missing `1 - ...`", "complement", 2
     for op in (ast.Div(), ast.Mult()):
@@ -67,6 +69,13 @@ def _call_of(name: str, argument: ast.expr) -> ast.Call:
     for part in name.split("."):
         func = ast.Attribute(func, part, ast.Load())
     return ast.Call(func, [argument], [])
+
+
+def _makes_an_array(node: ast.expr) -> bool:
+    """Whether this is `np.zeros(...)` or its like: a root of that only changes whole numbers into floats."""
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "").startswith(
+        ("zeros", "ones", "empty", "full", "array", "arange", "eye")
+    )
 
 
 def _is_inside(location: Location, operators: tuple[type[ast.operator], ...]) -> bool:

@@ -45,6 +45,7 @@ REDUCTIONS = ("sum", "mean", "max", "min", "prod", "std", "var", "argmax", "argm
 RETURN = "return"
 # Methods that change what they belong to and return None.
 MOST_RETURNED = 20
+MOST_QUOTED = 30  # characters of a piece of code
 IN_PLACE = ("append", "extend", "insert", "reverse", "sort")
 # The replacement, what to look at in words, the family of the slip, and how likely it is.
 Variant = tuple[Any, str, str, int]
@@ -61,14 +62,16 @@ def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterato
         yield from _operation_variants(node)
     elif isinstance(node, ast.UnaryOp):
         yield node.operand, f"the sign `{_sign(node)}`", "sign", 0
-    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1 and not asks_for_a_name(node):
         yield from _comparison_variants(node)
     elif isinstance(node, ast.Constant):
-        yield from _constant_variants(node)
+        parent = location[0]
+        is_negative = isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.USub)
+        yield from _constant_variants(node, "-" * is_negative)
     elif isinstance(node, ast.Call):
         yield from _call_variants(node)
     elif isinstance(node, ast.Name):
-        for other in names:
+        for other in names if not asks_for_a_name(location[0]) else ():
             if other != node.id and node.id in names and not _into_itself(location[0], other):
                 yield ast.Name(other, ast.Load()), f"the name `{node.id}`", f"name {node.id}", 1
     elif isinstance(node, ast.Attribute) and node.attr == "T":
@@ -83,7 +86,7 @@ def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterato
         yield ast.BoolOp(other_op, node.values), "`and` and `or`", "bool", 0
     elif isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == 2:
         swapped = type(node)(node.elts[::-1], node.ctx)
-        yield swapped, "the order of these two", "order", 1
+        yield swapped, f"the order of {_quoted(node) or 'these two'}", "order", 1
 
 
 def operation(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.BinOp:
@@ -94,6 +97,22 @@ def operation(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.BinOp:
     if isinstance(op, ast.Pow):
         right = ast.BinOp(right, ast.Mult(), ast.Constant(1.0))
     return ast.BinOp(left, op, right)
+
+
+def asks_for_a_name(node: ast.AST) -> bool:
+    """Whether this compares with a string: to change that only switches a branch off."""
+    return isinstance(node, ast.Compare) and any(
+        isinstance(side, ast.Constant) and isinstance(side.value, str)
+        for side in (node.left, *node.comparators)
+    )
+
+
+def _quoted(node: ast.expr, before: str = "", after: str = "") -> str:
+    """Return a short piece of code in quotes, or nothing if it is long."""
+    text = ast.unparse(node)
+    if isinstance(node, ast.Tuple):
+        text = text[1:-1]  # as one writes it
+    return f"`{before}{text}{after}`" if len(text) <= MOST_QUOTED else ""
 
 
 def _into_itself(parent: ast.AST, name: str) -> bool:
@@ -126,9 +145,10 @@ def _operation_variants(node: ast.BinOp) -> Iterator[Variant]:
     if not isinstance(node.op, (ast.Add, ast.Mult)):
         swapped = ast.BinOp(node.right, node.op, node.left)
         yield swapped, f"the order of the two sides of `{sign}`", f"swap {sign}", 0
-    what = "term" if sign in "+-" else "factor"
-    for kept in (node.left, node.right):
-        yield kept, f"a {what} too many on one side of `{sign}`", f"drop {sign}", 1
+    for kept, left_out in ((node.left, node.right), (node.right, node.left)):
+        piece = _quoted(left_out, before=f"{sign} ") if kept is node.left else ""
+        piece = piece or _quoted(left_out, after=f" {sign}") or f"one side of `{sign}`"
+        yield kept, f"{piece}, which may not be needed", f"drop {sign}", 1
     # a * (b + c) written without its parentheses, and the other way round.
     for side, first in (("left", True), ("right", False)):
         inner = getattr(node, side)
@@ -167,7 +187,7 @@ def _comparison_variants(node: ast.Compare) -> Iterator[Variant]:
             yield new, f"the comparison `{sign}`", f"compare {sign}", 0
 
 
-def _constant_variants(node: ast.Constant) -> Iterator[Variant]:
+def _constant_variants(node: ast.Constant, sign: str) -> Iterator[Variant]:
     value = node.value
     if isinstance(value, bool):
         yield ast.Constant(not value), f"`{value}`", f"number {value}", 1
@@ -178,7 +198,7 @@ def _constant_variants(node: ast.Constant) -> Iterator[Variant]:
             if isinstance(value, int) and other == int(other):
                 other = int(other)  # what a hand writes: 50 for 500, not 50.0
             if other != value:
-                yield ast.Constant(other), f"the number {value}", f"number {value}", 1
+                yield ast.Constant(other), f"the number {sign}{value}", f"number {value}", 1
     elif value is None:
         for axis in (0, 1):
             yield ast.Constant(axis), "`None`", "number None", 1
@@ -310,7 +330,7 @@ def _statement_variants(
         yield from _augmented_variants(node)
     if isinstance(node, ast.Assign):
         yield from _assignment_variants(node)
-    if isinstance(node, ast.If):
+    if isinstance(node, ast.If) and not asks_for_a_name(node.test):
         negated = ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
         yield negated, "the condition of this `if`", "branches", 0
     if isinstance(node, (ast.For, ast.While)) and isinstance(node.body[-1], ast.Return):
@@ -376,7 +396,8 @@ def _assignment_variants(node: ast.Assign) -> Iterator[Variant]:
     target = node.targets[0]
     if len(node.targets) == 1 and isinstance(target, ast.Tuple) and len(target.elts) == 2:
         swapped = ast.Tuple(target.elts[::-1], ast.Store())
-        yield ast.Assign([swapped], node.value), "the order of these two names", "order", 2
+        kind = f"the order of {_quoted(target) or 'these two names'}"
+        yield ast.Assign([swapped], node.value), kind, "order", 2
     if len(node.targets) == 1 and isinstance(target, (ast.Name, ast.Subscript)):
         added = ast.AugAssign(target, ast.Add(), node.value)
         yield added, "the `=`, which may have to be `+=`", "aug", 1

@@ -62,7 +62,7 @@ def row_sums(X):
 """
     place = find_place(EXERCISE, source, {"np": np}, seconds=20.0)
     assert place is not None
-    assert (place.lines, place.kind) == ((2,), "the order of these two names")
+    assert (place.lines, place.kind) == ((2,), "the order of `m, n`")
 
 
 def test_a_return_in_the_else_of_a_loop_is_found() -> None:

@@ -252,7 +252,7 @@ def predict_proba(X, beta, beta_0):
     return y_hat
 """,
             (2,),
-            "the order of these two names",
+            "the order of `p, n`",
         ),
         (  # z is not reset for each row
             """\
