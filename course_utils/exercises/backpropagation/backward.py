@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from course_utils.checking.answer_tables import right_answers, wrong_answers
 from course_utils.checking.compare import Tolerance, find_fault, same
-from course_utils.checking.detectors import every
+from course_utils.checking.detectors import every, stops
 from course_utils.checking.exercise import Array, Exercise, Group, Pairs, Trial
 from course_utils.checking.part_names import Layers
 from course_utils.exercises.backpropagation.inputs import network_pass
@@ -47,6 +47,14 @@ def _rate_of(trial: Trial) -> float | None:
     rate = float(((right[-2][0] - got[-2][0]) * unit).sum() / ((unit * unit).sum() or 1.0))
     again = _updating(Y_hat, Y, cache, parameters, activations, rate)
     return rate if abs(rate) > 1e-6 and same(got, again, Tolerance()) else None
+
+
+def _is_of_another_layer(trial: Trial) -> bool:
+    """Whether `hidden_delta`, which transposes W itself, is given what does not fit together."""
+    line = trial.outcome.failure.line if trial.outcome.failure else ""
+    product = "matmul" in trial.error or "aligned" in trial.error
+    calls = [one for one in line.splitlines() if "hidden_delta(" in one and ".T" not in one]
+    return product and (not line.strip() or bool(calls))
 
 
 BACKWARD = Exercise(
@@ -147,14 +155,14 @@ hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W, delta,
 # Going from layer l to l - 1, the weights are layer l's, but the slope is taken at the
 # pre-activations of layer l - 1.
 hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> W.T @ delta * activation_functions(activations[layer - 1])[1](cache[layer][1])
+## W is not transposed
+# Going backwards along the same weights, rows and columns change places: W.T @ delta.
+hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W.T, delta, Z_prev, activations[layer - 1])
 ## delta and the weights are of different layers
 # Going from layer l to l - 1, delta of layer l passes through W of layer l. Is it W of another
 # layer? Or has delta stayed that of a later layer: does each round of the loop give it a new value,
 # and does the loop begin with the last layer, `reversed(range(...))`?
 parameters[layer][0], cache -> parameters[layer - 1][0], cache
-## W is not transposed
-# Going backwards along the same weights, rows and columns change places: W.T @ delta.
-hidden_delta(W, delta, Z_prev, activations[layer - 1]) -> hidden_delta(W.T, delta, Z_prev, activations[layer - 1])
 ## delta is carried back too early
 # In each round a layer's dW and db come first, from its own delta. Then delta is carried back.
 delta, gradients = output_delta(Y_hat, Y), []
@@ -217,6 +225,7 @@ return gradients
 """,
         detectors={
             "updated weights are used on the way back": _is_updating,
+            "delta and the weights are of different layers": stops(_is_of_another_layer),
             "one long list instead of pairs": every(
                 lambda trial: (
                     isinstance(trial.value, list)

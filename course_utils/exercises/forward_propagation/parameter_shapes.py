@@ -80,6 +80,9 @@ return [((first, first), (first, 1)), *_right(layer_sizes)]
 ## the layer before is always the input
 # Your `n_prev` is never moved on: at the end of each round, this layer becomes the one before.
 [((n, layer_sizes[0]), (n, 1)) for n in layer_sizes[1:]]
+## each layer is connected with itself
+# Your `n_prev` is this layer's size already. It moves on at the *end* of each round.
+[((n, n), (n, 1)) for n in layer_sizes[1:]]
 ## numbers of parameters instead of shapes
 # You have multiplied the sizes. A shape keeps both, as a pair.
 [(n * n_prev, n) for n_prev, n in pairwise(layer_sizes)]

@@ -127,6 +127,10 @@ _made([[20, 20], [-20, -20]], [-10, 30], [20, 20], -30)
 # Without biases the input (0, 0) makes every z equal to 0, so its probability is exactly 0.5.
 # The output needs a negative bias.
 _made([[1, -1], [-1, 1]], [0, 0], [10, 10], 0)
+## the output's bias is 0
+# At (0, 0) both hidden neurons give 0, so the logit is the output's bias: with 0 the probability is
+# 0.5. It has to be negative.
+_made([[1, 1], [1, 1]], [0, -1], [10, -20], 0)
 ## this is OR
 # Three of four are right. (1, 1) should be low: let the second hidden neuron fire only when both
 # inputs are 1, and weigh it strongly downward.
@@ -191,6 +195,9 @@ _reshaped(*TRANSPOSED_OUTPUT)
             ),
             "there is no bias anywhere": _when_network(
                 lambda W_1, b_1, W_2, b_2: not b_1.any() and not b_2.any()
+            ),
+            "the output's bias is 0": _when_network(
+                lambda W_1, b_1, W_2, b_2: not b_2.any() and not np.maximum(b_1, 0).any()
             ),
             "this is OR": _says(0, 1, 1, 1),
             "this is AND": _says(0, 0, 0, 1),

@@ -26,6 +26,15 @@ def _problem(rng: Rng, /, **fixed: float) -> tuple:
     return X, Y, parameters, list(names), fixed.get("rate", rate), fixed.get("steps", steps)
 
 
+@drawn
+def _falling(rng: Rng) -> tuple:
+    """Draw a problem whose cost falls in every step."""
+    while True:
+        case = _problem()(rng)
+        if np.all(np.diff(key.train(*case)[1]) < 0):
+            return case
+
+
 def _rising(rng: Rng) -> tuple:
     """Draw a learning rate so large that the cost rises on the way, and is not lowest at the end."""
     while True:
@@ -82,11 +91,11 @@ TRAIN = Exercise(
     reference=key.train,
     returns=(("the parameters", Layers(("W", "b"))), "costs"),
     groups=(
-        Group("a few steps", _problem(), weight=3, count=3),
+        Group("a few steps", _falling(), weight=3, count=3),
         Group("a single step", _problem(steps=1), weight=0.5),
         Group(
             "a tiny learning rate, or many steps: every step is taken all the same",
-            [_problem(rate=1e-6), _long],
+            [_problem(rate=1e-7), _long],
             weight=0.5,
             count=1,
             hint="Is there a condition in your loop that ends it early? Take all of `steps` steps.",

@@ -67,6 +67,9 @@ sigmoid(X @ beta) + beta_0
 # `axis=0` adds up each column and leaves a number per feature. Each example needs one, the sum
 # over its features: `axis=1`, or `X @ beta`.
 sigmoid(np.sum(X * beta, axis=0) + beta_0)
+## only the last feature counts
+# In a loop `z = ...` replaces the sum in each round: `z += ...` adds to it.
+sigmoid(X[:, -1] * beta[-1] + beta_0)
 ## multiplied by the intercept
 # beta_0 is added to the sum, not multiplied with it.
 sigmoid(X @ beta * beta_0)
