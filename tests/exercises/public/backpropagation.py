@@ -232,7 +232,7 @@ def backward(Y_hat, Y, cache, parameters, activations):
             delta_prev = hidden_delta(parameters[i][0], delta, cache[i - 1][1], activations[i - 1])
     return gradients[::-1]
 """,
-            "the sizes in a matrix product do not fit",
+            "delta and the weights are of different layers",
         ),
         (  # db = 1/m np.sum(dZ): a number per layer
             """\
