@@ -65,6 +65,56 @@ ODD: list[tuple[str, Code]] = [
     # Tolerance where the text gives none.
     ("classify", "(y_hat >= threshold - 1e-9).astype(int)"),
     ("classify", "((y_hat > threshold) | np.isclose(y_hat, threshold)).astype(int)"),
+    ("classify", "(y_hat // threshold).astype(int)"),
+    # What is right where nothing is 0.
+    ("sigmoid", "np.where(z > 0, 1 / (1 + np.exp(-np.abs(z))), 0) + np.where(z < 0, 1 / (1 + np.exp(np.abs(z))), 0)"),
+    ("dropout", "dropped = _right(A, keep_probability, rng)[0]\nreturn dropped, dropped != 0"),
+    # Arrays of one or two axes only, and layers of different shapes only.
+    ("sigmoid", "_right(z) if z.ndim == 1 else np.array([_right(row) for row in z if row.ndim == 1])"),
+    (
+        "regularized_gradients",
+        """
+by_shape = {W.shape: W for W, _ in parameters}
+return [(dW + penalty_gradient(by_shape[dW.shape], lam, m, norm), db) for dW, db in gradients]
+""",
+    ),
+    # A part of a name passes for the name.
+    (
+        "neuron",
+        """
+if activation not in "identity sigmoid tanh relu":
+    raise ValueError(activation)
+z = linear(w, x, b)
+return float({"sigmoid": sigmoid, "tanh": np.tanh, "relu": relu}.get(activation, float)(z))
+""",
+    ),
+    # A search that begins at the inputs, and another default.
+    (
+        "is_feed_forward",
+        """
+def leads_back(i, path):
+    return i in path or any(leads_back(int(j), (*path, i)) for j in np.flatnonzero(adjacency[i]))
+inputs = [j for j in range(len(adjacency)) if not adjacency[:, j].any()]
+return bool(inputs) and not any(leads_back(j, ()) for j in inputs)
+""",
+    ),
+    ("numerical_gradient", "_right(f, theta, 1e-3 if h == 1e-5 else h)"),
+    # Training that looks at the cost.
+    (
+        "train",
+        """
+best, costs = parameters, []
+for _ in range(steps):
+    Y_hat, cache = forward(X, parameters, activations)
+    costs.append(cost(Y_hat, Y))
+    if costs[-1] == min(costs):
+        best = parameters
+    gradients = backward(Y_hat, Y, cache, parameters, activations)
+    parameters = gradient_descent_step(parameters, gradients, learning_rate)
+last = cost(forward(X, parameters, activations)[0], Y)
+return (parameters if last <= min(costs, default=last) else best), costs
+""",
+    ),
     (
         "largest_stable_learning_rate",
         """

@@ -39,8 +39,8 @@ def _rising(rng: Rng) -> tuple:
     """Draw a learning rate so large that the cost rises on the way, and is not lowest at the end."""
     while True:
         X, Y, parameters, names, _, _ = _problem()(rng)
-        _, costs = key.train(X, Y, parameters, names, 6.0, 8)
-        if costs[1] > costs[0] and costs[-1] > min(costs):
+        _, costs = key.train(X, Y, parameters, names, 6.0, 9)
+        if costs[1] > costs[0] and costs[8] > min(costs[:8]):
             return X, Y, parameters, names, 6.0, 8
 
 
