@@ -73,7 +73,7 @@ def failure_of(error: BaseException) -> Failure:
         return Failure("exception", message[:500], kind)
     last = own[-1]
     line = _text_of(last)
-    if len(own) > 1 and own[-2].name != last.name:
+    if len(own) > 1 and own[-2].name != last.name and own[-2].lineno != last.lineno:
         line = f"{_text_of(own[-2])}\n        {line}"  # the line in the helper, below the line that calls it
     return Failure("exception", message[:500], kind, line[:200], last.lineno)
 

@@ -129,9 +129,8 @@ class _Comparison:
         if not isinstance(got, (tuple, list)):
             return self.type_fault(got, expected, where)
         if len(got) != len(expected):
-            has, wanted = counted(len(got), "item"), describe(expected)
-            message = f"{self.it(where)} has {has}; expected {len(expected)}: {wanted}."
-            return Fault("shape", message)
+            it, has = self.it(where), counted(len(got), "item")
+            return Fault("shape", f"{it}: {has}; expected {describe(expected)}.")
         for i, (g, e) in enumerate(zip(got, expected, strict=True)):
             fault = self.fault(g, e, (*where, i), values=values)
             if fault:
@@ -303,9 +302,8 @@ def ratio_words(got: NDArray, expected: NDArray) -> str:
         return " It is 0 everywhere." if g.size > 1 else " It is 0."
     if abs(factor + 1) < 1e-9:
         return " It has the right size but the opposite sign."
-    if factor == 1 or g.size < 2:
-        return ""
-    return f" Every entry is {factor:.4g} times the right one."
+    shown = f"{factor:.4g}"
+    return f" Every entry is {shown} times the right one." if shown != "1" and g.size > 1 else ""
 
 
 def same(

@@ -42,6 +42,8 @@ def words_for(where: Where, names: Names | None) -> str:
     'A_prev of layer 1 in the cache'
     >>> words_for((0, 1), Layers(("W", "b")))
     'b of layer 1'
+    >>> words_for((1, 0), ("parameters", "costs"))
+    '`costs[0]`'
     >>> words_for((1,), None)
     'part 2 of your answer'
     """
@@ -55,7 +57,7 @@ def words_for(where: Where, names: Names | None) -> str:
     if isinstance(names, tuple) and isinstance(first, int) and first < len(names):
         name = names[first]
         if isinstance(name, str):
-            return " ".join([f"`{name}`", *(f"at place {_place(i)}" for i in where[1:])])
+            return f"`{name}{''.join(f'[{i}]' for i in where[1:])}`"
         title, inside = name
         return f"{words_for(where[1:], inside)} in {title}" if where[1:] else title
     return f"part {_place(where[-1])} of {words_for(where[:-1], names)}"

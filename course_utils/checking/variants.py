@@ -43,9 +43,9 @@ RELATIVES = {name: family for family in FAMILIES for name in family}
 REDUCTIONS = ("sum", "mean", "max", "min", "prod", "std", "var", "argmax", "argmin", "any", "all")
 # The family of edits that add a `return`.
 RETURN = "return"
-# Methods that change what they belong to and return None.
 MOST_RETURNED = 20
 MOST_QUOTED = 30  # characters of a piece of code
+# Methods that change what they belong to and return None.
 IN_PLACE = ("append", "extend", "insert", "reverse", "sort")
 # The replacement, what to look at in words, the family of the slip, and how likely it is.
 Variant = tuple[Any, str, str, int]
@@ -65,8 +65,7 @@ def variants(location: Location, node: ast.AST, names: Sequence[str]) -> Iterato
     elif isinstance(node, ast.Compare) and len(node.ops) == 1 and not asks_for_a_name(node):
         yield from _comparison_variants(node)
     elif isinstance(node, ast.Constant):
-        parent = location[0]
-        is_negative = isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.USub)
+        is_negative = isinstance(getattr(location[0], "op", None), ast.USub)
         yield from _constant_variants(node, "-" * is_negative)
     elif isinstance(node, ast.Call):
         yield from _call_variants(node)
@@ -110,8 +109,7 @@ def asks_for_a_name(node: ast.AST) -> bool:
 def _quoted(node: ast.expr, before: str = "", after: str = "") -> str:
     """Return a short piece of code in quotes, or nothing if it is long."""
     text = ast.unparse(node)
-    if isinstance(node, ast.Tuple):
-        text = text[1:-1]  # as one writes it
+    text = text[1:-1] if isinstance(node, ast.Tuple) else text  # as one writes it
     return f"`{before}{text}{after}`" if len(text) <= MOST_QUOTED else ""
 
 
@@ -240,12 +238,8 @@ def _call_variants(node: ast.Call) -> Iterator[Variant]:
     if name in ("dot", "matmul") and len(node.args) == 2:
         yield ast.BinOp(node.args[0], ast.Mult(), node.args[1]), f"the function {shown}", "dot", 0
     if name == "multiply" and len(node.args) == 2:
-        yield (
-            ast.BinOp(node.args[0], ast.MatMult(), node.args[1]),
-            f"the function {shown}",
-            "dot",
-            0,
-        )
+        product = ast.BinOp(node.args[0], ast.MatMult(), node.args[1])
+        yield product, f"the function {shown}", "dot", 0
     if name == "range":
         yield from _range_variants(node)
 

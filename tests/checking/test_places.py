@@ -50,7 +50,7 @@ BREAKS = [
 def test_the_line_is_found(old: str, new: str, line: int) -> None:
     source = RIGHT.replace(old, new)
     assert source != RIGHT
-    place = find_place(EXERCISE, source, {"np": np})
+    place = find_place(EXERCISE, source, {"np": np}, seconds=20.0)
     assert place is not None
     assert place.lines == (line,)
     assert place.code == (source.splitlines()[line - 1].strip(),)
@@ -68,14 +68,14 @@ def test_the_line_is_found(old: str, new: str, line: int) -> None:
 )
 def test_a_missing_return_is_found(last: str, kind: str) -> None:
     source = RIGHT.replace("return float(total / x.size)", last)
-    place = find_place(EXERCISE, source, {"np": np})
+    place = find_place(EXERCISE, source, {"np": np}, seconds=20.0)
     assert place is not None
     assert (place.lines, place.kind) == ((6,), kind)
 
 
 def test_a_return_does_not_mend_another_mistake() -> None:
     source = RIGHT.replace("return float(total / x.size)", "print(total * x.size)")
-    assert find_place(EXERCISE, source, {"np": np}) is None
+    assert find_place(EXERCISE, source, {"np": np}, seconds=20.0) is None
 
 
 def test_a_number_in_an_array_without_a_dimension_is_a_number() -> None:
@@ -103,7 +103,7 @@ def test_the_kind_says_what_to_look_at(body: str, kind: str) -> None:
 
 def test_one_slip_made_twice_is_found() -> None:
     source = "def spread(x):\n    a = x - x.sum()\n    return (a**2).sum() / x.size + x.sum() * 0\n"
-    place = find_place(EXERCISE, source.replace("x.sum() * 0", "0"), {"np": np})
+    place = find_place(EXERCISE, source.replace("x.sum() * 0", "0"), {"np": np}, seconds=20.0)
     assert place is not None
     assert place.lines == (2,)
 

@@ -67,7 +67,7 @@ ADAM_STEP = Exercise(
     reference=key.adam_step,
     returns=(
         ("the parameters", Layers(("W", "b"))),
-        ("the state", (("m", Layers(("W", "b"))), ("v", Layers(("W", "b"))), "t")),
+        ("the state", (("`first`", Layers(("W", "b"))), ("`second`", Layers(("W", "b"))), "t")),
     ),
     # Where epsilon stands is for the last group to judge: before, it changes no digit that counts.
     atol=1e-6,

@@ -181,7 +181,7 @@ return A * mask / keep_probability, mask
 # All examples share one random number per row. Draw one for each entry: `rng.random(A.shape)`.
 mask = (rng.random((len(A), 1)) < keep_probability) & np.ones(A.shape, dtype=bool)
 return A * mask / keep_probability, mask
-## the same units for every row
+## whole examples are dropped
 # One random number per column drops whole examples. Draw one for each entry:
 # `rng.random(A.shape)`.
 mask = (rng.random((1, A.shape[1])) < keep_probability) & np.ones(A.shape, dtype=bool)
@@ -238,7 +238,7 @@ return A * mask / keep_probability, mask
             "whole units are dropped": _when(
                 lambda dropped, mask, A, keep: bool(np.all(mask == mask[:, :1]))
             ),
-            "the same units for every row": _when(
+            "whole examples are dropped": _when(
                 lambda dropped, mask, A, keep: bool(np.all(mask == mask[:1]))
             ),
             "another source of randomness than rng": _below_1(
