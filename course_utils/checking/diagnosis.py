@@ -146,8 +146,8 @@ class _Diagnosis:
 
     def _is_wrong_like(self, mistake: Mistake, trial: Trial, in_part: bool) -> bool:
         """Whether a mistake shows in a case, and as it does in the answer."""
-        shows = not self._is_right(self._outcome_of(mistake, trial), trial)
-        return shows and self._is_like(mistake, trial, in_part)
+        is_like = self._is_like(mistake, trial, in_part)
+        return is_like and not self._is_right(self._outcome_of(mistake, trial), trial)
 
     def _is_like(self, mistake: Mistake, trial: Trial, in_part: bool) -> bool:
         tolerance, wrong = self.exercise.tolerance(trial.group), self._outcome_of(mistake, trial)
