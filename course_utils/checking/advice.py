@@ -345,8 +345,7 @@ def advice_on(failure: Failure | None) -> Advice | None:
     >>> advice_on(None) is None
     True
     """
-    known = known_error(failure) if failure else None
-    if failure is None or known is None:
+    if failure is None or (known := known_error(failure)) is None:
         return None
     sizes = re.search(r"matmul: .*\(size (\d+) is different from (\d+)\)", failure.message)
     here = (

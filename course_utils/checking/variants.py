@@ -143,9 +143,11 @@ def _operation_variants(node: ast.BinOp) -> Iterator[Variant]:
     if not isinstance(node.op, (ast.Add, ast.Mult)):
         swapped = ast.BinOp(node.right, node.op, node.left)
         yield swapped, f"the order of the two sides of `{sign}`", f"swap {sign}", 0
-    for kept, left_out in ((node.left, node.right), (node.right, node.left)):
-        piece = _quoted(left_out, before=f"{sign} ") if kept is node.left else ""
-        piece = piece or _quoted(left_out, after=f" {sign}") or f"one side of `{sign}`"
+    for kept, left_out in (
+        (node.left, _quoted(node.right, before=f"{sign} ")),
+        (node.right, _quoted(node.left, after=f" {sign}")),
+    ):
+        piece = left_out or f"one side of `{sign}`"
         yield kept, f"{piece}, which may not be needed", f"drop {sign}", 1
     # a * (b + c) written without its parentheses, and the other way round.
     for side, first in (("left", True), ("right", False)):

@@ -196,8 +196,7 @@ _depth_first(adjacency, seen_is_cycle=True)
 ## only one connection of a neuron is followed
 # A `return` inside the loop over the neurons ends it with the first connection. Follow all of
 # them, and say True only after the loop.
-any_left = adjacency & (np.cumsum(adjacency, axis=1) == 1)
-return _pruned(any_left)
+return _pruned(adjacency & (np.cumsum(adjacency, axis=1) == 1))
 ## the search starts at neuron 0 only
 # What neuron 0 cannot reach, you never look at. Start from every neuron in turn.
 _depth_first(adjacency, starts=(0,))
