@@ -16,6 +16,11 @@ def _judged(trials: Sequence[Trial]) -> list[Trial]:
     return [trial for trial in trials if trial.expected.failure is None]
 
 
+def _wrong(trials: Sequence[Trial], tolerance: Tolerance) -> list[Trial]:
+    """Return the cases in which a value is expected and another one was given."""
+    return [t for t in _judged(trials) if not same(t.value, t.expected.value, tolerance)]
+
+
 def has_more(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
     """Whether the right answer is one of several things that are returned."""
 
@@ -42,7 +47,7 @@ def takes_rows(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
         outcome = trial.call(tuple(_over(argument, _turned) for argument in trial.arguments))
         return outcome.failure is None and same(outcome.value, expected, tolerance)
 
-    wrong = [t for t in _judged(trials) if not same(t.value, t.expected.value, tolerance)]
+    wrong = _wrong(trials, tolerance)
     matrices = [
         t
         for t in wrong
@@ -76,8 +81,7 @@ def is_permuted(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
             return False
         return same(np.sort(got, axis=None), np.sort(expected, axis=None), tolerance)
 
-    judged = _judged(trials)
-    wrong = [t for t in judged if not same(t.value, t.expected.value, tolerance)]
+    wrong = _wrong(trials, tolerance)
     return len(wrong) > 1 and all(permuted(trial) for trial in wrong)
 
 
@@ -96,7 +100,7 @@ def is_under_wrong_keys(trials: Sequence[Trial], tolerance: Tolerance) -> bool:
             del left[place]
         return True
 
-    wrong = [t for t in _judged(trials) if not same(t.value, t.expected.value, tolerance)]
+    wrong = _wrong(trials, tolerance)
     return len(wrong) > 1 and all(exchanged(trial) for trial in wrong)
 
 
